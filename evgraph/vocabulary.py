@@ -1,0 +1,259 @@
+"""Every IRI the program writes, in closed namespaces: a misspelt term raises, it is never written.
+
+The definitions stand in `ontology/evgraph.ttl`; a test compares the two. To add a term, add it in both.
+"""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+from evgraph.identifiers import BASE
+
+
+class EVG(DefinedNamespace):
+    """The schema of evgraph."""
+
+    _NS = Namespace(BASE + "ns#")
+    _fail = True
+
+    # classes
+    Proposition: URIRef
+    Claim: URIRef
+    ResultClaim: URIRef
+    ComparisonClaim: URIRef
+    CharacteristicClaim: URIRef
+    TransitionClaim: URIRef
+    MechanismClaim: URIRef
+    ConclusionClaim: URIRef
+    Evidence: URIRef
+    Study: URIRef
+    Population: URIRef
+    Arm: URIRef
+    Source: URIRef
+    Difference: URIRef
+    Drug: URIRef
+    DrugClass: URIRef
+    Regimen: URIRef
+    Target: URIRef
+    Process: URIRef
+    Condition: URIRef
+    Criterion: URIRef
+    Outcome: URIRef
+    AdverseEvent: URIRef
+    Procedure: URIRef
+    Characteristic: URIRef
+    Design: URIRef
+    Model: URIRef
+    Measure: URIRef
+    Aspect: URIRef
+    EvidenceType: URIRef
+
+    # properties
+    key: URIRef
+    kind: URIRef
+    reference: URIRef
+    proposition: URIRef
+    evidence: URIRef
+    study: URIRef
+    agent: URIRef
+    comparator: URIRef
+    outcome: URIRef
+    criterion: URIRef
+    effect: URIRef
+    aspect: URIRef
+    after: URIRef
+    grade: URIRef
+    timePoint: URIRef
+    population: URIRef
+    arm: URIRef
+    comparatorArm: URIRef
+    design: URIRef
+    phase: URIRef
+    model: URIRef
+    measure: URIRef
+    value: URIRef
+    valueText: URIRef
+    unit: URIRef
+    events: URIRef
+    total: URIRef
+    percent: URIRef
+    percentText: URIRef
+    ciLower: URIRef
+    ciLowerText: URIRef
+    ciUpper: URIRef
+    ciUpperText: URIRef
+    ciLevel: URIRef
+    ciLevelText: URIRef
+    rangeLower: URIRef
+    rangeLowerText: URIRef
+    rangeUpper: URIRef
+    rangeUpperText: URIRef
+    pValue: URIRef
+    pValueText: URIRef
+    pOperator: URIRef
+    pSided: URIRef
+    printed: URIRef
+    source: URIRef
+    basis: URIRef
+    about: URIRef
+    recheck: URIRef
+    locator: URIRef
+    quote: URIRef
+    sha256: URIRef
+    review: URIRef
+    direction: URIRef
+    statement: URIRef
+    registryId: URIRef
+    fact: URIRef
+    age: URIRef
+    eligibility: URIRef
+    size: URIRef
+    partOf: URIRef
+    role: URIRef
+    intervention: URIRef
+    experimental: URIRef
+    dose: URIRef
+    between: URIRef
+    reason: URIRef
+    method: URIRef
+    file: URIRef
+    line: URIRef
+    endLine: URIRef
+    place: URIRef
+    rung: URIRef
+    journal: URIRef
+    pmcid: URIRef
+    articleNumber: URIRef
+    month: URIRef
+    etAl: URIRef
+    position: URIRef
+    particle: URIRef
+    suffix: URIRef
+    collective: URIRef
+    version: URIRef
+    inputHash: URIRef
+
+    # derived edges, only in the computed graph
+    studiedIn: URIRef
+    respondedIn: URIRef
+    actsOn: URIRef
+    observedIn: URIRef
+
+
+class BIBO(DefinedNamespace):
+    """What is used of the Bibliographic Ontology."""
+
+    _NS = Namespace("http://purl.org/ontology/bibo/")
+    _fail = True
+
+    doi: URIRef
+    pmid: URIRef
+    issn: URIRef
+    volume: URIRef
+    issue: URIRef
+    pageStart: URIRef  # noqa: N815 - the ontology's own spelling
+    pageEnd: URIRef  # noqa: N815
+
+
+class FABIO(DefinedNamespace):
+    """What is used of FaBiO, the FRBR-aligned Bibliographic Ontology."""
+
+    _NS = Namespace("http://purl.org/spar/fabio/")
+    _fail = True
+
+    JournalArticle: URIRef
+    Expression: URIRef
+
+
+class CITO(DefinedNamespace):
+    """What is used of CiTO, the Citation Typing Ontology."""
+
+    _NS = Namespace("http://purl.org/spar/cito/")
+    _fail = True
+
+    cites: URIRef
+
+
+class OA(DefinedNamespace):
+    """What is used of the Web Annotation vocabulary (W3C Recommendation, selectors in section 4)."""
+
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+    _fail = True
+
+    SpecificResource: URIRef
+    TextQuoteSelector: URIRef
+    TextPositionSelector: URIRef
+    hasSource: URIRef  # noqa: N815 - the vocabulary's own spelling
+    hasSelector: URIRef  # noqa: N815
+    exact: URIRef
+    prefix: URIRef
+    suffix: URIRef
+    start: URIRef
+    end: URIRef
+
+
+class BIOLINK(DefinedNamespace):
+    """What is used of the Biolink model: who made an assertion, and of what kind it is."""
+
+    _NS = Namespace("https://w3id.org/biolink/vocab/")
+    _fail = True
+
+    agent_type: URIRef
+    knowledge_level: URIRef
+
+
+#: Concepts of `ontology/concepts/`; open, since a topic brings its own.
+CONCEPT = Namespace(BASE + "concept/")
+
+#: Prefixes known to every query, so that nobody has to type them.
+PREFIXES: dict[str, str] = {
+    "evg": str(EVG._NS),
+    "concept": str(CONCEPT),
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "bibo": str(BIBO._NS),
+    "fabio": str(FABIO._NS),
+    "cito": str(CITO._NS),
+    "oa": str(OA._NS),
+    "biolink": str(BIOLINK._NS),
+    "obo": "http://purl.obolibrary.org/obo/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "graph": BASE + "graph/",
+    "reference": BASE + "reference/",
+    "claim": BASE + "claim/",
+    "proposition": BASE + "proposition/",
+    "evidence": BASE + "evidence/",
+    "study": BASE + "study/",
+    "population": BASE + "population/",
+    "arm": BASE + "arm/",
+}
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI with the longest prefix that fits, for people to read.
+
+    >>> shorten("https://w3id.org/evgraph/concept/bortezomib")
+    'concept:bortezomib'
+    """
+    fits = [(len(base), name, base) for name, base in PREFIXES.items() if iri.startswith(base)]
+    if not fits:
+        return iri
+    _, name, base = max(fits)
+    return f"{name}:{iri[len(base) :]}"
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a `prefix:name`, or the text itself when its prefix is none of ours.
+
+    >>> expand("concept:bortezomib")
+    'https://w3id.org/evgraph/concept/bortezomib'
+    """
+    name, colon, rest = curie.partition(":")
+    return PREFIXES[name] + rest if colon and name in PREFIXES else curie
