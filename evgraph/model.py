@@ -285,7 +285,7 @@ class EffectEstimate:
     """What was reported, as reported: counts, a value with its unit, interval, P value.
 
     `measure` and `unit` say what `value` is (a hazard ratio; a median in months). A percentage stands in
-    `percent`, as printed; it is never computed from the counts here.
+    `percent`, as printed; it is never computed from the counts here. `qualifier`: "more than", "about", …
     """
 
     measure: str | None = None
@@ -297,6 +297,7 @@ class EffectEstimate:
     interval: Interval | None = None
     range: Interval | None = None
     p: PValue | None = None
+    qualifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class EVG(DefinedNamespace):
     Population: URIRef
     Arm: URIRef
     Source: URIRef
+    Place: URIRef
     Difference: URIRef
     Drug: URIRef
     DrugClass: URIRef
@@ -75,6 +76,7 @@ class EVG(DefinedNamespace):
     value: URIRef
     valueText: URIRef
     unit: URIRef
+    qualifier: URIRef
     events: URIRef
     total: URIRef
     percent: URIRef
@@ -117,6 +119,7 @@ class EVG(DefinedNamespace):
     between: URIRef
     reason: URIRef
     method: URIRef
+    difference: URIRef
     file: URIRef
     line: URIRef
     endLine: URIRef
@@ -136,9 +139,9 @@ class EVG(DefinedNamespace):
 
     # derived edges, only in the computed graph
     studiedIn: URIRef
-    respondedIn: URIRef
+    observedWith: URIRef
     actsOn: URIRef
-    observedIn: URIRef
+    followedBy: URIRef
 
 
 class BIBO(DefinedNamespace):

@@ -1,0 +1,86 @@
+"""Writing that cannot be caught half done: a folder appears whole, or not at all.
+
+A new folder is made beside the old one and exchanged with it in one system call where the system has one
+(Linux `renameat2`, macOS `renamex_np`). Where it has none, the old folder is moved aside and the new one moved in;
+`recover` brings the old one back if the program was killed between the two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from evgraph.errors import InputError
+
+_AT_FDCWD = -100
+_EXCHANGE = 2
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Yield a new folder to fill; when the block ends well it takes the place of `folder` in one step.
+
+    One writer at a time: a second one raises `InputError`. What a killed writer left is swept up by the next.
+    """
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.with_name(f".{folder.name}.build-lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise InputError("another build is writing here", path=str(folder), mend="wait until it is done") from error
+    try:
+        recover(folder)
+        for leftover in folder.parent.glob(f".{folder.name}-new-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+        try:
+            fresh.chmod(0o755)
+            yield fresh
+            _put(fresh, folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def recover(folder: Path) -> None:
+    """Bring back a folder that a killed writer had moved aside."""
+    aside = _aside(folder)
+    if aside.is_dir():
+        if folder.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(folder)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}-old")
+
+
+def _put(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+    elif not _exchange(fresh, folder):
+        folder.rename(_aside(folder))
+        fresh.rename(folder)
+        shutil.rmtree(_aside(folder), ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system or its file system cannot."""
+    with contextlib.suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None, use_errno=True)
+        paths = os.fsencode(one), os.fsencode(other)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(*paths, _EXCHANGE) == 0)
+        return bool(library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE) == 0)
+    return False

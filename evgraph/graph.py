@@ -1,0 +1,145 @@
+"""An opened evidence graph: ask it in SPARQL or by a named question, walk it as a network, read its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from evgraph import query, store
+from evgraph.errors import VocabularyError
+from evgraph.files import recover
+from evgraph.lexicon import Lexicon, from_triples
+from evgraph.model import Concept, Corpus, Reference
+from evgraph.questions import Question, bindings_for, find_question, read_questions
+from evgraph.rdf import from_quads
+from evgraph.rdf.iris import ONTOLOGY
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from rdflib import Dataset
+
+    from evgraph.network import Path as EvidencePath
+
+
+class EvidenceGraph:
+    """A built graph, for reading. Nothing here writes, and nothing asks the network.
+
+    Make one with `evgraph.open("build")`.
+    """
+
+    def __init__(self, data: ox.Store, folder: Path | None = None) -> None:
+        self.store = data
+        self._folder = folder
+
+    def query(self, sparql: str, **bindings: Any) -> query.Rows:
+        """Run SPARQL with all prefixes known; keywords are bound to variables, never pasted into the text.
+
+        Raises `QueryError` with the place in the query. A variable that can never be bound is warned about.
+        """
+        return query.run(self.store, sparql, bindings)
+
+    def ask(self, name: str, **given: Any) -> query.Rows:
+        """Ask a named question; concepts are given by label, synonym or name. `questions` lists them all."""
+        question = find_question(name)
+        values = {key: str(value) for key, value in given.items()}
+        bound = bindings_for(question, values, lambda word: self.concept(word).iri)
+        return query.run(self.store, question.sparql, bound)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The named questions."""
+        return read_questions()
+
+    def concept(self, name: str) -> Concept:
+        """Return the concept a label, synonym, slug or IRI means; raises `VocabularyError` when it is not one."""
+        found = self.lexicon.find(name)
+        if len(found) > 1:
+            options = ", ".join(f"concept:{concept.iri.rsplit('/', 1)[-1]}" for concept in found)
+            raise VocabularyError(f"{name!r} may mean several concepts: {options}")
+        return found[0] if found else self.lexicon.get(name)
+
+    def reference(self, key: str) -> Reference:
+        """Return the reference with a citation key."""
+        for reference in self.corpus.references:
+            if reference.key == key:
+                return reference
+        raise VocabularyError(f"no reference has the key {key!r}")
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Every record of the graph, read back from its triples."""
+        return from_quads(store.record_quads(self.store))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The concepts of the graph."""
+        quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
+        return from_triples(quad.triple for quad in quads)
+
+    def network(self) -> nx.MultiDiGraph:
+        """Return the evidence network: concepts and references as nodes, claims as edges."""
+        from evgraph.network import evidence_network
+
+        return evidence_network(self.corpus, self.lexicon)
+
+    def around(self, name: str, hops: int = 1) -> nx.MultiDiGraph:
+        """Return the part of the evidence network around a concept, or a reference by its citation key."""
+        from evgraph.network import evidence_network, neighbourhood
+        from evgraph.rdf import Iris
+
+        references = Iris.of(self.corpus).references
+        node = str(references[name]) if name in references else self.concept(name).iri
+        return neighbourhood(evidence_network(self.corpus, self.lexicon), [node], hops)
+
+    def citations(self) -> nx.DiGraph:
+        """Return who cites whom, by citation key."""
+        from evgraph.network import citation_network
+
+        return citation_network(self.corpus)
+
+    def paths(self, source: str, target: str, max_hops: int = 4) -> list[EvidencePath]:
+        """Return the paths between two concepts, each hop with its references and grade."""
+        from evgraph.network import find_paths
+
+        return find_paths(self.network(), self.concept(source).iri, self.concept(target).iri, max_hops=max_hops)
+
+    def summary(self) -> str:
+        """Return the citation-backed summary of the corpus as Markdown."""
+        from evgraph.summary import render_summary
+
+        return render_summary(self.corpus, self.lexicon)
+
+    def dataset(self) -> Dataset:
+        """Return rdflib's interface over the store, for what the methods here do not do."""
+        return store.as_dataset(self.store)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many references, claims, propositions, concepts and triples there are."""
+        classes = "fabio:JournalArticle fabio:Expression", "evg:Claim", "evg:Proposition", "skos:Concept"
+        names = "references", "claims", "propositions", "concepts"
+        result = {}
+        for name, cls in zip(names, classes, strict=True):
+            rows = self.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ VALUES ?class {{ {cls} }} ?x a ?class }}")
+            result[name] = int(next(iter(rows))[0])
+        return result | {"triples": len(self.store)}
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
+        where = f" {self._folder}" if self._folder else ""
+        return f"<EvidenceGraph{where}: {counts}>"
+
+
+def open_graph(folder: str | Path = "build") -> EvidenceGraph:
+    """Open what a build made. Raises `InputError` where there is no build.
+
+    The store is opened as a snapshot for reading: a build running beside it changes nothing here.
+    """
+    path = Path(folder)
+    if not path.exists():
+        recover(path.absolute())
+    return EvidenceGraph(store.load(path / "store"), path)

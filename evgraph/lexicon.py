@@ -1,0 +1,201 @@
+"""The SKOS files of `ontology/concepts/` turned into a `Lexicon`: from label or name to concept, and upwards.
+
+A preferred or alternative label means its concept wherever it stands. A hidden label is a short form that
+also means something else ("CR", "ALL"); it is found as well, and `needs_context` says so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from evgraph.errors import InputError, VocabularyError
+from evgraph.identifiers import slug
+from evgraph.model import Concept
+from evgraph.vocabulary import CONCEPT, EVG, PREFIXES, expand
+
+_SKOS = PREFIXES["skos"]
+_KINDS = str(EVG._NS)
+_HERE = str(CONCEPT)
+_READ = {
+    PREFIXES["rdf"] + "type": "type",
+    _SKOS + "prefLabel": "label",
+    _SKOS + "altLabel": "alt",
+    _SKOS + "hiddenLabel": "hidden",
+    _SKOS + "broader": "broader",
+    str(EVG.rung): "rung",
+}
+_SPELT_GREEK = re.compile("alpha|beta|gamma|delta|epsilon|zeta|kappa|lambda|sigma|omega")
+_MINUS = re.compile(r"(?<=\w)[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}](?=\s|$)")
+
+
+def fold(label: str) -> str:
+    """Return what is compared of a label: no case, accent, hyphen or space, Greek letters as Latin ones.
+
+    A sign at the end of a word stays, since "Ph+" and "Ph-" are opposites; so does the slash of "I/II".
+
+    >>> fold("NF-κB") == fold("nf kappaB") == fold("NF-kB")
+    True
+    >>> fold("Ph+ ALL"), fold("Ph- ALL")
+    ('ph+all', 'ph-all')
+    """
+    text = "".join(_latin(char) for char in unicodedata.normalize("NFKD", label).casefold())
+    text = _SPELT_GREEK.sub(lambda match: match.group()[0], _MINUS.sub("\0", text))
+    return re.sub(r"[^\w+/\0]+|_", "", text).replace("\0", "-")
+
+
+def _latin(char: str) -> str:
+    name = unicodedata.name(char, "")
+    return name.rsplit(" ", 1)[-1].lower() if name.startswith("GREEK SMALL LETTER") else char
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every concept by IRI, sorted, with the labels that lead to each.
+
+    `labels` maps a folded label to the IRIs it names outright, `hidden` to those it may name in context.
+    """
+
+    concepts: Mapping[str, Concept]
+    labels: Mapping[str, tuple[str, ...]] = field(repr=False)
+    hidden: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def get(self, name: str) -> Concept:
+        """Return the concept of an IRI, a `concept:` name or a slug.
+
+        Raises VocabularyError that says which names come near.
+        """
+        iri = expand(name)
+        concept = self.concepts.get(iri) or self.concepts.get(_HERE + name)
+        if concept is None:
+            raise VocabularyError(f"unknown concept {name!r}{self._near(iri.removeprefix(_HERE))}")
+        return concept
+
+    def find(self, label: str) -> tuple[Concept, ...]:
+        """Return the concepts a label may mean: those it names outright first, then those that need context."""
+        key = fold(label)
+        iris = dict.fromkeys((*self.labels.get(key, ()), *self.hidden.get(key, ())))
+        return tuple(self.concepts[iri] for iri in iris)
+
+    def needs_context(self, label: str) -> bool:
+        """Say whether a known label cannot be taken at its word: hidden somewhere, or of several concepts."""
+        key = fold(label)
+        return key in self.hidden or len(self.labels.get(key, ())) > 1
+
+    def of_kind(self, kind: str) -> tuple[Concept, ...]:
+        """Return the concepts of a class of the schema, such as "Drug"."""
+        return tuple(concept for concept in self.concepts.values() if concept.kind == kind)
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """Return the IRIs of everything broader, nearest first, those equally near by IRI."""
+        found: dict[str, None] = {}
+        level = self.get(name).broader
+        while level:
+            found.update(dict.fromkeys(level))
+            level = tuple(sorted({up for iri in level for up in self.concepts[iri].broader} - found.keys()))
+        return tuple(found)
+
+    def _near(self, name: str) -> str:
+        same = self.labels.get(fold(name), ())
+        names = [iri.removeprefix(_HERE) for iri in same or self.concepts]
+        near = names if same else difflib.get_close_matches(slug(name), names)
+        return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What the files say of one concept, before it is checked."""
+
+    path: Path
+    values: dict[str, list[str]]
+
+    def of(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(self.values.get(name, ())))
+
+
+def read_concepts(ontology: Path) -> Lexicon:
+    """Read every Turtle file in the folder `concepts` of an ontology.
+
+    Raises InputError, with file and line, where a file is no Turtle or a concept is not whole.
+    """
+    paths = sorted((ontology / "concepts").glob("*.ttl"))
+    if not paths:
+        raise InputError("no Turtle files in the folder", path=str(ontology / "concepts"))
+    entries: dict[str, _Entry] = {}
+    for path in paths:
+        _read_file(path, entries)
+    concepts = {iri: _concept(iri, entries) for iri in sorted(entries)}
+    openly, hidden = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for iri, concept in concepts.items():
+        _index(openly, iri, (concept.label, *concept.alt_labels, iri.removeprefix(_HERE)))
+        _index(hidden, iri, entries[iri].of("hidden"))
+    return Lexicon(MappingProxyType(concepts), _frozen(openly), _frozen(hidden))
+
+
+def _read_file(path: Path, entries: dict[str, _Entry]) -> None:
+    from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+    try:
+        for quad in parse(path=path, format=RdfFormat.TURTLE):
+            name = _READ.get(quad.predicate.value)
+            subject = quad.subject
+            if name is None or not isinstance(subject, NamedNode) or not subject.value.startswith(_HERE):
+                continue
+            if isinstance(quad.object, BlankNode | Triple):
+                raise _fault(path, subject.value, f"the value of {name} has no name", "write an IRI or a text")
+            # SKOS allows one preferred label for each language; the concept is called by the English one.
+            if name == "label" and isinstance(quad.object, Literal) and quad.object.language not in (None, "en"):
+                name = "alt"
+            entry = entries.setdefault(subject.value, _Entry(path, {}))
+            entry.values.setdefault(name, []).append(quad.object.value)
+    except SyntaxError as error:
+        raise InputError(error.msg, path=str(path), line=error.lineno, mend="mend the Turtle") from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=str(path)) from error
+
+
+def _concept(iri: str, entries: Mapping[str, _Entry]) -> Concept:
+    entry = entries[iri]
+    labels = entry.of("label")
+    kinds = [kind.removeprefix(_KINDS) for kind in entry.of("type") if kind.startswith(_KINDS)]
+    rungs = entry.of("rung")
+    if len(labels) != 1:
+        raise _fault(entry.path, iri, f"{len(labels)} preferred labels", "give it exactly one skos:prefLabel")
+    if len(kinds) != 1 or not hasattr(EVG, kinds[0]):
+        raise _fault(entry.path, iri, f"no single known class: {kinds}", "give it one class of evgraph.ttl")
+    if len(rungs) > 1 or not all(rung.isdecimal() for rung in rungs):
+        raise _fault(entry.path, iri, f"rung is no single whole number: {list(rungs)}", "write evg:rung 4")
+    for wider in entry.of("broader"):
+        if wider not in entries:
+            raise _fault(entry.path, iri, f"broader concept {wider} is unknown", "define it or mend its name")
+    return Concept(
+        iri=iri,
+        kind=kinds[0],
+        label=labels[0],
+        alt_labels=entry.of("alt"),
+        broader=entry.of("broader"),
+        rung=int(rungs[0]) if rungs else None,
+    )
+
+
+def _fault(path: Path, iri: str, message: str, mend: str) -> InputError:
+    name = iri.removeprefix(_HERE)
+    start = re.compile(rf"\s*\S*[:/]{re.escape(name)}[>\s]")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if start.match(text)), None)
+    return InputError(message, path=str(path), line=line, key=name, mend=mend)
+
+
+def _index(index: defaultdict[str, list[str]], iri: str, labels: Iterable[str]) -> None:
+    for key in dict.fromkeys(map(fold, labels)):
+        index[key].append(iri)
+
+
+def _frozen(index: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({key: tuple(iris) for key, iris in index.items()})

@@ -1,0 +1,42 @@
+"""Problems as Markdown (`problems.md`): what is not in the graph first, then what differs, then what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evgraph.errors import Problem, Severity
+
+_SECTIONS = (
+    (Severity.ERROR, "Not in the graph", "Parts of the input that could not be used. Mend them and build again."),
+    (Severity.DIFFERENCE, "Two inputs differ", "The value kept and the other one; both stand in the input."),
+    (Severity.NOTE, "To know", "In the graph, with a doubt that a person should settle."),
+)
+
+
+def render_problems(problems: Iterable[Problem]) -> str:
+    """Return the page; it says so where there is nothing to report.
+
+    >>> print(render_problems([Problem("no title", "a.bib", 3, "smith2020", "add one")]).splitlines()[6])
+    - `a.bib:3` **smith2020** no title. *Mend: add one.*
+    """
+    found = list(problems)
+    lines = ["# Problems", ""]
+    for severity, title, about in _SECTIONS:
+        chosen = [problem for problem in found if problem.severity is severity]
+        lines += [f"## {title} ({len(chosen)})", "", about if chosen else "Nothing."]
+        lines += ["", *map(_item, chosen), ""] if chosen else [""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _item(problem: Problem) -> str:
+    place = problem.path + (f":{problem.line}" if problem.line is not None else "")
+    parts = [f"`{place}`" if place else "", f"**{plain_text(problem.key)}**" if problem.key else ""]
+    message = plain_text(problem.message).rstrip(".") + "."
+    mend = f" *Mend: {plain_text(problem.mend).rstrip('.')}.*" if problem.mend else ""
+    return f"- {' '.join(part for part in (*parts, message) if part)}{mend}"
+
+
+def plain_text(text: str) -> str:
+    """Keep Markdown in a text from being taken for markup, and the text on one line."""
+    escaped = text.replace("\\", "\\\\").replace("<", "&lt;").replace("*", "\\*").replace("`", "\\`")
+    return " ".join(escaped.replace("[", "\\[").split())

@@ -1,0 +1,87 @@
+"""The IRI of every record of a corpus: readable by its key, unique by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+
+from rdflib import URIRef
+
+from evgraph.identifiers import BASE, mint
+from evgraph.model import Claim, Corpus, Proposition, Reference
+
+#: The graph of what is claimed, the same whoever says it.
+PROPOSITIONS = URIRef(BASE + "graph/propositions")
+#: The graph of who made each assertion, how, and from which lines of which file.
+PROVENANCE = URIRef(BASE + "graph/provenance")
+#: The graph of what the program derives; it can be dropped and made again.
+COMPUTED = URIRef(BASE + "graph/computed")
+#: The graph of the schema and the concepts.
+ONTOLOGY = URIRef(BASE + "graph/ontology")
+#: The graph of the build itself; the clock is here and nowhere else, so it is not part of the exports.
+BUILD = URIRef(BASE + "graph/build")
+
+
+def reference_iri(reference: Reference) -> URIRef:
+    """Name a reference by its key and its bibliographic identity; finding its DOI later changes nothing."""
+    identity = (reference.title, reference.year, reference.volume, reference.first_page or reference.article_number)
+    return URIRef(mint("reference", reference.key, reference.key, *(str(part or "").casefold() for part in identity)))
+
+
+def proposition_iri(proposition: Proposition) -> URIRef:
+    """Name a proposition by what it says; two references that claim the same get the same IRI."""
+    words = [proposition.kind.value, *(iri.rsplit("/", 1)[-1] for iri in proposition.outcomes)]
+    return URIRef(mint("proposition", " ".join(words), *_flat(astuple(proposition))))
+
+
+def claim_iri(claim: Claim) -> URIRef:
+    """Name a claim by its reference, its key and all it says: other figures are another claim."""
+    return _claim_part("claim", claim)
+
+
+def evidence_iri(claim: Claim) -> URIRef:
+    """Name the evidence behind a claim."""
+    return _claim_part("evidence", claim)
+
+
+def _claim_part(kind: str, claim: Claim) -> URIRef:
+    estimate = claim.evidence.estimate
+    content = _flat(astuple(claim.proposition)) + _flat(astuple(estimate) if estimate else ())
+    parts = [claim.reference, claim.key, claim.statement or "", claim.evidence.quote or "", *content]
+    return URIRef(mint(kind, f"{claim.reference} {claim.key}", *parts))
+
+
+def keyed_iri(kind: str, reference: str, key: str) -> URIRef:
+    """Name a source, population or arm, which has a key within its reference."""
+    return URIRef(mint(kind, f"{reference} {key}", reference, key))
+
+
+def study_iri(key: str) -> URIRef:
+    """Name a study, whose key is its own in the whole folder."""
+    return URIRef(mint("study", key, key))
+
+
+def _flat(value: object) -> list[str]:
+    if isinstance(value, tuple | list):
+        return [f"{len(value)}", *(text for item in value for text in _flat(item))]
+    return ["" if value is None else str(value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """The IRIs of the records that others name by key."""
+
+    references: Mapping[str, URIRef]
+    claims: Mapping[str, URIRef]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Iris:
+        """Name everything of a corpus that can be named from elsewhere."""
+        return cls(
+            {reference.key: reference_iri(reference) for reference in corpus.references},
+            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.curated for claim in file.claims},
+        )
+
+    def graph(self, reference: str) -> URIRef:
+        """Return the named graph of a reference: its bibliographic record and what it asserts."""
+        return URIRef(str(self.references[reference]).replace("/reference/", "/graph/", 1))

@@ -1,0 +1,219 @@
+"""Quads back to a corpus. What does not read as a record raises `GraphError`, naming the node."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from rdflib import RDF, Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, PROV
+
+from evgraph.errors import EvgraphError, GraphError
+from evgraph.model import (
+    Arm,
+    Author,
+    Claim,
+    Corpus,
+    Curated,
+    Difference,
+    EffectEstimate,
+    Evidence,
+    Figure,
+    Interval,
+    Place,
+    Population,
+    Proposition,
+    Provenance,
+    PValue,
+    Reference,
+    Source,
+    Span,
+    Study,
+)
+from evgraph.rdf.slots import FIGURES, SLOTS
+from evgraph.rdf.write import Quad
+from evgraph.vocabulary import CITO, EVG, FABIO, OA
+
+_T = TypeVar("_T")
+
+
+def from_quads(quads: Iterable[Quad]) -> Corpus:
+    """Return the corpus that `to_quads` wrote, its records in the order of their keys."""
+    graph = _Graph(quads)
+    references = [graph.reference(node) for node in graph.of_class(FABIO.JournalArticle, FABIO.Expression)]
+    files = [graph.curated(key) for key in sorted(graph.reporting())]
+    return Corpus(tuple(sorted(references, key=lambda reference: reference.key)), tuple(files))
+
+
+class _Graph:
+    """Triples by subject and predicate, with the readers of each record."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.index: dict[URIRef, dict[URIRef, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value, _ in dict.fromkeys(quads):
+            self.index[subject][predicate].append(value)
+
+    def of_class(self, *classes: URIRef) -> list[URIRef]:
+        return [node for node, facts in self.index.items() if set(facts.get(RDF.type, ())) & set(classes)]
+
+    def all(self, node: URIRef, predicate: URIRef) -> list[Any]:
+        return self.index[node].get(predicate, [])
+
+    def one(self, node: URIRef, predicate: URIRef) -> Any:
+        values = self.all(node, predicate)
+        if len(values) > 1:
+            raise GraphError(f"{node} has {len(values)} values of {predicate}, one is allowed")
+        return values[0] if values else None
+
+    def key(self, node: Any) -> str | None:
+        return None if node is None else str(self.one(node, EVG.key))
+
+    def keys(self, node: URIRef, predicate: URIRef) -> tuple[str, ...]:
+        return tuple(sorted(str(self.key(value)) for value in self.all(node, predicate)))
+
+    def record(self, cls: type[_T], node: URIRef, **more: Any) -> _T:
+        fields: dict[str, Any] = {}
+        for slot in SLOTS[cls]:
+            if slot.many:
+                fields[slot.field] = tuple(sorted(slot.codec.from_term(v) for v in self.all(node, slot.predicate)))
+            elif (value := self.one(node, slot.predicate)) is not None:
+                fields[slot.field] = slot.codec.from_term(value)
+        try:
+            return cls(**fields, **more)
+        except (TypeError, ValueError, EvgraphError) as error:
+            raise GraphError(f"{node} does not read as {cls.__name__}: {error}") from error
+
+    def places(self, node: URIRef) -> tuple[Place, ...]:
+        found = [self.record(Place, place) for place in self.all(node, EVG.place)]
+        return tuple(sorted(found, key=lambda place: (place.path, place.line)))
+
+    def reference(self, node: URIRef) -> Reference:
+        people = sorted(self.all(node, DCTERMS.creator), key=lambda author: int(self.one(author, EVG.position)))
+        return self.record(
+            Reference,
+            node,
+            authors=tuple(self.record(Author, author) for author in people),
+            cites=self.keys(node, CITO.cites),
+            places=self.places(node),
+        )
+
+    def reporting(self) -> set[str]:
+        """Return the keys of the references that an evidence file speaks of."""
+        return {str(self.key(self.one(node, EVG.reference))) for node in self.of_class(EVG.Source)}
+
+    def curated(self, reference: str) -> Curated:
+        def own(cls: URIRef, read: Callable[[URIRef, str], _T]) -> tuple[_T, ...]:
+            nodes = [n for n in self.of_class(cls) if self.key(self.one(n, EVG.reference)) == reference]
+            return tuple(read(node, reference) for node in sorted(nodes, key=lambda n: str(self.key(n))))
+
+        claims = own(EVG.Claim, self.claim)
+        populations, arms, studies = own(EVG.Population, self.population), own(EVG.Arm, self.arm), own(EVG.Study, self.study)
+        records: list[Any] = [*studies, *populations, *arms]
+        places = [claim.provenance.place for claim in claims] + [r.place for r in records if r.place]
+        path = places[0].path if places else ""
+        return Curated(
+            reference,
+            Place(path, 1, max((place.end_line for place in places), default=1)),
+            own(EVG.Source, lambda node, _: self.record(Source, node)),
+            studies,
+            populations,
+            arms,
+            claims,
+        )
+
+    def _place(self, node: URIRef) -> Place | None:
+        return next(iter(self.places(node)), None)
+
+    def study(self, node: URIRef, reference: str) -> Study:
+        sources = self.keys(node, EVG.source)
+        return self.record(Study, node, reference=reference, sources=sources, place=self._place(node))
+
+    def population(self, node: URIRef, reference: str) -> Population:
+        return self.record(
+            Population,
+            node,
+            reference=reference,
+            study=self.key(self.one(node, EVG.study)),
+            part_of=self.key(self.one(node, EVG.partOf)),
+            sources=self.keys(node, EVG.source),
+            place=self._place(node),
+        )
+
+    def arm(self, node: URIRef, reference: str) -> Arm:
+        return self.record(
+            Arm,
+            node,
+            reference=reference,
+            study=self.key(self.one(node, EVG.study)),
+            population=self.key(self.one(node, EVG.population)),
+            sources=self.keys(node, EVG.source),
+            place=self._place(node),
+        )
+
+    def claim(self, node: URIRef, reference: str) -> Claim:
+        agent = self.one(node, PROV.wasAttributedTo)
+        method = str(self.one(node, EVG.method)).rsplit("/", 1)[-1]
+        place = self._place(node)
+        if place is None:
+            raise GraphError(f"{node} does not say which lines it was read from")
+        return self.record(
+            Claim,
+            node,
+            reference=reference,
+            proposition=self.record(Proposition, self.one(node, EVG.proposition)),
+            evidence=self.evidence(self.one(node, EVG.evidence)),
+            provenance=Provenance(str(self.one(agent, FOAF.name)), method, place),
+            study=self.key(self.one(node, EVG.study)),
+            differs_from=tuple(sorted((self.difference(node, d) for d in self.all(node, EVG.difference)), key=str)),
+        )
+
+    def difference(self, claim: URIRef, node: URIRef) -> Difference:
+        other = next(target for target in self.all(node, EVG.between) if target != claim)
+        return Difference(
+            f"{self.key(self.one(other, EVG.reference))}/{self.key(other)}", str(self.one(node, EVG.reason))
+        )
+
+    def evidence(self, node: URIRef) -> Evidence:
+        quote, quoted = self.one(node, EVG.quote), {}
+        for selector in self.all(quote, OA.hasSelector) if quote is not None else ():
+            if (words := self.one(selector, OA.exact)) is not None:
+                quoted["quote"] = str(words)
+            if (start := self.one(selector, OA.start)) is not None:
+                quoted["span"] = Span(int(start), int(self.one(selector, OA.end)))  # type: ignore[assignment]
+        return self.record(
+            Evidence,
+            node,
+            sources=self.keys(node, EVG.source),
+            population=self.key(self.one(node, EVG.population)),
+            arm=self.key(self.one(node, EVG.arm)),
+            comparator_arm=self.key(self.one(node, EVG.comparatorArm)),
+            estimate=self.estimate(node),
+            **quoted,
+        )
+
+    def estimate(self, node: URIRef) -> EffectEstimate | None:
+        figures = {name: self._figure(node, text) for name, (_, text) in FIGURES.items()}
+        p = figures["p.value"]
+        estimate = self.record(
+            EffectEstimate,
+            node,
+            value=figures["value"],
+            percent=figures["percent"],
+            interval=_interval(figures["interval.lower"], figures["interval.upper"], figures["interval.level"]),
+            range=_interval(figures["range.lower"], figures["range.upper"], None),
+            p=PValue(p, str(self.one(node, EVG.pOperator)), _text(self.one(node, EVG.pSided))) if p else None,
+        )
+        return estimate if estimate != EffectEstimate() else None
+
+    def _figure(self, node: URIRef, predicate: URIRef) -> Figure | None:
+        text = self.one(node, predicate)
+        return Figure(str(text)) if text is not None else None
+
+
+def _text(term: Literal | None) -> str | None:
+    return None if term is None else str(term)
+
+
+def _interval(lower: Figure | None, upper: Figure | None, level: Figure | None) -> Interval | None:
+    return Interval(lower, upper, level) if lower and upper else None

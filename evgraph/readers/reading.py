@@ -1,0 +1,130 @@
+"""What a reader gives back, and the small conventions all of them share: months, pages, bytes to text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from evgraph.errors import InputError, Problem, Severity
+from evgraph.model import Place, Reference
+
+#: A bigger file is no list of references.
+LARGEST = 50_000_000
+
+#: How the months are written short, in English; BibTeX knows them as abbreviations.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PAGE = re.compile(r"([A-Za-z]{0,4})(\d+)([A-Za-z]?)")
+_ARTICLE_NUMBER = re.compile(r"[a-z]{1,4}\d{3,}|[A-Za-z]{1,4}\d{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedList:
+    """Which work (`citing`, a key) cites the works of which file (`path`), said at `place`."""
+
+    citing: str
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The references of a file or a folder, what a person should look at, and whose the pasted lists are.
+
+    A reference from a pasted list has the temporary key `path#position`; merging gives it a lasting one.
+    """
+
+    references: tuple[Reference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lists: tuple[CitedList, ...] = ()
+
+    def __add__(self, other: Reading) -> Reading:
+        return Reading(self.references + other.references, self.problems + other.problems, self.lists + other.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """First and last page, or the article number that stands for them."""
+
+    first: str | None = None
+    last: str | None = None
+    article_number: str | None = None
+
+
+def parse_pages(first: str, last: str | None = None) -> Pages:
+    """Read pages as printed; a shortened last page gets back the digits it shares with the first.
+
+    Why a lone `e0188680` is an article number and a lone `41` is not: the letter with many digits is the
+    publishers' form of such a number, while 41 can be either and stays what it was printed as.
+
+    >>> parse_pages("836", "47").last, parse_pages("2589", "603").last, parse_pages("S96", "119").last
+    ('847', '2603', 'S119')
+    >>> parse_pages("e0188680")
+    Pages(first=None, last=None, article_number='e0188680')
+    """
+    start = _PAGE.fullmatch(first)
+    if last is None:
+        return Pages(article_number=first) if _ARTICLE_NUMBER.fullmatch(first) else Pages(first)
+    end = _PAGE.fullmatch(last)
+    if start is None or end is None:
+        return Pages(first, last)
+    missing = len(start[2]) - len(end[2])
+    digits = start[2][:missing] + end[2] if missing > 0 else end[2]
+    letters = (end[1] or start[1], end[3] or start[3])
+    if letters == (start[1], start[3]) and int(digits) < int(start[2]):
+        raise InputError(f"{first} and {last} are not the first and the last page of one range")
+    return Pages(first, f"{letters[0]}{digits}{letters[1]}")
+
+
+def parse_month(text: str) -> int | None:
+    """Return the number of a month written as a number, a name or its beginning; `None` if it is neither.
+
+    >>> parse_month("Mar"), parse_month("july"), parse_month("07"), parse_month("Spring")
+    (3, 7, 7, None)
+    """
+    word = text.strip().rstrip(".").lower()
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= 12 else None
+    return MONTHS.index(word[:3]) + 1 if word[:3] in MONTHS else None
+
+
+def short(text: str, limit: int = 60) -> str:
+    r"""Return a text on one line, in quotes, cut to a length that fits a message.
+
+    >>> short("a title over\n two lines", limit=12)
+    "'a title over...'"
+    """
+    line = " ".join(text.split())
+    return repr(line if len(line) <= limit else line[:limit].rstrip() + "...")
+
+
+def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    r"""Return the text of a file, its lines ended by `\n` and its letters composed (NFC).
+
+    UTF-8 is expected, a byte order mark tolerated. What is not UTF-8 is read as Windows-1252, and a note
+    says so. Raises `InputError` for a file that is not text.
+    """
+    problems: tuple[Problem, ...] = ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _decode_as(data, "utf-16", path)
+    elif b"\0" in data:
+        raise InputError("this is a binary file, not a text", path=path)
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            text = _decode_as(data, "cp1252", path)
+            line = data.count(b"\n", 0, error.start) + 1
+            message = "the file is not UTF-8; it was read as Windows-1252, check its accented letters"
+            problems = (Problem(message, path, line, mend="save it as UTF-8", severity=Severity.NOTE),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text), problems
+
+
+def _decode_as(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "the letters of this file cannot be read"
+        raise InputError(message, path=path, line=line, mend="save it as UTF-8") from error

@@ -1,0 +1,147 @@
+"""A pasted list to numbered items, and an item to the tokens of the one-token-a-line layout."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
+_NUMBER = re.compile(r"\s*\[?(\d{1,4})[.)\]](?:\s+(?=\S)|\s*$)")
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b[^;\n]{0,20}\s*;\s*\w")
+_ENDED = re.compile(r"[.\]]$|^\d{4}-\d{3}[\dXx]$|(?:PMC|PMID:?\s*)\d+$|10\.\d{4,9}/\S+$")
+_MARKS = re.compile(r"[.,;:()]+")
+_TAIL = re.compile(r"(?<=[.?!])\s+(?=(?:1[5-9]|20)\d\d\b[^.;]{0,20}[;:.])")
+_ET_AL = re.compile(r"[,;]?\s*\bet\s+al\b\s*\.?\s*;?", re.IGNORECASE)
+_AUTHOR_PIECE = re.compile(r"[,;]?\s*\bet\s+al\b\s*\.?\s*;?|[,;]|(?:(?!\bet\s+al\b)[^,;])+", re.IGNORECASE)
+_STOP = re.compile(r"\s*\.(?!\s*[,;])\s+")
+_PERSON = re.compile(r"\S.*\s(\S{1,6})(?:\s(?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?)?")
+_ABBREVIATED = re.compile(r"[A-Z]\w{0,5}\.")
+_JOURNAL = re.compile(r"[A-Z]\w{0,7}(?:\. [A-Z]\w{0,7})*\.?")
+#: More characters than any reference has.
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text and the line it stands on."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered reference: its number, the line of the number, and its lines, the number taken off."""
+
+    number: int
+    line: int
+    rows: tuple[Token, ...]
+
+
+def is_list(text: str) -> bool:
+    """Say whether a line begins with a number and a year is followed by a semicolon, as in `2017 Mar;376`."""
+    return _DATED.search(text) is not None and any(_NUMBER.match(row) for row in text.split("\n"))
+
+
+def is_initials(text: str) -> bool:
+    """Say whether a text is initials, such as `AK`, `J-M` or `Yu`.
+
+    >>> is_initials("AK"), is_initials("J-M"), is_initials("WHO Group"), is_initials("Liu")
+    (True, True, False, False)
+    """
+    letters = re.sub(r"[.\- \u2010]", "", text)
+    capitals = letters.isalpha() and letters.isupper() and len(letters) <= 5
+    return " " not in text and (capitals or (len(letters) == 2 and letters.isalpha() and letters[0].isupper()))
+
+
+def split_items(text: str) -> tuple[list[Item], list[Token]]:
+    """Return the numbered items and the lines before the first.
+
+    A number begins an item when it follows on; another number does so only after a reference has ended, so
+    that a page such as `47.` on a line of its own begins none.
+    """
+    items: list[Item] = []
+    before: list[Token] = []
+    rows: list[Token] = []
+    number, start, last = 0, 0, ""
+    for line, row in enumerate(text.split("\n"), start=1):
+        if not row.strip():
+            continue
+        match = _NUMBER.match(row)
+        if match and (int(match[1]) == number + 1 or not start or _ENDED.search(last)):
+            if start:
+                items.append(Item(number, start, tuple(rows)))
+            number, start, rows = int(match[1]), line, []
+            row = row[match.end() :]
+        if not start:
+            before.append(Token(row.strip(), line))
+        elif row.strip():
+            rows.append(Token(row.strip(), line))
+        last = row.strip()
+    if start:
+        items.append(Item(number, start, tuple(rows)))
+    return items, before
+
+
+def tokenise(item: Item) -> list[Token]:
+    """Return an item's tokens; lines that hold whole sentences are taken apart at their punctuation.
+
+    Text longer than any reference has no tokens.
+    """
+    if sum(len(row.text) for row in item.rows) > _LONGEST:
+        return []
+    one_a_line = sum(bool(_MARKS.fullmatch(row.text)) for row in item.rows) > 1
+    return list(item.rows) if one_a_line else _sentences(item.rows)
+
+
+def _sentences(rows: tuple[Token, ...]) -> list[Token]:
+    """Take running text apart: authors at their commas, then sentences, then what begins with the year."""
+    text = " ".join(row.text for row in rows)
+    starts = list(accumulate((len(row.text) + 1 for row in rows), initial=0))[:-1]
+    tails = list(_TAIL.finditer(text))
+    split = tails[-1].end() if tails else len(text)
+    end = _authors_end(text[:split])
+    pieces = _author_pieces(text[:end]) + _sentence_pieces(text[:split], end)
+    pieces += [(max(start, split), row.text[max(0, split - start) :]) for row, start in zip(rows, starts, strict=True)]
+    return [Token(words.strip(), rows[bisect_right(starts, at) - 1].line) for at, words in pieces if words.strip()]
+
+
+def _authors_end(head: str) -> int:
+    """Return where the authors end: at the first full stop before which every part is a name, else 0."""
+    for stop in islice(_STOP.finditer(head), 40):
+        parts = re.split(r"([,;])", head[: stop.start()])
+        names = [part.strip() for part in parts[::2]]
+        cut = next((n for n, name in enumerate(names) if _ET_AL.search(name)), len(names))
+        body = cut + 1 if cut < len(names) else len(names) - (";" in parts[-2:-1])
+        persons = [_ET_AL.sub("", name).strip() for name in names[:body]]
+        if all(not name or _is_name(name) for name in persons) and not re.match(r"[A-Z]\.", head[stop.end() :]):
+            return stop.end()
+    return 0
+
+
+def _is_name(name: str) -> bool:
+    match = _PERSON.fullmatch(name)
+    return is_initials(name) or bool(match and is_initials(match[1]))
+
+
+def _author_pieces(text: str) -> list[tuple[int, str]]:
+    pieces = [(match.start(), match[0].strip()) for match in _AUTHOR_PIECE.finditer(text.rstrip().rstrip("."))]
+    if pieces and not _ET_AL.fullmatch(pieces[-1][1]):
+        pieces.append((len(text) - 1, "."))
+    return pieces
+
+
+def _sentence_pieces(head: str, begin: int) -> list[tuple[int, str]]:
+    """Return the sentences, each with its full stop; `N. Engl. J. Med` at the end is one name, not four."""
+    sentences: list[tuple[int, str]] = []
+    for match in re.finditer(r"[^\s.][\s\S]*?(?:(?<=[?!])\s+|\.\s+|\.?$)", head[begin:].rstrip()):
+        if match[0].strip(" ."):
+            sentences.append((begin + match.start(), match[0].strip()))
+    while len(sentences) > 2 and _ABBREVIATED.fullmatch(sentences[-2][1]) and _JOURNAL.fullmatch(sentences[-1][1]):
+        at, words = sentences[-2]
+        sentences[-2:] = [(at, f"{words} {sentences[-1][1]}")]
+    pieces: list[tuple[int, str]] = []
+    for at, words in sentences:
+        pieces += [(at, words.removesuffix(".")), (at + len(words) - 1, ".")]
+    return pieces

@@ -1,0 +1,168 @@
+"""The corpus as a citation-backed summary in Markdown.
+
+Every sentence has a name (E1, M2, …) under which the last section lists the claims it was made from, what was read
+and where; every number in it is one that a claim printed. What is missing, unverified or disputed has its own part.
+No tally is made and no certainty is rated: those are judgements of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from evgraph.citation import cite, links_of
+from evgraph.lexicon import Lexicon
+from evgraph.model import Corpus, Kind, Review
+from evgraph.problems import plain_text
+from evgraph.sentences import (
+    Sentence,
+    Writer,
+    conclusion_sentences,
+    difference_sentences,
+    mechanism_sentences,
+    result_sentences,
+    transition_sentences,
+)
+from evgraph.wording import join
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the summary: its title, the letter its sentences are numbered with, and the sentences."""
+
+    title: str
+    letter: str
+    sentences: tuple[Sentence, ...]
+    about: str = ""
+
+
+def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
+    """Return the sections of the summary."""
+    writer = Writer(corpus, lexicon)
+    return (
+        Section("Efficacy, by drug and population", "E", tuple(result_sentences(writer, lambda c: not writer.is_harm(c)))),
+        Section("Mechanisms", "M", tuple(mechanism_sentences(writer))),
+        Section("Safety", "S", tuple(result_sentences(writer, writer.is_harm))),
+        Section("What came next", "N", tuple(transition_sentences(writer))),
+        Section("What the authors conclude", "C", tuple(conclusion_sentences(writer))),
+        Section(
+            "Disagreements",
+            "D",
+            tuple(difference_sentences(writer)),
+            "Figures that a curator found to differ, with the reason. Both stand in the graph.",
+        ),
+        Section(
+            "Gaps",
+            "G",
+            tuple(gap_sentences(writer)),
+            "Outcomes that at least two works of this corpus report, and for which it holds no result with the drug "
+            "in the subtype. A gap of the corpus, not of the literature.",
+        ),
+    )
+
+
+def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
+    """Return the summary as Markdown."""
+    sections = summarise(corpus, lexicon)
+    order = _numbering(sections)
+    references = {reference.key: reference for reference in corpus.references}
+    claims = [claim for file in corpus.curated for claim in file.claims]
+    unverified = sum(claim.review is Review.UNVERIFIED for claim in claims)
+    citing = [reference for reference in corpus.references if reference.cites]
+    subject = f" of {plain_text(citing[0].title)}" if len(citing) == 1 and citing[0].title else ""
+    lines = [
+        "# Evidence summary",
+        "",
+        f"The evidence{subject} and the works around it: {len(claims)} claims from {len(order)} works, "
+        f"{unverified} of them unverified. Figures stand as reported. Each sentence has a name that leads to its "
+        "claims in the last section; the numbers in brackets lead to the references.",
+    ]
+    for section in sections:
+        lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
+        lines += list(_body(section, order)) or ["Nothing in this corpus."]
+    lines += ["", "## References", ""]
+    for key, number in order.items():
+        links = " ".join(f"[{text}]({url})" for text, url in links_of(references[key]))
+        lines.append(f"{number}. {plain_text(cite(references[key]))} {links}".rstrip())
+    uncited = [reference for reference in corpus.references if reference.key not in order]
+    if uncited:
+        lines += ["", "Without a claim in this graph: " + join(plain_text(cite(work).rstrip(".")) for work in uncited) + "."]
+    lines += ["", "## Where each sentence comes from", "", "| sentence | claims | what was read |", "|---|---|---|"]
+    lines += list(_trace(sections, corpus))
+    return "\n".join(lines) + "\n"
+
+
+def _numbering(sections: Iterable[Section]) -> dict[str, int]:
+    """Number the references by their first use, as Vancouver does."""
+    keys = dict.fromkeys(key for part in sections for sentence in part.sentences for key in sentence.references)
+    return {key: number for number, key in enumerate(keys, 1)}
+
+
+def named(section: Section) -> Iterator[tuple[str, Sentence]]:
+    """Yield the sentences of a section with their names."""
+    for number, sentence in enumerate(section.sentences, 1):
+        yield f"{section.letter}{number}", sentence
+
+
+def _body(section: Section, order: dict[str, int]) -> Iterator[str]:
+    heading = ""
+    for name, sentence in named(section):
+        if sentence.heading != heading:
+            heading = sentence.heading
+            yield from ([""] if name != f"{section.letter}1" else [])
+            yield from (f"### {plain_text(heading[0].upper() + heading[1:])}", "")
+        numbers = ",".join(str(number) for number in sorted(order[key] for key in sentence.references))
+        cited = f" [{numbers}]" if numbers else ""
+        yield f"- **{name}** {plain_text(sentence.text.rstrip('.'))}{cited}."
+
+
+def gap_sentences(writer: Writer) -> list[Sentence]:
+    """Return what the corpus does not tell: drug on trial, subtype, outcome."""
+    lexicon = writer.lexicon
+    results = [c for c in writer.claims if c.proposition.kind is Kind.RESULT and not writer.is_harm(c)]
+    reports: dict[str, set[str]] = {}
+    told: set[tuple[str, str, str]] = set()
+    for claim in results:
+        for outcome in claim.proposition.outcomes:
+            for above in (outcome, *lexicon.ancestors(outcome)):
+                reports.setdefault(above, set()).add(claim.reference)
+                told |= {
+                    (agent, group, above)
+                    for agent in claim.proposition.agents
+                    for who in claim.proposition.population
+                    for group in (who, *lexicon.ancestors(who))
+                }
+    outcomes = sorted((iri for iri, works in reports.items() if len(works) > 1), key=writer.label)
+    groups = {who for claim in results for who in claim.proposition.population}
+    subtypes = [iri for iri in groups if lexicon.get(iri).kind == "Condition" and lexicon.get(iri).broader]
+    drugs = {iri for file in writer.corpus.curated for arm in file.arms for iri in arm.experimental}
+    sentences = []
+    for drug in sorted(drugs, key=writer.label):
+        for group in sorted(subtypes, key=writer.label):
+            missing = [writer.label(outcome) for outcome in outcomes if (drug, group, outcome) not in told]
+            if missing:
+                text = f"In {writer.label(group)}: {join(missing, 'or')}."
+                sentences.append(Sentence(writer.label(drug), text, ()))
+    return sentences
+
+
+def _trace(sections: Iterable[Section], corpus: Corpus) -> Iterator[str]:
+    files = {file.reference: file for file in corpus.curated}
+    for section in sections:
+        for name, sentence in named(section):
+            if not sentence.claims:
+                continue
+            places = []
+            for claim in sentence.claims:
+                for source in files[claim.reference].sources:
+                    if source.key in claim.evidence.sources:
+                        about = f"{source.basis.value}{f' ({source.about})' if source.about else ''}"
+                        locator = f", {claim.evidence.locator}" if claim.evidence.locator else ""
+                        page = f" [page]({source.url})" if source.url else ""
+                        places.append(f"{_cell(about + locator)}{page}")
+            keys = ", ".join(f"`{claim.reference}/{claim.key}`" for claim in sentence.claims)
+            yield f"| {name} | {keys} | {'; '.join(dict.fromkeys(places))} |"
+
+
+def _cell(text: str) -> str:
+    return plain_text(text).replace("|", "\\|")

@@ -1,0 +1,136 @@
+"""Records in words: figures as printed, claims in one line. What is shown is put together here and nowhere else.
+
+Only what a record holds is said: no rounding, no computed percentage, no level of an interval that the
+source does not state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from evgraph.model import Claim, Effect, EffectEstimate, Interval, Kind, PValue, Proposition
+
+#: From concept IRI to its label.
+Labeller = Callable[[str], str]
+
+_UNITS = {"mo": "months", "wk": "weeks", "d": "days", "a": "years", "%": "%", "fold": "-fold"}
+
+
+def join(words: Iterable[str], last: str = "and") -> str:
+    """Join words as a sentence does.
+
+    >>> join(["a", "b", "c"]), join(["a", "b"], "or")
+    ('a, b and c', 'a or b')
+    """
+    items = list(words)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def figure_text(estimate: EffectEstimate, label: Labeller = str) -> str:
+    """Return the figures of an estimate in one line, in the journal's order.
+
+    >>> from evgraph.model import Figure
+    >>> figure_text(EffectEstimate(events=16, total=20, percent=Figure("80")))
+    '16/20 (80 %)'
+    >>> ci = Interval(Figure("0.55"), Figure("0.93"), Figure("95"))
+    >>> figure_text(EffectEstimate("HR", Figure("0.71"), interval=ci, p=PValue(Figure("0.01"))))
+    'HR 0.71 (95 % CI 0.55–0.93; P = 0.01)'
+    """
+    parts = [_count(estimate), _value(estimate, label)]
+    head = " ".join(part for part in (estimate.qualifier, *parts) if part)
+    details = [_interval(estimate.interval, "CI"), _interval(estimate.range, "range"), _p_value(estimate.p)]
+    tail = "; ".join(part for part in details if part)
+    if not head:
+        return tail
+    return f"{head} ({tail})" if tail else head
+
+
+def _count(estimate: EffectEstimate) -> str:
+    percent = f"{estimate.percent.text} %" if estimate.percent else ""
+    if estimate.events is not None and estimate.total is not None:
+        return f"{estimate.events}/{estimate.total}" + (f" ({percent})" if percent else "")
+    if estimate.events is not None:
+        return f"{estimate.events} patients" + (f" ({percent})" if percent else "")
+    if percent and estimate.total is not None:
+        return f"{percent} of {estimate.total}"
+    return percent or (f"n = {estimate.total}" if estimate.total is not None and estimate.value is None else "")
+
+
+def _value(estimate: EffectEstimate, label: Labeller) -> str:
+    if estimate.value is None:
+        return ""
+    unit = _UNITS.get(estimate.unit or "", estimate.unit or "")
+    number = estimate.value.text + (unit if unit.startswith("-") else f" {unit}" if unit else "")
+    measure = label(estimate.measure) if estimate.measure else ""
+    of = f" (n = {estimate.total})" if estimate.total is not None and estimate.events is None else ""
+    return f"{measure} {number}".strip() + of
+
+
+def _interval(interval: Interval | None, word: str) -> str:
+    if interval is None:
+        return ""
+    level = f"{interval.level.text} % " if interval.level else ""
+    dash = " to " if interval.lower.text.startswith("-") or not interval.upper.text[:1].isdigit() else "–"
+    return f"{level}{word} {interval.lower.text}{dash}{interval.upper.text}"
+
+
+def _p_value(p: PValue | None) -> str:
+    return f"{p.sided + ' ' if p.sided else ''}P {p.operator} {p.value.text}" if p else ""
+
+
+def duration_text(duration: str) -> str:
+    """Return an ISO 8601 duration in words.
+
+    >>> duration_text("P6M"), duration_text("P2Y")
+    ('6 months', '2 years')
+    """
+    names = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    number, words = "", []
+    for sign in duration.lstrip("P"):
+        if sign.isdigit():
+            number += sign
+        else:
+            words.append(f"{number} {names[sign]}{'' if number == '1' else 's'}")
+            number = ""
+    return join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What to call the group behind a claim: the arm's and the population's own names, where they have one."""
+
+    arm: str | None = None
+    versus: str | None = None
+    population: str | None = None
+
+
+def proposition_text(proposition: Proposition, label: Labeller, names: Names | None = None) -> str:
+    """Return what is claimed, without who claims it and without the figures."""
+    names = names or Names()
+    agents = names.arm or " + ".join(label(iri) for iri in proposition.agents)
+    versus = names.versus or " + ".join(label(iri) for iri in proposition.comparators)
+    who = names.population or ", ".join(label(iri) for iri in proposition.population)
+    outcomes = join(label(iri) for iri in proposition.outcomes)
+    if proposition.kind is Kind.MECHANISM:
+        aspect = f"{label(proposition.aspect)} of " if proposition.aspect else ""
+        acting = " + ".join(label(iri) for iri in proposition.agents)
+        text = f"{acting} {proposition.effect or Effect.AFFECTS} {aspect}{outcomes}"
+    elif proposition.kind is Kind.TRANSITION:
+        after = f"After {label(proposition.after)}" if proposition.after else "Next"
+        text = f"{after}{f' with {agents}' if agents else ''}: {' + '.join(label(i) for i in proposition.outcomes)}"
+    else:
+        grade = f" (grade {proposition.grade.replace('>=', '≥')})" if proposition.grade else ""
+        when = f" at {duration_text(proposition.time_point)}" if proposition.time_point else ""
+        text = f"{outcomes}{grade}{when}" + (f" with {agents}" if agents else "")
+    return text + (f" versus {versus}" if versus else "") + (f" in {who}" if who else "")
+
+
+def claim_label(claim: Claim, label: Labeller, names: Names | None = None) -> str:
+    """Return a claim in one line: what, with what, in whom, with which figures."""
+    if claim.proposition.kind is Kind.CONCLUSION and claim.statement:
+        return claim.statement
+    estimate = claim.evidence.estimate
+    figures = figure_text(estimate, label) if estimate else ""
+    text = proposition_text(claim.proposition, label, names)
+    return f"{text}: {figures}" if figures else text
