@@ -14,11 +14,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from evgraph.errors import InputError, VocabularyError
 from evgraph.identifiers import slug
 from evgraph.model import Concept
 from evgraph.vocabulary import CONCEPT, EVG, PREFIXES, expand
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
 
 _SKOS = PREFIXES["skos"]
 _KINDS = str(EVG._NS)
@@ -29,8 +33,10 @@ _READ = {
     _SKOS + "altLabel": "alt",
     _SKOS + "hiddenLabel": "hidden",
     _SKOS + "broader": "broader",
+    _SKOS + "exactMatch": "id",
     str(EVG.rung): "rung",
 }
+_OBO = PREFIXES["obo"]
 _SPELT_GREEK = re.compile("alpha|beta|gamma|delta|epsilon|zeta|kappa|lambda|sigma|omega")
 _MINUS = re.compile(r"(?<=\w)[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}](?=\s|$)")
 
@@ -110,9 +116,9 @@ class Lexicon:
 
 @dataclass(slots=True)
 class _Entry:
-    """What the files say of one concept, before it is checked."""
+    """What is said of one concept, before it is checked; `path` is the file that said it first."""
 
-    path: Path
+    path: Path | None
     values: dict[str, list[str]]
 
     def of(self, name: str) -> tuple[str, ...]:
@@ -130,6 +136,17 @@ def read_concepts(ontology: Path) -> Lexicon:
     entries: dict[str, _Entry] = {}
     for path in paths:
         _read_file(path, entries)
+    return _lexicon(entries)
+
+
+def from_triples(triples: Iterable[Triple]) -> Lexicon:
+    """Make the lexicon of the concepts that a graph holds; raises InputError where one is not whole."""
+    entries: dict[str, _Entry] = {}
+    _collect(triples, entries, None)
+    return _lexicon(entries)
+
+
+def _lexicon(entries: Mapping[str, _Entry]) -> Lexicon:
     concepts = {iri: _concept(iri, entries) for iri in sorted(entries)}
     openly, hidden = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for iri, concept in concepts.items():
@@ -139,25 +156,31 @@ def read_concepts(ontology: Path) -> Lexicon:
 
 
 def _read_file(path: Path, entries: dict[str, _Entry]) -> None:
-    from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+    from pyoxigraph import RdfFormat, parse
 
     try:
-        for quad in parse(path=path, format=RdfFormat.TURTLE):
-            name = _READ.get(quad.predicate.value)
-            subject = quad.subject
-            if name is None or not isinstance(subject, NamedNode) or not subject.value.startswith(_HERE):
-                continue
-            if isinstance(quad.object, BlankNode | Triple):
-                raise _fault(path, subject.value, f"the value of {name} has no name", "write an IRI or a text")
-            # SKOS allows one preferred label for each language; the concept is called by the English one.
-            if name == "label" and isinstance(quad.object, Literal) and quad.object.language not in (None, "en"):
-                name = "alt"
-            entry = entries.setdefault(subject.value, _Entry(path, {}))
-            entry.values.setdefault(name, []).append(quad.object.value)
+        _collect((quad.triple for quad in parse(path=path, format=RdfFormat.TURTLE)), entries, path)
     except SyntaxError as error:
         raise InputError(error.msg, path=str(path), line=error.lineno, mend="mend the Turtle") from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", path=str(path)) from error
+
+
+def _collect(triples: Iterable[Triple], entries: dict[str, _Entry], path: Path | None) -> None:
+    from pyoxigraph import Literal, NamedNode
+
+    for triple in triples:
+        name = _READ.get(triple.predicate.value)
+        subject, value = triple.subject, triple.object
+        if name is None or not isinstance(subject, NamedNode) or not subject.value.startswith(_HERE):
+            continue
+        if not isinstance(value, Literal | NamedNode):
+            raise _fault(path, subject.value, f"the value of {name} has no name", "write an IRI or a text")
+        # SKOS allows one preferred label for each language; the concept is called by the English one.
+        if name == "label" and isinstance(value, Literal) and value.language not in (None, "en"):
+            name = "alt"
+        entry = entries.setdefault(subject.value, _Entry(path, {}))
+        entry.values.setdefault(name, []).append(value.value)
 
 
 def _concept(iri: str, entries: Mapping[str, _Entry]) -> Concept:
@@ -181,11 +204,21 @@ def _concept(iri: str, entries: Mapping[str, _Entry]) -> Concept:
         alt_labels=entry.of("alt"),
         broader=entry.of("broader"),
         rung=int(rungs[0]) if rungs else None,
+        ids=tuple(sorted(map(_identifier, entry.of("id")))),
     )
 
 
-def _fault(path: Path, iri: str, message: str, mend: str) -> InputError:
+def _identifier(iri: str) -> str:
+    """Return an identifier as people write it: CHEBI:52717, mesh:D000069286."""
+    if iri.startswith(_OBO):
+        return iri.removeprefix(_OBO).replace("_", ":", 1)
+    return iri.rsplit("/", 1)[-1]
+
+
+def _fault(path: Path | None, iri: str, message: str, mend: str) -> InputError:
     name = iri.removeprefix(_HERE)
+    if path is None:
+        return InputError(message, key=name, mend=mend)
     start = re.compile(rf"\s*\S*[:/]{re.escape(name)}[>\s]")
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next((number for number, text in enumerate(lines, 1) if start.match(text)), None)

@@ -384,7 +384,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing meant, from the SKOS files: kind (a class of the schema), labels, broader concepts, ids."""
+    """A thing meant, from the SKOS files: kind (a class of the schema), labels, broader concepts.
+
+    `rung`: step on the evidence ladder, of a design. `ids`: the same thing in other vocabularies, `CHEBI:52717`.
+    """
 
     iri: str
     kind: str
@@ -392,6 +395,7 @@ class Concept:
     alt_labels: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     rung: int | None = None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

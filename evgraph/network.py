@@ -148,7 +148,7 @@ def _add_broader(network: nx.MultiDiGraph, iri: str, lexicon: Lexicon) -> None:
 def _concept_node(iri: str, lexicon: Lexicon) -> dict[str, Any]:
     concept = lexicon.get(iri)
     kind = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in concept.kind).strip()
-    return {"label": concept.label, "kind": kind, "alt": concept.alt_labels, "ids": lexicon.ids(iri), "note": None}
+    return {"label": concept.label, "kind": kind, "alt": concept.alt_labels, "ids": concept.ids, "note": None}
 
 
 def _add_references(

@@ -26,7 +26,7 @@ from evgraph.lexicon import Lexicon, read_concepts
 from evgraph.model import Corpus
 from evgraph.network import evidence_network
 from evgraph.problems import render_problems
-from evgraph.rdf import to_quads
+from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import link_citations, merge
@@ -112,7 +112,10 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     corpus, problems = read_corpus(folder, lexicon)
     say("making triples")
     labels = {iri: concept.label for iri, concept in lexicon.concepts.items()}
-    quads = [*map(store.to_oxigraph, to_quads(corpus, labels)), *store.read_ontology(home)]
+    records = to_quads(corpus, labels)
+    # What is shown is what the graph holds: the views are made of the records read back from their triples.
+    corpus = from_quads(records)
+    quads = [*map(store.to_oxigraph, records), *store.read_ontology(home)]
     memory = ox.Store()
     memory.bulk_extend(quads)
     quads += derive(memory)
@@ -126,8 +129,8 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
     if not folder.is_dir():
         raise InputError("no such folder", path=str(folder), mend="name the folder that holds your references")
     reading = read_folder(folder)
-    merged, differences = merge(reading)
-    linked, unlinked = link_citations(merged, reading)
+    merged, differences = merge(reading.references)
+    linked, unlinked = link_citations(merged, reading.lists)
     if not linked:
         errors = "; ".join(str(problem) for problem in reading.problems)
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from evgraph.errors import Problem, Severity
@@ -37,6 +38,10 @@ def _item(problem: Problem) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Keep Markdown in a text from being taken for markup, and the text on one line."""
-    escaped = text.replace("\\", "\\\\").replace("<", "&lt;").replace("*", "\\*").replace("`", "\\`")
-    return " ".join(escaped.replace("[", "\\[").split())
+    """Keep a text from being taken for markup of Markdown or HTML, and on one line.
+
+    >>> print(plain_text("P < 0.01 <b> *x*"))
+    P < 0.01 &lt;b> \\*x\\*
+    """
+    escaped = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", re.sub(r"([\\\\*`\[])", r"\\\1", text))
+    return " ".join(escaped.split())

@@ -7,18 +7,19 @@ No tally is made and no certainty is rated: those are judgements of people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from evgraph.citation import cite, links_of
 from evgraph.lexicon import Lexicon
-from evgraph.model import Corpus, Kind, Review
+from evgraph.model import Claim, Corpus, Review
 from evgraph.problems import plain_text
 from evgraph.sentences import (
     Sentence,
     Writer,
     conclusion_sentences,
     difference_sentences,
+    gap_sentences,
     mechanism_sentences,
     result_sentences,
     transition_sentences,
@@ -39,12 +40,16 @@ class Section:
 def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
     """Return the sections of the summary."""
     writer = Writer(corpus, lexicon)
+
+    def clinical(*, harm: bool) -> Callable[[Claim], bool]:
+        return lambda claim: writer.is_harm(claim) is harm and not writer.is_laboratory(claim)
+
     return (
-        Section("Efficacy, by drug and population", "E", tuple(result_sentences(writer, lambda c: not writer.is_harm(c)))),
+        Section("Efficacy, by drug and population", "E", tuple(result_sentences(writer, clinical(harm=False)))),
         Section("Mechanisms", "M", tuple(mechanism_sentences(writer))),
-        Section("Safety", "S", tuple(result_sentences(writer, writer.is_harm))),
+        Section("Safety", "S", tuple(result_sentences(writer, clinical(harm=True)))),
         Section("What came next", "N", tuple(transition_sentences(writer))),
-        Section("What the authors conclude", "C", tuple(conclusion_sentences(writer))),
+        Section("Conclusions and remarks", "C", tuple(conclusion_sentences(writer))),
         Section(
             "Disagreements",
             "D",
@@ -105,45 +110,19 @@ def named(section: Section) -> Iterator[tuple[str, Sentence]]:
 
 
 def _body(section: Section, order: dict[str, int]) -> Iterator[str]:
-    heading = ""
+    heading = setting = ""
     for name, sentence in named(section):
+        gap = [] if name == f"{section.letter}1" else [""]
         if sentence.heading != heading:
-            heading = sentence.heading
-            yield from ([""] if name != f"{section.letter}1" else [])
-            yield from (f"### {plain_text(heading[0].upper() + heading[1:])}", "")
+            heading, setting = sentence.heading, ""
+            yield from (*gap, f"### {plain_text(heading[0].upper() + heading[1:])}", "")
+            gap = []
+        if sentence.setting != setting:
+            setting = sentence.setting
+            yield from (*gap, f"*{plain_text(setting)}*", "")
         numbers = ",".join(str(number) for number in sorted(order[key] for key in sentence.references))
         cited = f" [{numbers}]" if numbers else ""
         yield f"- **{name}** {plain_text(sentence.text.rstrip('.'))}{cited}."
-
-
-def gap_sentences(writer: Writer) -> list[Sentence]:
-    """Return what the corpus does not tell: drug on trial, subtype, outcome."""
-    lexicon = writer.lexicon
-    results = [c for c in writer.claims if c.proposition.kind is Kind.RESULT and not writer.is_harm(c)]
-    reports: dict[str, set[str]] = {}
-    told: set[tuple[str, str, str]] = set()
-    for claim in results:
-        for outcome in claim.proposition.outcomes:
-            for above in (outcome, *lexicon.ancestors(outcome)):
-                reports.setdefault(above, set()).add(claim.reference)
-                told |= {
-                    (agent, group, above)
-                    for agent in claim.proposition.agents
-                    for who in claim.proposition.population
-                    for group in (who, *lexicon.ancestors(who))
-                }
-    outcomes = sorted((iri for iri, works in reports.items() if len(works) > 1), key=writer.label)
-    groups = {who for claim in results for who in claim.proposition.population}
-    subtypes = [iri for iri in groups if lexicon.get(iri).kind == "Condition" and lexicon.get(iri).broader]
-    drugs = {iri for file in writer.corpus.curated for arm in file.arms for iri in arm.experimental}
-    sentences = []
-    for drug in sorted(drugs, key=writer.label):
-        for group in sorted(subtypes, key=writer.label):
-            missing = [writer.label(outcome) for outcome in outcomes if (drug, group, outcome) not in told]
-            if missing:
-                text = f"In {writer.label(group)}: {join(missing, 'or')}."
-                sentences.append(Sentence(writer.label(drug), text, ()))
-    return sentences
 
 
 def _trace(sections: Iterable[Section], corpus: Corpus) -> Iterator[str]:

@@ -66,6 +66,7 @@ class EVG(DefinedNamespace):
     after: URIRef
     grade: URIRef
     timePoint: URIRef
+    timePointText: URIRef
     population: URIRef
     arm: URIRef
     comparatorArm: URIRef

@@ -27,8 +27,8 @@ def join(words: Iterable[str], last: str = "and") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def figure_text(estimate: EffectEstimate, label: Labeller = str) -> str:
-    """Return the figures of an estimate in one line, in the journal's order.
+def figure_text(estimate: EffectEstimate, label: Labeller = str, *, measure: bool = True) -> str:
+    """Return the figures of an estimate in one line, in the journal's order; `measure` False leaves its name out.
 
     >>> from evgraph.model import Figure
     >>> figure_text(EffectEstimate(events=16, total=20, percent=Figure("80")))
@@ -37,34 +37,47 @@ def figure_text(estimate: EffectEstimate, label: Labeller = str) -> str:
     >>> figure_text(EffectEstimate("HR", Figure("0.71"), interval=ci, p=PValue(Figure("0.01"))))
     'HR 0.71 (95 % CI 0.55–0.93; P = 0.01)'
     """
-    parts = [_count(estimate), _value(estimate, label)]
-    head = " ".join(part for part in (estimate.qualifier, *parts) if part)
-    details = [_interval(estimate.interval, "CI"), _interval(estimate.range, "range"), _p_value(estimate.p)]
-    tail = "; ".join(part for part in details if part)
+    head, details = _parts(estimate, label if measure else None)
     if not head:
-        return tail
-    return f"{head} ({tail})" if tail else head
+        return "; ".join(details)
+    return f"{head} ({'; '.join(details)})" if details else head
 
 
-def _count(estimate: EffectEstimate) -> str:
+def flat_figure_text(estimate: EffectEstimate, label: Labeller = str) -> str:
+    """Return the same without brackets, to stand within brackets.
+
+    >>> from evgraph.model import Figure
+    >>> flat_figure_text(EffectEstimate("HR", Figure("0.71"), p=PValue(Figure("0.01"))))
+    'HR 0.71, P = 0.01'
+    """
+    head, details = _parts(estimate, label)
+    return ", ".join(part for part in (head, *details) if part)
+
+
+def _parts(estimate: EffectEstimate, label: Labeller | None) -> tuple[str, list[str]]:
+    """Return what leads (counts, value) and what follows in brackets (percentage of counts, interval, P)."""
     percent = f"{estimate.percent.text} %" if estimate.percent else ""
-    if estimate.events is not None and estimate.total is not None:
-        return f"{estimate.events}/{estimate.total}" + (f" ({percent})" if percent else "")
+    count, aside = "", ""
     if estimate.events is not None:
-        return f"{estimate.events} patients" + (f" ({percent})" if percent else "")
-    if percent and estimate.total is not None:
-        return f"{percent} of {estimate.total}"
-    return percent or (f"n = {estimate.total}" if estimate.total is not None and estimate.value is None else "")
+        count = f"{estimate.events}/{estimate.total}" if estimate.total is not None else f"{estimate.events} patients"
+        aside = percent
+    elif percent:
+        count = percent + (f" of {estimate.total}" if estimate.total is not None else "")
+    elif estimate.total is not None:
+        aside = f"n = {estimate.total}"
+    heads = (estimate.qualifier, _value(estimate, label), count)
+    details = (aside, _interval(estimate.interval, "CI"), _interval(estimate.range, "range"), _p_value(estimate.p))
+    return " ".join(part for part in heads if part), [part for part in details if part]
 
 
-def _value(estimate: EffectEstimate, label: Labeller) -> str:
+def _value(estimate: EffectEstimate, label: Labeller | None) -> str:
     if estimate.value is None:
         return ""
-    unit = _UNITS.get(estimate.unit or "", estimate.unit or "")
+    # "not reached" has no unit.
+    unit = _UNITS.get(estimate.unit or "", estimate.unit or "") if estimate.value.value is not None else ""
     number = estimate.value.text + (unit if unit.startswith("-") else f" {unit}" if unit else "")
-    measure = label(estimate.measure) if estimate.measure else ""
-    of = f" (n = {estimate.total})" if estimate.total is not None and estimate.events is None else ""
-    return f"{measure} {number}".strip() + of
+    measure = label(estimate.measure) if label is not None and estimate.measure else ""
+    return f"{measure} {number}".strip()
 
 
 def _interval(interval: Interval | None, word: str) -> str:

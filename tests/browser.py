@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-          "--disable-sync", "--no-first-run")  # fmt: skip
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def chromium() -> str | None:
@@ -44,7 +50,9 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, path: Path, *, bypass_csp: bool = False, width: int = 1280, address: str = "") -> Iterator[Visit]:
+def visit(
+    browser: Browser, path: Path, *, bypass_csp: bool = False, width: int = 1280, address: str = ""
+) -> Iterator[Visit]:
     """Open a file offline, record what it asks for, let nothing but the file itself through."""
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=bypass_csp)
     context.set_offline(True)

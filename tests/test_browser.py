@@ -42,7 +42,7 @@ def seen(browser: Browser, path: Path) -> Iterator[Visit]:
         yield one
 
 
-def _written(network: nx.MultiDiGraph, path: Path) -> Path:
+def _written(network: nx.MultiDiGraph[str], path: Path) -> Path:
     path.write_text(render_page(network, title="Made-up evidence"), encoding="utf-8", newline="\n")
     return path
 
@@ -76,7 +76,9 @@ def test_page_makes_no_complaint(seen: Visit) -> None:
 
 
 def test_policy_is_in_force(seen: Visit) -> None:
-    seen.page.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }")
+    seen.page.evaluate(
+        "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s)"
+    )
     assert seen.page.evaluate("() => window.ran") is None
     assert any("Content Security Policy" in text for text in seen.complaints)
 
@@ -104,7 +106,7 @@ def test_click_on_a_node_opens_its_claims_figures_and_source(seen: Visit) -> Non
         assert edge["design"] in text
         assert f"{edge['locator']} · {edge['basis']}" in text
         assert network.nodes[edge["reference"]]["citation"] in text
-    assert panel.locator("a").first.get_attribute("href", timeout=1000).startswith("https://")  # type: ignore[union-attr]
+    assert panel.locator("a").first.get_attribute("href", timeout=1000).startswith("https://")
     assert panel.locator("a:not([rel~=noopener])").count() == 0
 
 
@@ -112,7 +114,9 @@ def test_each_claim_is_listed_once(seen: Visit) -> None:
     network = made_up()
     for iri in list(network)[::6]:
         seen.page.evaluate("iri => { location.hash = encodeURIComponent(iri); }", iri)
-        seen.page.wait_for_function("label => document.getElementById('panel-title').textContent === label", arg=network.nodes[iri]["label"])
+        seen.page.wait_for_function(
+            "label => document.getElementById('panel-title').textContent === label", arg=network.nodes[iri]["label"]
+        )
         touching = {e["claim"] for a, b, e in network.edges(data=True) if e["claim"] and iri in (a, b, e["reference"])}
         assert seen.page.locator("#panel .claim").count() == len(touching)
 
@@ -224,20 +228,45 @@ def test_address_opens_an_entry_and_follows_it(browser: Browser, path: Path) -> 
 
 
 _ATTACKS = (
-    "<script>window.ran=1</script>", "<img src=x onerror='window.ran=1'>", "</script><script>window.ran=1</script>",
-    "javascript:window.ran=1", "href <svg onload=window.ran=1>", "\"><iframe srcdoc='<script>top.ran=1</script>'>",
-)  # fmt: skip
+    "<script>window.ran=1</script>",
+    "<img src=x onerror='window.ran=1'>",
+    "</script><script>window.ran=1</script>",
+    "javascript:window.ran=1",
+    "href <svg onload=window.ran=1>",
+    "\"><iframe srcdoc='<script>top.ran=1</script>'>",
+)
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     network = nx.MultiDiGraph()
     for number, attack in enumerate(_ATTACKS):
-        network.add_node(f"{number}{attack}", label=attack, kind=attack if number == 1 else "drug", alt=(attack,), ids=(attack,),
-                         note=attack, citation=attack, links=((attack, attack), ("x", "javascript:window.ran=1")))  # fmt: skip
-        network.add_edge(f"{number}{attack}", "0" + _ATTACKS[0] if number else "1" + _ATTACKS[1], predicate=attack, claim=f"c{number}{attack}",
-                         claim_label=attack, statement=attack, figures=attack, design=attack, review=attack, reference=f"{number}{attack}",
-                         locator=attack, basis=attack, sources=((attack, attack),), quote=attack)  # fmt: skip
+        network.add_node(
+            f"{number}{attack}",
+            label=attack,
+            kind=attack if number == 1 else "drug",
+            alt=(attack,),
+            ids=(attack,),
+            note=attack,
+            citation=attack,
+            links=((attack, attack), ("x", "javascript:window.ran=1")),
+        )
+        network.add_edge(
+            f"{number}{attack}",
+            "0" + _ATTACKS[0] if number else "1" + _ATTACKS[1],
+            predicate=attack,
+            claim=f"c{number}{attack}",
+            claim_label=attack,
+            statement=attack,
+            figures=attack,
+            design=attack,
+            review=attack,
+            reference=f"{number}{attack}",
+            locator=attack,
+            basis=attack,
+            sources=((attack, attack),),
+            quote=attack,
+        )
     path = tmp_path_factory.mktemp("page") / "hostile.html"
     path.write_text(render_page(network, title=_ATTACKS[2], subtitle=_ATTACKS[1]), encoding="utf-8", newline="\n")
     return path
@@ -267,7 +296,9 @@ def test_hostile_text_is_shown_as_written(browser: Browser, hostile: Path) -> No
 
 @pytest.mark.parametrize("state", ["opened", "panel", "searched", "narrow", "filtered"])
 def test_axe_finds_no_violation(browser: Browser, path: Path, state: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed").Axe()
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    ).Axe()
     # axe is itself an injected script, which the policy of the page rightly blocks; only this run goes past it.
     with visit(browser, path, bypass_csp=True, width=390 if state == "narrow" else 1280) as seen:
         if state in ("panel", "narrow"):

@@ -53,7 +53,6 @@ TEXT = Codec(Literal, str)
 INTEGER = Codec(lambda value: Literal(value, datatype=XSD.integer), lambda term: int(str(term)))
 BOOLEAN = Codec(lambda value: Literal(value, datatype=XSD.boolean), lambda term: str(term) == "true")
 YEAR = Codec(lambda value: Literal(f"{value:04d}", datatype=XSD.gYear), lambda term: int(str(term)))
-DURATION = Codec(lambda value: Literal(value, datatype=XSD.duration), str)
 IRI = Codec(URIRef, str)
 
 
@@ -139,7 +138,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("aspect", EVG.aspect, IRI),
         Slot("after", EVG.after, IRI),
         Slot("grade", EVG.grade),
-        Slot("time_point", EVG.timePoint, DURATION),
+        Slot("time_point", EVG.timePointText),
     ),
     Claim: (
         Slot("key", EVG.key),

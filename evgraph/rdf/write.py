@@ -193,6 +193,8 @@ def _proposition(claim: Claim) -> Iterator[_Triple]:
     subject = proposition_iri(claim.proposition)
     yield subject, RDF.type, EVG.Proposition
     yield from _fields(subject, claim.proposition)
+    if claim.proposition.time_point is not None:
+        yield subject, EVG.timePoint, Literal(claim.proposition.time_point, datatype=XSD.duration)
 
 
 def _provenance(claim: Claim, iris: Iris) -> Iterator[_Triple]:

@@ -105,6 +105,8 @@ class Record:
             month_number = parse_month(words[0]) if words else None
             if month_number is None:
                 self.report(f"month: {short(month[0])} is no month; it was left out", month[1])
+            elif len(re.findall(r"\w+", month[0])) > 1:
+                self.report(f"month: of {short(month[0])} only the month was kept", month[1], Severity.NOTE)
         return number, month_number
 
     def pages(self) -> Pages:

@@ -35,12 +35,12 @@ def accepts(text: str) -> bool:
 
 def read(text: str, path: str) -> Reading:
     """Read the entries of a BibTeX text; `path` is what places and problems name."""
-    import bibtexparser  # here, so that reading a pasted list needs no BibTeX library
+    from bibtexparser.entrypoint import parse_string  # here, so that reading a pasted list needs no BibTeX library
 
     logger = logging.getLogger("bibtexparser")
     if not logger.handlers:  # what it would warn of on stderr is a Problem here
         logger.addHandler(logging.NullHandler())
-    return _File(path, text).read(bibtexparser.parse_string(text, parse_stack=[]).blocks)
+    return _File(path, text).read(parse_string(text, parse_stack=[]).blocks)
 
 
 class _File:

@@ -18,14 +18,24 @@ from evgraph.errors import IdentifierError, InputError, Problem, Severity
 from evgraph.identifiers import parse_doi, parse_issn, parse_pmcid, parse_pmid
 from evgraph.model import Author, Place, Reference
 from evgraph.readers.reading import Pages, Reading, parse_month, parse_pages, short
-from evgraph.readers.tokens import Item, Token, is_initials, is_list, split_items, tokenise
+from evgraph.readers.tokens import (
+    SUFFIXES,
+    Item,
+    Token,
+    is_initials,
+    is_list,
+    is_person,
+    split_items,
+    split_person,
+    tokenise,
+)
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\d-])")
 _ET_AL = re.compile(r"[,;]?\s*et\s+al\b\s*(\.?)\s*([;,:]?)\s*", re.IGNORECASE)
 _TAIL = re.compile(
     r"""(?P<year>\d{4})[a-z]?
-        (?:\s+(?P<month>[A-Za-z]{3,9})\.?(?:\s*[-/\u2013]\s*[A-Za-z]{3,9}\.?)?)?(?:\s+(?P<day>\d{1,2}))?
-        (?:\s*;\s*(?P<volume>[A-Za-z]{0,4}\s?\d+[A-Za-z]?(?:[-/\u2013]\d+)?))?
+        (?:\s+(?P<month>[A-Za-z]{3,9})\.?(?:\s*[-/\u2013]\s*(?P<to>[A-Za-z]{3,9})\.?)?)?(?:\s+(?P<day>\d{1,2}))?
+        (?:\s*;\s*(?P<volume>[A-Za-z]{0,4}\s?\d+[A-Za-z]?(?:[-/\u2013]\d+)?)(?:\s+(?P<part>Suppl\.?(?:\s+\w{1,4})?))?)?
         (?:\s*\(\s*(?P<issue>[^()]{1,40}?)\s*\))?
         (?:\s*:\s*(?P<first>[A-Za-z]{0,4}\d+[A-Za-z]?)
            (?:(?P<dash>\s*[-\u2010-\u2014]\s*|\s+)(?P<last>[A-Za-z]{0,4}\d+[A-Za-z]?)(?![\w-]))?)?
@@ -39,8 +49,6 @@ _EXTRA = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PARSE = {"issn": parse_issn, "doi": parse_doi, "pmid": parse_pmid, "pmcid": parse_pmcid}
-_PERSON = re.compile(r"(?P<family>\S.*?)\s+(?P<given>\S{1,6})(?:\s+(?P<suffix>Jr|Sr|I{2,3}|IV|2nd|3rd)\.?)?")
-_SUFFIXES = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd")
 
 
 def accepts(text: str) -> bool:
@@ -96,16 +104,18 @@ class _Item:
         authors, et_al, rest = self.authors(head)
         title, journal = self.title(rest)
         if title is None:
-            for row in self.item.rows or (Token("", self.item.line),):
-                self.report(f"not understood: {short(row.text)}", row.line)
+            lines = {self.item.line: "", **{row.line: row.text for row in self.item.rows}}
+            for line, text in lines.items():
+                self.report(f"not understood: {short(text) if text else 'no title was found'}", line)
             return None
         self.end_line = max((token.line for token in head), default=self.item.line)
         parts, pages, identifiers = self.tail(tail)
+        issue = " ".join(parts[name] for name in ("issue", "part") if name in parts)
         return Reference(
             key=self.key, title=title, authors=authors, et_al=et_al, journal=journal,
             year=int(parts["year"]) if parts.get("year") else None,
             month=parse_month(parts["month"]) if parts.get("month") else None,
-            volume=parts.get("volume"), issue=parts.get("issue"),
+            volume=parts.get("volume"), issue=issue or None,
             first_page=pages.first, last_page=pages.last, article_number=pages.article_number,
             doi=identifiers.get("doi"), pmid=identifiers.get("pmid"), pmcid=identifiers.get("pmcid"),
             issn=identifiers.get("issn"), places=(Place(self.path, self.item.line, self.end_line),),
@@ -126,12 +136,18 @@ class _Item:
             elif token.text == ".":
                 break
             elif token.text in (",", ";"):
+                if not groups[-1] and token.text == ",":
+                    self.report("an author is missing before this comma", token.line, Severity.NOTE)
                 groups.append([])
             else:
-                groups[-1].append(token)
+                names = token.text.split(", ")
+                together = len(names) > 1 and all(is_person(name) for name in names)
+                for number, name in enumerate(names if together else [token.text]):
+                    groups += [[]] if number else []
+                    groups[-1].append(Token(name, token.line))
         groups = [group for group in groups if group]
         sentences = sum(token.text == "." for token in head)
-        if not et_al and sentences < 3 and len(groups) == 1 and not _is_person(groups[0]):
+        if not et_al and sentences < 3 and len(groups) == 1 and not _is_author(groups[0]):
             return (), False, head
         alone = len(groups) == 1 and not et_al
         return tuple(self.author(group, alone) for group in groups), et_al, head[at + 1 :]
@@ -140,10 +156,12 @@ class _Item:
         """Read one name: family and initials, initials alone, or a body."""
         words = [token.text for token in group]
         line = group[0].line
-        suffix = words.pop() if len(words) > 2 and words[-1] in _SUFFIXES else None
-        if len(words) == 1 and (match := _PERSON.fullmatch(words[0])) and is_initials(match["given"]):
-            words, suffix = [match["family"], match["given"]], match["suffix"]
+        suffix = words.pop() if len(words) > 2 and words[-1].rstrip(".") in SUFFIXES else None
+        if len(words) == 1 and (person := split_person(words[0])):
+            words, suffix = [person[0], person[1]], person[2]
         if len(words) > 1 and (is_initials(words[-1]) or len(words[-1].split()) == 1):
+            if not is_initials(words[-1]):
+                self.report(f"{words[-1]!r} was read as the given name of {words[0]!r}", line, Severity.NOTE)
             particle, family = _particle(" ".join(words[:-1]))
             return Author(family=family, given=words[-1], particle=particle, suffix=suffix)
         name = " ".join(words)
@@ -189,6 +207,9 @@ class _Item:
         self.end_line = _line(tail, text, match.end() - 1)
         if "month" in parts and parse_month(parts["month"]) is None:
             self.report(f"{parts['month']!r} is no month; it was left out", tail[0].line, Severity.NOTE)
+        for name in ("day", "to"):
+            if name in parts:
+                self.report(f"{parts[name]!r} of the date has no place in the record", tail[0].line, Severity.NOTE)
         if "volume" not in parts and "first" not in parts:
             self.report("neither volume nor pages were found", tail[0].line, Severity.NOTE)
         pages = self.pages(parts, _line(tail, text, match.start("first")) if "first" in parts else self.end_line)
@@ -241,9 +262,8 @@ def _tail_start(tokens: list[Token]) -> int:
     return years[-1] if years else len(tokens)
 
 
-def _is_person(group: list[Token]) -> bool:
-    match = _PERSON.fullmatch(group[0].text)
-    return is_initials(group[-1].text) or bool(match and is_initials(match["given"]))
+def _is_author(group: list[Token]) -> bool:
+    return is_person(group[-1].text) or is_person(group[0].text)
 
 
 def _particle(family: str) -> tuple[str | None, str]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 _NUMBER = re.compile(r"\s*\[?(\d{1,4})[.)\]](?:\s+(?=\S)|\s*$)")
-_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b[^;\n]{0,20}\s*;\s*\w")
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b[^;]{0,20};\s*\w")
 _ENDED = re.compile(r"[.\]]$|^\d{4}-\d{3}[\dXx]$|(?:PMC|PMID:?\s*)\d+$|10\.\d{4,9}/\S+$")
 _MARKS = re.compile(r"[.,;:()]+")
 _TAIL = re.compile(r"(?<=[.?!])\s+(?=(?:1[5-9]|20)\d\d\b[^.;]{0,20}[;:.])")
 _ET_AL = re.compile(r"[,;]?\s*\bet\s+al\b\s*\.?\s*;?", re.IGNORECASE)
 _AUTHOR_PIECE = re.compile(r"[,;]?\s*\bet\s+al\b\s*\.?\s*;?|[,;]|(?:(?!\bet\s+al\b)[^,;])+", re.IGNORECASE)
 _STOP = re.compile(r"\s*\.(?!\s*[,;])\s+")
-_PERSON = re.compile(r"\S.*\s(\S{1,6})(?:\s(?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?)?")
-_ABBREVIATED = re.compile(r"[A-Z]\w{0,5}\.")
-_JOURNAL = re.compile(r"[A-Z]\w{0,7}(?:\. [A-Z]\w{0,7})*\.?")
+_WORD = re.compile(r"[A-Z]\w{0,7}\.?")
+#: What may follow the initials of a name.
+SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 #: More characters than any reference has.
 _LONGEST = 20_000
 
@@ -53,6 +53,24 @@ def is_initials(text: str) -> bool:
     letters = re.sub(r"[.\- \u2010]", "", text)
     capitals = letters.isalpha() and letters.isupper() and len(letters) <= 5
     return " " not in text and (capitals or (len(letters) == 2 and letters.isalpha() and letters[0].isupper()))
+
+
+def split_person(text: str) -> tuple[str, str, str | None] | None:
+    """Return family name, initials and suffix of a text such as `Kantarjian HM`, else `None`.
+
+    >>> split_person("van der Giessen J"), split_person("Smith JA Jr"), split_person("Study Group")
+    (('van der Giessen', 'J', None), ('Smith', 'JA', 'Jr'), None)
+    """
+    words = text.split()
+    suffix = words.pop().rstrip(".") if len(words) > 2 and words[-1].rstrip(".") in SUFFIXES else None
+    if len(words) < 2 or not is_initials(words[-1]):
+        return None
+    return " ".join(words[:-1]), words[-1], suffix
+
+
+def is_person(text: str) -> bool:
+    """Say whether a text is a name with initials, or initials alone."""
+    return is_initials(text) or split_person(text) is not None
 
 
 def split_items(text: str) -> tuple[list[Item], list[Token]]:
@@ -112,17 +130,11 @@ def _authors_end(head: str) -> int:
     for stop in islice(_STOP.finditer(head), 40):
         parts = re.split(r"([,;])", head[: stop.start()])
         names = [part.strip() for part in parts[::2]]
-        cut = next((n for n, name in enumerate(names) if _ET_AL.search(name)), len(names))
-        body = cut + 1 if cut < len(names) else len(names) - (";" in parts[-2:-1])
-        persons = [_ET_AL.sub("", name).strip() for name in names[:body]]
-        if all(not name or _is_name(name) for name in persons) and not re.match(r"[A-Z]\.", head[stop.end() :]):
+        cut = next((n for n, name in enumerate(names) if _ET_AL.search(name)), len(names) - 2)
+        persons = [_ET_AL.sub("", name).strip() for name in names[: max(cut, 0) + 1]]  # a body may come last
+        if all(not name or is_person(name) for name in persons) and not re.match(r"[A-Z]\.", head[stop.end() :]):
             return stop.end()
     return 0
-
-
-def _is_name(name: str) -> bool:
-    match = _PERSON.fullmatch(name)
-    return is_initials(name) or bool(match and is_initials(match[1]))
 
 
 def _author_pieces(text: str) -> list[tuple[int, str]]:
@@ -138,9 +150,10 @@ def _sentence_pieces(head: str, begin: int) -> list[tuple[int, str]]:
     for match in re.finditer(r"[^\s.][\s\S]*?(?:(?<=[?!])\s+|\.\s+|\.?$)", head[begin:].rstrip()):
         if match[0].strip(" ."):
             sentences.append((begin + match.start(), match[0].strip()))
-    while len(sentences) > 2 and _ABBREVIATED.fullmatch(sentences[-2][1]) and _JOURNAL.fullmatch(sentences[-1][1]):
-        at, words = sentences[-2]
-        sentences[-2:] = [(at, f"{words} {sentences[-1][1]}")]
+    words_only = len(list(takewhile(_WORD.fullmatch, (words for _, words in reversed(sentences)))))
+    name = sentences[-min(words_only, len(sentences) - 1) :] if words_only > 1 and len(sentences) > 2 else []
+    if any(len(words) < 6 for _, words in name):
+        sentences[-len(name) :] = [(name[0][0], " ".join(words for _, words in name))]
     pieces: list[tuple[int, str]] = []
     for at, words in sentences:
         pieces += [(at, words.removesuffix(".")), (at + len(words) - 1, ".")]

@@ -34,14 +34,14 @@ _REVIEW_WORDS = {
 }
 
 
-def render_page(network: nx.MultiDiGraph, *, title: str, subtitle: str = "") -> str:
+def render_page(network: nx.MultiDiGraph[str], *, title: str, subtitle: str = "") -> str:
     """Return the page as text; the same network gives the same text.
 
-    Write it as UTF-8 with `\\n` line ends: the hashes of the scripts hold for those bytes.
+    Write it as UTF-8 with plain line feeds: the hashes of the scripts hold for those bytes.
     """
     if network.number_of_nodes() > MAX_NODES:
         raise InputError(
-            f"the network has {network.number_of_nodes():,} nodes, and a page of more than {MAX_NODES:,} is not legible",
+            f"the network has {network.number_of_nodes():,} nodes; a page of more than {MAX_NODES:,} is not legible",
             mend="draw the neighbourhood of one node: choose it with `around`, and few hops",
         )
     from jinja2 import Environment, StrictUndefined
@@ -49,21 +49,23 @@ def render_page(network: nx.MultiDiGraph, *, title: str, subtitle: str = "") -> 
 
     content = content_of(network)
     style = _resource("page.css")
-    scripts = [_vis_network(), _resource("drawing.js"), _resource("page.js")]
+    scripts = [_vis_network(), *map(_resource, ("elements.js", "drawing.js", "page.js"))]
     # Markup: our own files and the escaped data; everything else is escaped by the template.
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
-        _resource("page.html.j2")
-    ).render(
-        title=title,
-        subtitle=subtitle,
-        policy=_policy(style, scripts),
-        style=Markup(style),  # noqa: S704 - a file of ours
-        scripts=[Markup(script) for script in scripts],  # noqa: S704 - files of ours and of vis-network
-        data=Markup(_embedded(payload(content))),  # noqa: S704 - escaped for a script element
-        kinds=_kinds(content),
-        designs=_designs(content),
-        reviews=_reviews(content),
-        claims=len(content.claims),
+    return (
+        Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        .from_string(_resource("page.html.j2"))
+        .render(
+            title=title,
+            subtitle=subtitle,
+            policy=_policy(style, scripts),
+            style=Markup(style),  # noqa: S704 - a file of ours
+            scripts=[Markup(script) for script in scripts],  # noqa: S704 - files of ours and of vis-network
+            data=Markup(_embedded(payload(content))),  # noqa: S704 - escaped for a script element
+            kinds=_kinds(content),
+            designs=_designs(content),
+            reviews=_reviews(content),
+            claims=len(content.claims),
+        )
     )
 
 
@@ -72,13 +74,13 @@ def _resource(name: str) -> str:
 
 
 def _vis_network() -> str:
-    """The library without its last line, which would make developer tools look for a source map."""
+    """Read the library without its last line, which would make developer tools look for a source map."""
     source = files("pyvis").joinpath("lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8")
     return source.partition("//# sourceMappingURL=")[0]
 
 
 def _policy(style: str, scripts: list[str]) -> str:
-    """The Content-Security-Policy: nothing but these very texts; `data:` is for the empty icon."""
+    """Write the Content-Security-Policy: nothing but these very texts; `data:` is for the empty icon."""
     allowed = " ".join(_sha256(script) for script in scripts)
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_sha256(style)}; img-src data:; "
@@ -110,7 +112,7 @@ def _kinds(content: Content) -> list[Json]:
 
 
 def _designs(content: Content) -> list[Json]:
-    """The designs present, the strongest first, those without a rung last."""
+    """List the designs present, the strongest first, those without a rung last."""
     counts = Counter(str(claim["design"]) for claim in content.claims.values())
     rungs: dict[str, int] = {}
     for claim in content.claims.values():
@@ -123,6 +125,4 @@ def _designs(content: Content) -> list[Json]:
 
 def _reviews(content: Content) -> list[Json]:
     counts = Counter(str(claim["review"]) for claim in content.claims.values())
-    return [
-        {"name": name, "words": _REVIEW_WORDS[name], "count": counts[name]} for name in REVIEWS if counts[name]
-    ]
+    return [{"name": name, "words": _REVIEW_WORDS[name], "count": counts[name]} for name in REVIEWS if counts[name]]

@@ -5,13 +5,13 @@ function createDrawing(container, data, on) {
   const shapes = {};
   for (const [kind, look] of Object.entries(data.looks)) shapes[kind] = new Path2D(look.path);
   const strength = new Map(data.edges.map((edge) => [edge.id, edge.color.opacity]));
-  const labels = new Map(data.nodes.map((node) => [node.id, node.label]));
+  const labels = new Map(data.nodes.map((node) => [node.id, node.label.split("\n")]));
   let dimmed = () => false;
   let chosen = null;
   let whole = true;
 
   function chip({ ctx, id, x, y, state }) {
-    const width = data.widths[id], height = data.height;
+    const [width, height] = data.sizes[id];
     const look = data.looks[data.things[id].kind];
     return { drawNode, nodeDimensions: { width, height } };
 
@@ -40,7 +40,7 @@ function createDrawing(container, data, on) {
       ctx.font = "15px " + FONT;
       ctx.textAlign = "left";
       ctx.textBaseline = "middle";
-      ctx.fillText(labels.get(id), left + 27, y + 0.5, width - 31);
+      labels.get(id).forEach((line, n, all) => ctx.fillText(line, left + 27, y + 0.5 + 16 * (n - (all.length - 1) / 2), width - 31));
     }
   }
 

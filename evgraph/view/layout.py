@@ -16,15 +16,15 @@ from statistics import fmean
 
 from evgraph.view.looks import in_order, look_of
 
-PITCH = 28  # from one row to the next
-HEIGHT = 24  # of a node
+_SPACE = 5  # at least, between two nodes of a column
 _SWEEPS = 24
 _ASPECT = 1.55  # width to height the drawing should have: a usual window less its side panel
-_GAP = 60  # between lanes
-_GUTTER = 30  # between columns of a lane
-_PADDING = 14  # around the nodes of a lane
+_GAP = 52  # between lanes
+_GUTTER = 26  # between columns of a lane
+_PADDING = 12  # around the nodes of a lane
 _HEADING = 44
-_STRETCH = 2.0  # a short column may stand this much wider than `PITCH`
+_STEP = 24  # between the column heights that are tried
+_LOOSE = 40  # at most, between two nodes of a column
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +35,7 @@ class Chip:
     kind: str
     label: str
     width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,19 @@ _Ranks = dict[tuple[str, int], list[Chip]]
 def arrange(chips: Sequence[Chip], links: Iterable[tuple[str, str]]) -> Arrangement:
     """Return a place for every chip; the same chips and links give the same places.
 
-    >>> arrange([Chip("a", "drug", "A", 60), Chip("b", "outcome", "B", 60)], [("a", "b")]).centres
-    {'a': (46, 86), 'b': (198, 86)}
+    >>> arrange([Chip("a", "drug", "A", 60, 24), Chip("b", "outcome", "B", 60, 24)], [("a", "b")]).centres
+    {'a': (42, 73), 'b': (178, 73)}
     """
     ranks = _ordered(_ranks(chips), _neighbours(chips, links))
-    rows = _best_rows(ranks)
-    height = round(max(rows * PITCH, min(_width(ranks, rows) / _ASPECT - _HEADING, rows * PITCH * _STRETCH)))
+    capacity = _best_capacity(ranks)
+    height = _height(ranks, capacity)
     centres: dict[str, tuple[int, int]] = {}
     columns: dict[str, int] = {}
     bands: list[Lane] = []
     left = 0
     for title in dict.fromkeys(lane for lane, _ in ranks):
         x = left + _PADDING
-        for column in (c for (lane, _), rank in ranks.items() if lane == title for c in _columns(rank, rows)):
+        for column in (c for (lane, _), rank in ranks.items() if lane == title for c in _columns(rank, capacity)):
             for chip, y in zip(column, _heights(column, height), strict=True):
                 centres[chip.iri] = (x + chip.width // 2, _HEADING + y)
                 columns[chip.iri] = x
@@ -128,33 +129,54 @@ def _spread(rank: Sequence[Chip]) -> list[tuple[Chip, float]]:
     return [(chip, (place + 0.5) / len(rank)) for place, chip in enumerate(rank)]
 
 
-def _best_rows(ranks: _Ranks) -> int:
-    """The number of rows whose drawing comes nearest to the wanted aspect."""
+def _best_capacity(ranks: _Ranks) -> int:
+    """Find the height of a column with which the drawing comes nearest to the wanted aspect."""
 
-    def miss(rows: int) -> float:
-        return abs(log(_width(ranks, rows) / (rows * PITCH + _HEADING) / _ASPECT))
+    def miss(capacity: int) -> float:
+        return abs(log(_width(ranks, capacity) / (_least(ranks, capacity) + _HEADING) / _ASPECT))
 
-    longest = max((len(rank) for rank in ranks.values()), default=1)
-    return min(range(1, longest + 1), key=lambda rows: (miss(rows), rows))
+    longest = max((_room(rank) for rank in ranks.values()), default=_STEP)
+    return min(range(_STEP, longest + _STEP, _STEP), key=lambda capacity: (round(miss(capacity), 9), capacity))
 
 
-def _width(ranks: _Ranks, rows: int) -> int:
-    """How wide the drawing is with that many rows."""
-    columns = [column for rank in ranks.values() for column in _columns(rank, rows)]
+def _room(chips: Sequence[Chip]) -> int:
+    """Return the least height of a column of these chips."""
+    return sum(chip.height + _SPACE for chip in chips)
+
+
+def _least(ranks: _Ranks, capacity: int) -> int:
+    """Return the height of the highest column."""
+    return max((_room(column) for rank in ranks.values() for column in _columns(rank, capacity)), default=_STEP)
+
+
+def _height(ranks: _Ranks, capacity: int) -> int:
+    """Return the height of the drawing: a wide one is stretched towards the wanted aspect, within reason."""
+    least = _least(ranks, capacity)
+    return max(least, min(round(_width(ranks, capacity) / _ASPECT) - _HEADING, 2 * least))
+
+
+def _width(ranks: _Ranks, capacity: int) -> int:
+    """Return how wide the drawing is when a column holds that much."""
+    columns = [column for rank in ranks.values() for column in _columns(rank, capacity)]
     lanes = len({lane for lane, _ in ranks})
     used = sum(max(chip.width for chip in column) + _GUTTER for column in columns)
     return max(used + lanes * (_GAP + 2 * _PADDING - _GUTTER) - _GAP, 1)
 
 
-def _columns(rank: Sequence[Chip], rows: int) -> list[Sequence[Chip]]:
+def _columns(rank: Sequence[Chip], capacity: int) -> list[Sequence[Chip]]:
     """Split a rank into columns of nearly the same length."""
-    count = -(-len(rank) // rows)
+    count = min(-(-_room(rank) // capacity), len(rank))
     cuts = [round(place * len(rank) / count) for place in range(count + 1)]
     return [rank[start:end] for start, end in pairwise(cuts)]
 
 
 def _heights(column: Sequence[Chip], height: int) -> list[int]:
-    """The heights of a column's chips: even, centred, never closer than `PITCH`."""
-    pitch = min(height / len(column), PITCH * _STRETCH)
-    top = (height - pitch * (len(column) - 1)) / 2
-    return [round(top + place * pitch) for place in range(len(column))]
+    """Place a column's chips: evenly, centred, never closer than `_SPACE`."""
+    own = sum(chip.height for chip in column)
+    space = min((height - own) / len(column), _LOOSE)
+    top = (height - own - space * (len(column) - 1)) / 2
+    centres: list[int] = []
+    for chip in column:
+        centres.append(round(top + chip.height / 2))
+        top += chip.height + space
+    return centres

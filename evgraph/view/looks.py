@@ -59,10 +59,10 @@ LOOKS: dict[str, Look] = {
     "process": Look("Mechanisms", 1, _GREEN, "triangle"),
     "model": Look("Mechanisms", 1, _YELLOW, "hexagon"),
     "condition": Look("Disease and patients", 0, _VERMILLION, "square"),
-    "characteristic": Look("Disease and patients", 0, _VERMILLION, "triangle"),
-    "criterion": Look("Disease and patients", 0, _ORANGE, "diamond"),
+    "characteristic": Look("Disease and patients", 1, _VERMILLION, "triangle"),
+    "criterion": Look("Disease and patients", 1, _ORANGE, "diamond"),
     "outcome": Look("Outcomes", 0, _PURPLE, "star"),
-    "adverse event": Look("Outcomes", 0, _ORANGE, "triangle down"),
+    "adverse event": Look("Outcomes", 1, _ORANGE, "triangle down"),
     "study": Look("Literature", 0, _BLACK, "cross"),
     "reference": Look("Literature", 0, _BLACK, "page"),
 }

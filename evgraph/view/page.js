@@ -11,10 +11,6 @@
   let active = -1;
   let shown = [];
 
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const squeezed = (text) => plain(text).replace(/[^\p{L}\p{N}]/gu, "");
-  const many = (number, noun, plural) => number.toLocaleString("en") + " " + (number === 1 ? noun : plural || noun + "s");
-
   /* What belongs to what. */
   const claimsOf = {}, edgesOf = {}, edgesOfClaim = {};
   for (const id of Object.keys(things)) { claimsOf[id] = new Set(); edgesOf[id] = []; }
@@ -34,25 +30,6 @@
     words[id] = [label, ...alt, ...ids, short].map((text) => ({ text, plain: plain(text), squeezed: squeezed(text) }));
   }
 
-  /* Making elements: attributes come from this file, children are text or elements, never markup. */
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-    return element;
-  }
-  function icon(kind) {
-    const space = "http://www.w3.org/2000/svg", look = data.looks[kind];
-    const svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
-    for (const [name, value] of [["viewBox", "-9 -9 18 18"], ["width", 15], ["height", 15], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
-    for (const [name, value] of [["d", look.path], ["fill", look.fill], ["stroke", look.line], ["stroke-width", 1.5]]) path.setAttribute(name, value);
-    svg.append(path);
-    return svg;
-  }
-  function link({ text, href }) {
-    if (!href || !/^https?:\/\//.test(href)) return make("span", {}, text);
-    return make("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
-  }
   function thing(id) {
     if (!things[id]) return make("span", {}, id);
     const button = make("button", { type: "button", class: "thing" }, things[id].label);
@@ -71,12 +48,13 @@
   /* What a selection is linked to: its neighbours, and the whole of every claim it takes part in. */
   function linked() {
     if (!open) return null;
-    const numbers = new Set(open.node !== undefined ? edgesOf[open.node] : [open.edge]);
+    const direct = new Set(open.node !== undefined ? edgesOf[open.node] : [open.edge]);
+    const numbers = new Set(direct);
     const held = open.node !== undefined ? claimsOf[open.node] : connections[open.edge].claims;
     for (const claim of held) if (claimPasses(claim)) (edgesOfClaim[claim] || []).forEach((number) => numbers.add(number));
     const ends = new Set(open.node !== undefined ? [open.node] : []);
     for (const number of numbers) if (edgePasses(connections[number])) { ends.add(connections[number].from); ends.add(connections[number].to); }
-    return { edges: [...numbers], nodes: ends };
+    return { direct, edges: [...numbers], nodes: ends };
   }
 
   function refresh() {
@@ -87,17 +65,19 @@
     const hidden = (id) => !passing.has(id) || (only && !lit.nodes.has(id));
     const litEdges = new Set(lit ? lit.edges : []);
     drawing.show(hidden, (number) => !passingEdges[number] || (only && !litEdges.has(number)));
-    drawing.choose(open && open.node !== undefined && !hidden(open.node) ? open.node : null, lit ? lit.edges.filter((n) => passingEdges[n]) : []);
+    drawing.choose(open && open.node !== undefined && !hidden(open.node) ? open.node : null, lit ? [...lit.direct].filter((n) => passingEdges[n]) : []);
     list(passing);
     const matching = new Set(shown), searching = search.value.trim() !== "";
     const meets = ({ from, to }) => matching.has(from) || matching.has(to);
-    drawing.fade((number) => (lit ? (litEdges.has(number) ? 0.9 : 0.05) : searching && !meets(connections[number]) ? 0.05 : null));
+    const share = Math.min(0.5, Math.max(0.1, 12 / litEdges.size)); /* the other lines of a hub's claims must not drown its own */
+    const strength = (number) => (lit.direct.has(number) ? 0.85 : litEdges.has(number) ? share : 0.03);
+    drawing.fade((number) => (lit ? strength(number) : searching && !meets(connections[number]) ? 0.03 : null));
     drawing.dim(lit ? (id) => !lit.nodes.has(id) : searching ? (id) => !matching.has(id) : () => false);
     const held = Object.keys(claims);
     const of = (some, all, noun, plural) => some.toLocaleString("en") + " of " + many(all, noun, plural);
     byId("count").textContent = of(order.filter((id) => !hidden(id)).length, order.length, "entry", "entries") + ", " +
-      of(passingEdges.filter(Boolean).length, connections.length, "connection") + " and " +
-      of(held.filter(claimPasses).length, held.length, "claim") + " shown.";
+      of(passingEdges.filter(Boolean).length, connections.length, "connection") + ", " +
+      of(held.filter(claimPasses).length, held.length, "claim");
   }
 
   /* The list. */
@@ -123,7 +103,7 @@
     shown = found.filter((id) => passing.has(id));
     active = shown.indexOf(before);
     results.replaceChildren(...shown.map((id, place) => {
-      const option = make("li", { role: "option", id: "option-" + place, "aria-selected": String(place === active) }, icon(things[id].kind),
+      const option = make("li", { role: "option", id: "option-" + place, "aria-selected": String(place === active) }, symbol(data.looks[things[id].kind]),
         make("span", { class: "name" }, things[id].label, ranks.get(id) === 2 ? why(id, tokens) : null),
         make("span", { class: "kind" }, things[id].kind));
       option.addEventListener("click", () => { activate(place); openNode(id, false); });
@@ -164,11 +144,11 @@
         make("span", { class: "badge" }, claim.design + (claim.rung === undefined ? "" : ", rung " + claim.rung))),
       claim.quote ? make("blockquote", {}, "\u201c" + claim.quote + "\u201d") : null,
       sourceLine(claim),
-      claim.locator || claim.basis ? make("p", { class: "source" }, [claim.locator, claim.basis].filter(Boolean).join(" \u00b7 ")) : null,
+      claim.locator || claim.basis ? make("p", { class: "source" }, whereRead(claim)) : null,
       claim.sources.length ? make("p", { class: "source" }, "Read at: ", ...joined(claim.sources.map(link), " \u00b7 ")) : null,
       about.length ? make("p", { class: "source" }, "Links to: ", ...joined(about.map(thing), ", ")) : null);
   }
-  const joined = (parts, between) => parts.flatMap((one, n) => (n ? [between, one] : [one]));
+  const whereRead = ({ locator, basis }) => (locator && basis && plain(locator) === plain(basis) ? locator : [locator, basis].filter(Boolean).join(" \u00b7 "));
   function sourceLine(claim) {
     const reference = things[claim.reference];
     if (!reference) return claim.reference ? make("p", { class: "source" }, claim.reference) : null;
@@ -202,7 +182,7 @@
   function nodeDetails(id) {
     const one = things[id];
     return [
-      make("p", { class: "kindline" }, icon(one.kind), one.kind),
+      make("p", { class: "kindline" }, symbol(data.looks[one.kind]), one.kind),
       one.citation ? make("p", {}, one.citation) : null,
       facts([["Also called", one.alt.join("; ")], ["Identifiers", one.ids.join("; ")], ["Note", one.note],
         ["Links", one.links.length ? make("ul", {}, ...one.links.map((each) => make("li", {}, link(each)))) : null],

@@ -10,10 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import log2
+from math import log2, sqrt
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from evgraph.view.layout import HEIGHT, Arrangement, Chip, arrange
+from evgraph.view.layout import Arrangement, Chip, arrange
 from evgraph.view.looks import look_of
 from evgraph.vocabulary import shorten
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 UNSTATED = "design not stated"
 REVIEWS = ("verified", "read", "unverified")
-_LONGEST = 30  # characters of a label that the drawing shows; the list and the panel show all of them
+_LINE = 19  # characters; the drawing shows two lines of a label, the list and the panel all of it
 _HIDE_WHILE_MOVING = 1500  # edges; above, moving the drawing would stutter
-_HREF = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:[/?#][\w.~:/?#\[\]@!$&()*+,;=%-]*)?", re.A)
+_HOST = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"
+_HREF = re.compile(_HOST + r"(?:[/?#][\w.~:/?#\[\]@!$&()*+,;=%-]*)?", re.ASCII)
 _DOI_HOST = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[-._;()/:A-Za-z0-9%+]+", re.IGNORECASE)
 
@@ -67,9 +69,9 @@ def link(text: str, url: str | None) -> Json:
     return {"text": f"{text} ({url})" if text and text != url else url}
 
 
-def content_of(network: nx.MultiDiGraph) -> Content:
+def content_of(network: nx.MultiDiGraph[str]) -> Content:
     """Read a network; nodes and edges are sorted, so the order they were added in does not show."""
-    nodes = {iri: _node(iri, attributes) for iri, attributes in sorted(network.nodes(data=True))}
+    nodes = {iri: _node(iri, network.nodes[iri]) for iri in sorted(network)}
     edges = sorted(network.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
     claims: dict[str, Json] = {}
     ends: defaultdict[str, set[str]] = defaultdict(set)
@@ -109,7 +111,7 @@ def _share(connections: Iterable[Connection], claims: Mapping[str, Json], ends: 
 
 def payload(content: Content) -> Json:
     """Return everything the page's script needs."""
-    chips = [Chip(iri, str(n["kind"]), str(n["label"]), width_of(_shown(n))) for iri, n in content.nodes.items()]
+    chips = [_chip(iri, node) for iri, node in content.nodes.items()]
     place = arrange(chips, ((one.start, one.end) for one in content.connections))
     nodes, edges, options = _built(content, place)
     kinds = sorted({chip.kind for chip in chips})
@@ -117,10 +119,11 @@ def payload(content: Content) -> Json:
         "nodes": nodes,
         "edges": edges,
         "options": options,
-        "height": HEIGHT,
-        "widths": {chip.iri: chip.width for chip in chips},
-        "looks": {kind: {"fill": look_of(kind).fill, "line": look_of(kind).outline, "path": look_of(kind).path}
-                  for kind in kinds},
+        "sizes": {chip.iri: [chip.width, chip.height] for chip in chips},
+        "looks": {
+            kind: {"fill": look_of(kind).fill, "line": look_of(kind).outline, "path": look_of(kind).path}
+            for kind in kinds
+        },
         "lanes": [[lane.title, lane.x, lane.y, lane.width, lane.height] for lane in place.lanes],
         "bounds": list(place.bounds),
         "things": dict(content.nodes),
@@ -142,7 +145,7 @@ def _built(content: Content, place: Arrangement) -> tuple[list[Json], list[Json]
     for iri, node in content.nodes.items():
         x, y = place.centres[iri]
         title = f"{node['label']} ({node['kind']})"
-        net.nodes.append(Node(iri, "custom", _shown(node), x=x, y=y, title=title).options)
+        net.nodes.append(Node(iri, "custom", shown(str(node["label"])), x=x, y=y, title=title).options)
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     for number, one in enumerate(content.connections):
         net.edges.append(Edge(one.start, one.end, True, **_line(number, one, content, place, seen)).options)
@@ -159,13 +162,15 @@ def _line(
     words = f"{one.predicate}: {_count(len(one.claims), 'claim')}" if one.claims else one.predicate
     line: Json = {
         "id": number,
-        "width": round(1 + log2(max(len(one.claims), 1)), 1),
+        "width": round(min(1 + log2(max(len(one.claims), 1)) * 0.7, 4), 1),
         "title": words + (f", {unverified} unverified" if unverified else ""),
     }
     if one.claims and unverified == len(one.claims):
         line["dashes"] = [6, 4]
     literature = "Literature" in {look_of(str(content.nodes[end]["kind"])).lane for end in (one.start, one.end)}
-    line["color"] = {"opacity": 0.16 if literature else 0.38}
+    # The more lines, the fainter each: a dense drawing must still show its nodes.
+    faint = min(1.0, sqrt(350 / len(content.connections)))
+    line["color"] = {"opacity": round((0.16 if literature else 0.4) * faint, 2)}
     before = seen[(one.start, one.end)] + seen[(one.end, one.start)]
     seen[(one.start, one.end)] += 1
     bend = 0.12 * before + (0.3 if place.columns[one.start] == place.columns[one.end] else 0.0)
@@ -223,10 +228,12 @@ def _claim(iri: str, edge: Mapping[str, object]) -> Json:
         # A state nobody knows must not pass for a checked one.
         "review": review if review in REVIEWS else "unverified",
         "reference": edge.get("reference"),
-        "sources": [link(str(about or url or ""), str(url) if url else None)
-                    for about, url in _pairs(edge.get("sources"))],
+        "sources": [
+            link(str(about or url or ""), str(url) if url else None) for about, url in _pairs(edge.get("sources"))
+        ],
     }
-    record |= {name: str(edge[name]) for name in ("statement", "figures", "locator", "basis", "quote") if edge.get(name)}
+    texts = ("statement", "figures", "locator", "basis", "quote")
+    record |= {name: str(edge[name]) for name in texts if edge.get(name)}
     if edge.get("rung") is not None:
         record["rung"] = edge["rung"]
     return record
@@ -240,19 +247,27 @@ def _pairs(value: object) -> list[tuple[object, object]]:
     return [(pair[0], pair[1]) for pair in _many(value) if isinstance(pair, (tuple, list)) and len(pair) == 2]
 
 
-def _shown(node: Json) -> str:
-    """The label as drawn: one line, cut with an ellipsis."""
-    label = " ".join(str(node["label"]).split())
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+def _chip(iri: str, node: Json) -> Chip:
+    lines = shown(str(node["label"])).split("\n")
+    return Chip(iri, str(node["kind"]), str(node["label"]), max(map(_width, lines)), 8 + 16 * len(lines))
 
 
-def width_of(label: str) -> int:
-    """Return about how wide a node with this label is drawn (15 px sans serif, with its symbol).
+def shown(label: str) -> str:
+    r"""Return a label as drawn: at most two lines, cut with an ellipsis.
 
-    >>> width_of("iiii") < width_of("WWWW")
-    True
+    >>> shown("a condition of which the name is far too long to show")
+    'a condition of\nwhich the name is…'
     """
-    return 35 + round(sum(_advance(letter) for letter in label))
+    first, *rest = wrap(label, _LINE) or [""]
+    second = " ".join(rest)
+    if len(second) > _LINE:
+        second = second[: _LINE - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return f"{first}\n{second}" if second else first
+
+
+def _width(line: str) -> int:
+    """Return about how wide a node with this line is drawn (15 px sans serif, with its symbol)."""
+    return 35 + round(sum(_advance(letter) for letter in line))
 
 
 def _advance(letter: str) -> float:
