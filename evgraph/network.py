@@ -7,7 +7,7 @@ Edges that follow from the concept scheme ("is a") carry no claim and no grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from evgraph.citation import cite, identifiers_of, links_of
 from evgraph.errors import VocabularyError
 from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Claim, Corpus, Curated, Kind, Reference, Source
+from evgraph.model import Arm, Claim, Corpus, Curated, Effect, Kind, Review, Source
 from evgraph.rdf import Iris
 from evgraph.wording import figure_text
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 IS_A = "is a"
 CITES = "cites"
 REPORTS = "reports on"
-#: Predicates of edges that are no evidence between concepts; a path never walks them.
-_STRUCTURE = {CITES, REPORTS}
+#: Predicates that lead nowhere: of the literature itself, and an effect that was looked for and not found.
+_NO_STEP = {CITES, REPORTS, "remarks on", Effect.NO_CHANGE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Hop:
     references: tuple[str, ...]
     design: str | None
     rung: int | None
+    is_unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Path:
     def weakest(self) -> Hop | None:
         """The hop that the whole path stands or falls with; a hop without a graded design counts as lowest."""
         carried = [hop for hop in self.hops if hop.claims]
-        return min(carried, key=lambda hop: hop.rung or 0, default=None)
+        return min(carried, key=lambda hop: (hop.rung or 0, not hop.is_unverified), default=None)
 
 
 def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph:
@@ -62,18 +63,20 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph:
 
     network = nx.MultiDiGraph()
     iris = Iris.of(corpus)
-    references = {reference.key: reference for reference in corpus.references}
     for file in corpus.curated:
         for claim in file.claims:
-            for source, target, predicate in _edges(claim, file, lexicon):
+            # A claim that joins no two concepts still shows, as a remark of its reference.
+            edges = list(_edges(claim, file)) or _remarks(claim, str(iris.references[claim.reference]))
+            for source, target, predicate in edges:
                 attributes = _attributes(claim, file, iris, lexicon)
                 key = f"{iris.claims[f'{claim.reference}/{claim.key}']}#{digest(source, target, predicate)}"
                 network.add_edge(source, target, key=key, predicate=predicate, label=predicate, **attributes)
-    for iri in sorted(network):
+    concepts = sorted(node for node in network if node in lexicon.concepts)
+    for iri in concepts:
         _add_broader(network, iri, lexicon)
-    for iri in sorted(network):
+    for iri in sorted(node for node in network if node in lexicon.concepts):
         network.nodes[iri].update(_concept_node(iri, lexicon))
-    _add_references(network, corpus, iris, references)
+    _add_references(network, corpus, iris, lexicon)
     return network
 
 
@@ -89,7 +92,13 @@ def citation_network(corpus: Corpus) -> nx.DiGraph:
     return network
 
 
-def _edges(claim: Claim, file: Curated, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+def _remarks(claim: Claim, reference: str) -> list[tuple[str, str, str]]:
+    proposition = claim.proposition
+    concepts = {*proposition.agents, *proposition.outcomes, *proposition.population} or {reference}
+    return [(reference, concept, "remarks on") for concept in sorted(concepts)]
+
+
+def _edges(claim: Claim, file: Curated) -> Iterator[tuple[str, str, str]]:
     """Yield (source, target, predicate) for what a claim says of concepts."""
     proposition = claim.proposition
     arms: dict[str | None, Arm] = {arm.key: arm for arm in file.arms}
@@ -108,6 +117,9 @@ def _edges(claim: Claim, file: Curated, lexicon: Lexicon) -> Iterator[tuple[str,
         starts = (proposition.after,) if proposition.after else agents
         for target in proposition.outcomes:
             yield from ((start, target, "followed by") for start in starts if start != target)
+    elif proposition.kind is Kind.CONCLUSION:
+        ends = (*proposition.outcomes, *proposition.population)
+        yield from ((agent, end, "concluded on") for agent in agents for end in ends if agent != end)
     else:
         yield from ((agent, who, "studied in") for agent in agents for who in proposition.population if agent != who)
         for outcome in proposition.outcomes:
@@ -123,7 +135,7 @@ def _attributes(claim: Claim, file: Curated, iris: Iris, lexicon: Lexicon) -> di
     return {
         "claim": str(iris.claims[f"{claim.reference}/{claim.key}"]),
         "claim_label": claim.label,
-        "statement": claim.statement,
+        "statement": claim.statement if claim.statement != claim.label else None,
         "figures": figure_text(evidence.estimate, lambda iri: lexicon.get(iri).label) if evidence.estimate else None,
         "design": design.label if design else None,
         "rung": design.rung if design else None,
@@ -152,7 +164,7 @@ def _concept_node(iri: str, lexicon: Lexicon) -> dict[str, Any]:
 
 
 def _add_references(
-    network: nx.MultiDiGraph, corpus: Corpus, iris: Iris, references: Mapping[str, Reference]
+    network: nx.MultiDiGraph, corpus: Corpus, iris: Iris, lexicon: Lexicon
 ) -> None:
     for reference in corpus.references:
         network.add_node(
@@ -168,13 +180,13 @@ def _add_references(
     for reference in corpus.references:
         citing = str(iris.references[reference.key])
         for cited in reference.cites:
-            if cited in references:
+            if cited in iris.references:
                 target = str(iris.references[cited])
                 network.add_edge(citing, target, key=digest(citing, target), predicate=CITES, label=CITES, claim=None)
     about = {
         (data["reference"], source)
         for source, _, data in network.edges(data=True)
-        if data.get("claim") and network.nodes[source].get("kind") != "reference"
+        if data.get("claim") and source in lexicon.concepts
     }
     for node, concept in sorted(about):
         network.add_edge(node, concept, key=digest(node, concept, REPORTS), predicate=REPORTS, label=REPORTS, claim=None)
@@ -194,7 +206,7 @@ def find_paths(network: nx.MultiDiGraph, source: str, target: str, *, max_hops: 
             raise VocabularyError(f"{node} is in no claim of this graph")
     plain = nx.DiGraph()
     for start, end, data in network.edges(data=True):
-        if data["predicate"] not in _STRUCTURE:
+        if data["predicate"] not in _NO_STEP:
             plain.add_edge(start, end)
             if data["predicate"] == IS_A:
                 plain.add_edge(end, start)
@@ -219,7 +231,7 @@ def _order(path: Path) -> tuple[int, int, str]:
 
 def _hop(network: nx.MultiDiGraph, source: str, target: str) -> Hop:
     edges = [data for data in (network.get_edge_data(source, target) or {}).values()]
-    claims = [data for data in edges if data.get("claim")]
+    claims = [data for data in edges if data.get("claim") and data["predicate"] not in _NO_STEP]
     if not claims:
         predicate = IS_A if any(data["predicate"] == IS_A for data in edges) else "includes"
         return Hop(source, target, predicate, (), (), None, None)
@@ -232,20 +244,26 @@ def _hop(network: nx.MultiDiGraph, source: str, target: str) -> Hop:
         tuple(sorted({network.nodes[data["reference"]]["label"] for data in claims})),
         best["design"],
         best["rung"],
+        all(data["review"] == Review.UNVERIFIED.value for data in claims),
     )
 
 
 def path_text(path: Path, network: nx.MultiDiGraph) -> str:
     """Return a path in words, each hop with its references and grade, and the weakest hop named."""
-    name = lambda iri: network.nodes[iri]["label"]  # noqa: E731 - a word for it, used only here
+
+    def name(iri: str) -> str:
+        return str(network.nodes[iri]["label"])
+
+    def grade(hop: Hop) -> str:
+        return (hop.design or "no graded design") + (", unverified" if hop.is_unverified else "")
+
     lines = [name(path.hops[0].source)]
     for hop in path.hops:
-        grade = f" [{', '.join(hop.references)}; {hop.design or 'no graded design'}]" if hop.claims else " [by definition]"
-        lines.append(f"  –{hop.predicate}→ {name(hop.target)}{grade}")
-    weakest = path.weakest
-    if weakest is not None:
-        grade = weakest.design or "no graded design"
-        lines.append(f"  weakest hop: {name(weakest.source)} –{weakest.predicate}→ {name(weakest.target)} ({grade})")
+        told = f"{', '.join(hop.references)}; {grade(hop)}" if hop.claims else "by definition"
+        lines.append(f"  –{hop.predicate}→ {name(hop.target)} [{told}]")
+    if (weakest := path.weakest) is not None:
+        step = f"{name(weakest.source)} –{weakest.predicate}→ {name(weakest.target)}"
+        lines.append(f"  weakest hop: {step} ({grade(weakest)})")
     return "\n".join(lines)
 
 

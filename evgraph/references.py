@@ -32,12 +32,12 @@ from evgraph.sameness import (
     start,
 )
 
-__all__ = ["assemble", "link_citations", "merge", "same_work"]
+__all__ = ["link_citations", "merge", "same_work", "unite"]
 
 _Value = TypeVar("_Value", str, int)
 
 
-def assemble(reading: Reading) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+def unite(reading: Reading) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
     """Merge what was read and link who cites whom; the problems of the reading come first."""
     merged, differences = merge(reading.references)
     linked, unlinked = link_citations(merged, reading.lists)

@@ -123,10 +123,12 @@ def proposition_text(proposition: Proposition, label: Labeller, names: Names | N
     names = names or Names()
     agents = names.arm or " + ".join(label(iri) for iri in proposition.agents)
     versus = names.versus or " + ".join(label(iri) for iri in proposition.comparators)
-    who = names.population or ", ".join(label(iri) for iri in proposition.population)
+    # What a claim is about need not be said again as where it was seen.
+    groups = [label(iri) for iri in proposition.population if iri not in proposition.outcomes]
+    who = names.population or ", ".join(groups)
     outcomes = join(label(iri) for iri in proposition.outcomes)
     if proposition.kind is Kind.MECHANISM:
-        aspect = f"{label(proposition.aspect)} of " if proposition.aspect else ""
+        aspect = _aspect(label(proposition.aspect)) if proposition.aspect else ""
         acting = " + ".join(label(iri) for iri in proposition.agents)
         text = f"{acting} {proposition.effect or Effect.AFFECTS} {aspect}{outcomes}"
     elif proposition.kind is Kind.TRANSITION:
@@ -137,6 +139,12 @@ def proposition_text(proposition: Proposition, label: Labeller, names: Names | N
         when = f" at {duration_text(proposition.time_point)}" if proposition.time_point else ""
         text = f"{outcomes}{grade}{when}" + (f" with {agents}" if agents else "")
     return text + (f" versus {versus}" if versus else "") + (f" in {who}" if who else "")
+
+
+def _aspect(name: str) -> str:
+    """Return an aspect with the preposition it takes: sensitivity to, synergy with, expression of."""
+    word = "to" if name.endswith(("sensitivity", "resistance")) else "with" if name.endswith("synergy") else "of"
+    return f"{name} {word} "
 
 
 def claim_label(claim: Claim, label: Labeller, names: Names | None = None) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from evgraph.errors import Problem, Severity
 from evgraph.model import Author, Place, Reference
-from evgraph.readers import READERS, Reading, read_bytes, read_folder
+from evgraph.readers import READERS, Reader, Reading, read_bytes, read_folder
 from evgraph.readers.latex import to_text
 from evgraph.readers.reading import LARGEST, Pages, parse_month, parse_pages
 
@@ -189,6 +189,7 @@ def test_a_range_typed_with_its_dash_is_restored_without_a_note() -> None:
         ("Mar", "Foo", "no month"),
         ("2017\nMar\n", "2017\nMar\n2\n", "no place in the record"),
         ("2017\nMar", "Mar", "no year"),
+        ("836\n47", "2005.0006", "not understood: '2005.0006'"),
     ],
 )
 def test_what_is_odd_in_a_list_is_named(old: str, new: str, message: str) -> None:
@@ -513,10 +514,10 @@ def test_a_folder_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=[reader.name for reader in READERS])
-def test_a_reader_accepts_its_own_sample_and_no_other(reader: object) -> None:
+def test_a_reader_accepts_its_own_sample_and_no_other(reader: Reader) -> None:
     samples = {"BibTeX": ENTRY, "numbered list": PASTE}
-    names = [other.name for other in READERS if other.accepts(samples[reader.name])]  # type: ignore[attr-defined]
-    assert names == [reader.name]  # type: ignore[attr-defined]
+    names = [other.name for other in READERS if other.accepts(samples[reader.name])]
+    assert names == [reader.name]
 
 
 @pytest.mark.parametrize(

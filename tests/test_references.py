@@ -10,7 +10,7 @@ import pytest
 from evgraph.errors import Problem, Severity
 from evgraph.model import Author, Place, Reference
 from evgraph.readers import CitedList, Reading, read_bytes, read_folder
-from evgraph.references import assemble, link_citations, merge, same_work
+from evgraph.references import link_citations, merge, same_work, unite
 
 REFERENCES = Path(__file__).parent.parent / "references"
 CITED = (
@@ -79,7 +79,7 @@ def test_same_work(mine: dict[str, object], its: dict[str, object], expected: bo
 
 
 def test_the_pasted_list_and_the_bib_are_the_same_works_and_agree_in_every_field() -> None:
-    references, problems = assemble(read_folder(REFERENCES))
+    references, problems = unite(read_folder(REFERENCES))
     assert len(references) == 30
     assert [problem for problem in problems if problem.severity is not Severity.NOTE] == []
     found = {reference.key: reference for reference in references}
@@ -96,7 +96,7 @@ def test_the_pasted_list_and_the_bib_are_the_same_works_and_agree_in_every_field
 
 
 def test_the_notes_on_the_real_files_are_the_known_gaps() -> None:
-    _, problems = assemble(read_folder(REFERENCES))
+    _, problems = unite(read_folder(REFERENCES))
     kinds = {"no title": 9, "family name": 1, "dash": 1}
     for words, count in kinds.items():
         assert sum(words in problem.message for problem in problems) == count
@@ -104,7 +104,7 @@ def test_the_notes_on_the_real_files_are_the_known_gaps() -> None:
 
 
 def test_the_index_article_cites_the_fourteen_in_the_order_of_the_list() -> None:
-    references, _ = assemble(read_folder(REFERENCES))
+    references, _ = unite(read_folder(REFERENCES))
     cites = {reference.key: reference.cites for reference in references if reference.cites}
     assert cites == {"index2018": tuple(CITED.split())}
 
@@ -272,18 +272,18 @@ def test_a_list_that_is_not_there_is_an_error_at_the_entry_that_names_it() -> No
 
 
 def test_a_list_that_nobody_claims_is_noted() -> None:
-    _, problems = assemble(Reading((ENTRY, ITEM)))
+    _, problems = unite(Reading((ENTRY, ITEM)))
     assert [(problem.path, problem.severity) for problem in problems] == [("l.txt", Severity.NOTE)]
 
 
-def test_assembling_twice_gives_the_same() -> None:
-    assert assemble(read_folder(REFERENCES)) == assemble(read_folder(REFERENCES))
+def test_uniting_twice_gives_the_same() -> None:
+    assert unite(read_folder(REFERENCES)) == unite(read_folder(REFERENCES))
 
 
 def test_a_changed_field_in_the_bib_is_reported_against_the_list(tmp_path: Path) -> None:
     bib = (REFERENCES / "rr-all.bib").read_text(encoding="utf-8")
     (tmp_path / "rr-all.bib").write_text(bib.replace("volume  = {376}", "volume  = {367}"), encoding="utf-8")
     (tmp_path / "rr-all.txt").write_bytes((REFERENCES / "rr-all.txt").read_bytes())
-    references, problems = assemble(read_folder(tmp_path))
+    references, problems = unite(read_folder(tmp_path))
     assert len(references) == 15
     assert texts(problems, Severity.DIFFERENCE) == ['volume: kept "367" (rr-all.bib:17), also "376" (rr-all.txt:1)']

@@ -37,7 +37,7 @@ _TAIL = re.compile(
         (?:\s+(?P<month>[A-Za-z]{3,9})\.?(?:\s*[-/\u2013]\s*(?P<to>[A-Za-z]{3,9})\.?)?)?(?:\s+(?P<day>\d{1,2}))?
         (?:\s*;\s*(?P<volume>[A-Za-z]{0,4}\s?\d+[A-Za-z]?(?:[-/\u2013]\d+)?)(?:\s+(?P<part>Suppl\.?(?:\s+\w{1,4})?))?)?
         (?:\s*\(\s*(?P<issue>[^()]{1,40}?)\s*\))?
-        (?:\s*:\s*(?P<first>[A-Za-z]{0,4}\d+[A-Za-z]?)
+        (?:\s*:\s*(?P<first>[A-Za-z]{0,4}\d+[A-Za-z]?)(?!\w|\.\d)
            (?:(?P<dash>\s*[-\u2010-\u2014]\s*|\s+)(?P<last>[A-Za-z]{0,4}\d+[A-Za-z]?)(?![\w-]))?)?
         \s*\.?""",
     re.VERBOSE,
