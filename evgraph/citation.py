@@ -20,7 +20,12 @@ def cite(reference: Reference) -> str:
     authors = [author.name for author in reference.authors]
     names = ", ".join(authors[:_SHOWN]) + (", et al" if len(authors) > _SHOWN or (authors and reference.et_al) else "")
     title = (reference.title or "[Title not seen]").rstrip()
-    parts = [names, title if title.endswith(("...", "?", "!")) else title.rstrip("."), reference.journal or "", _imprint(reference)]
+    parts = [
+        names,
+        title if title.endswith(("...", "?", "!")) else title.rstrip("."),
+        reference.journal or "",
+        _imprint(reference),
+    ]
     text = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
     return text
 

@@ -60,13 +60,14 @@ def _errors() -> Iterator[None]:
     """Show what evgraph raises on purpose as a message and leave with code 2; anything else is a bug and shows."""
     import warnings
 
-    from evgraph.errors import EvgraphError
+    from evgraph.errors import EvgraphError, EvgraphWarning
 
     def show(message: Warning | str, *_: object, **__: object) -> None:
         typer.echo(f"warning: {message}", err=True)
 
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("always", EvgraphWarning)
             warnings.showwarning = show
             yield
     except EvgraphError as error:
@@ -116,9 +117,9 @@ def _pairs(words: list[str]) -> dict[str, str]:
 
 @app.command(rich_help_panel=MAKE)
 def build(
-    references: Annotated[Path, typer.Argument(help="Folder with .bib files, pasted lists and evidence/*.yaml.")] = Path(
-        "references"
-    ),
+    references: Annotated[
+        Path, typer.Argument(help="Folder with .bib files, pasted lists and evidence/*.yaml.")
+    ] = Path("references"),
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to make.")] = Path("build"),
     ontology: Annotated[Path | None, typer.Option(help="Folder of concepts (default: beside the references).")] = None,
 ) -> None:

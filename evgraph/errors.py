@@ -28,9 +28,7 @@ class InputError(EvgraphError, ValueError):
     'a.bib:3: smith2020: no title (add a title field)'
     """
 
-    def __init__(
-        self, message: str, *, path: str = "", line: int | None = None, key: str = "", mend: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, path: str = "", line: int | None = None, key: str = "", mend: str = "") -> None:
         self.problem = Problem(message=message, path=path, line=line, key=key, mend=mend)
         super().__init__(str(self.problem))
 
@@ -49,6 +47,10 @@ class QueryError(EvgraphError, ValueError):
 
 class GraphError(EvgraphError):
     """What was built contradicts the ontology; nothing was put in place."""
+
+
+class EvgraphWarning(UserWarning):
+    """A query that runs, but cannot mean what it says."""
 
 
 class Severity(StrEnum):

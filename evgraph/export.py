@@ -52,7 +52,7 @@ def _graphml(graph: EvidenceGraph) -> str:
     import networkx as nx
 
     network = graph.network()
-    plain = nx.MultiDiGraph()
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in network.nodes(data=True):
         plain.add_node(node, **_plain(data))
     for source, target, key, data in network.edges(keys=True, data=True):

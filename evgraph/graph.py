@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from evgraph import query, store
+from evgraph import store
 from evgraph.errors import VocabularyError
 from evgraph.files import recover
 from evgraph.lexicon import Lexicon, from_triples
 from evgraph.model import Concept, Corpus, Reference
+from evgraph.query import Rows, run
 from evgraph.questions import Question, bindings_for, find_question, read_questions
 from evgraph.rdf import from_quads
 from evgraph.rdf.iris import ONTOLOGY
@@ -35,19 +36,19 @@ class EvidenceGraph:
         self.store = data
         self._folder = folder
 
-    def query(self, sparql: str, **bindings: Any) -> query.Rows:
+    def query(self, sparql: str, **bindings: Any) -> Rows:
         """Run SPARQL with all prefixes known; keywords are bound to variables, never pasted into the text.
 
         Raises `QueryError` with the place in the query. A variable that can never be bound is warned about.
         """
-        return query.run(self.store, sparql, bindings)
+        return run(self.store, sparql, bindings)
 
-    def ask(self, name: str, **given: Any) -> query.Rows:
+    def ask(self, name: str, **given: Any) -> Rows:
         """Ask a named question; concepts are given by label, synonym or name. `questions` lists them all."""
         question = find_question(name)
         values = {key: str(value) for key, value in given.items()}
         bound = bindings_for(question, values, lambda word: self.concept(word).iri)
-        return query.run(self.store, question.sparql, bound)
+        return run(self.store, question.sparql, bound)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -80,13 +81,13 @@ class EvidenceGraph:
         quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
         return from_triples(quad.triple for quad in quads)
 
-    def network(self) -> nx.MultiDiGraph:
+    def network(self) -> nx.MultiDiGraph[str]:
         """Return the evidence network: concepts and references as nodes, claims as edges."""
         from evgraph.network import evidence_network
 
         return evidence_network(self.corpus, self.lexicon)
 
-    def around(self, name: str, hops: int = 1) -> nx.MultiDiGraph:
+    def around(self, name: str, hops: int = 1) -> nx.MultiDiGraph[str]:
         """Return the part of the evidence network around a concept, or a reference by its citation key."""
         from evgraph.network import evidence_network, neighbourhood
         from evgraph.rdf import Iris
@@ -95,7 +96,7 @@ class EvidenceGraph:
         node = str(references[name]) if name in references else self.concept(name).iri
         return neighbourhood(evidence_network(self.corpus, self.lexicon), [node], hops)
 
-    def citations(self) -> nx.DiGraph:
+    def citations(self) -> nx.DiGraph[str]:
         """Return who cites whom, by citation key."""
         from evgraph.network import citation_network
 

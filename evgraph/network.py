@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from evgraph.citation import cite, identifiers_of, links_of
@@ -57,11 +57,11 @@ class Path:
         return min(carried, key=lambda hop: (hop.rung or 0, not hop.is_unverified), default=None)
 
 
-def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph:
+def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
     """Return the evidence network; node keys are IRIs, edge keys are claim IRIs or hashes of their ends."""
     import networkx as nx
 
-    network = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     iris = Iris.of(corpus)
     for file in corpus.curated:
         for claim in file.claims:
@@ -80,11 +80,11 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph:
     return network
 
 
-def citation_network(corpus: Corpus) -> nx.DiGraph:
+def citation_network(corpus: Corpus) -> nx.DiGraph[str]:
     """Return who cites whom: nodes are reference keys, an edge points from the citing to the cited work."""
     import networkx as nx
 
-    network = nx.DiGraph()
+    network: nx.DiGraph[str] = nx.DiGraph()
     for reference in corpus.references:
         network.add_node(reference.key, label=cite(reference), year=reference.year)
     for reference in corpus.references:
@@ -148,7 +148,7 @@ def _attributes(claim: Claim, file: Curated, iris: Iris, lexicon: Lexicon) -> di
     }
 
 
-def _add_broader(network: nx.MultiDiGraph, iri: str, lexicon: Lexicon) -> None:
+def _add_broader(network: nx.MultiDiGraph[str], iri: str, lexicon: Lexicon) -> None:
     """Join a concept to everything above it, so that a question about the class finds the drug."""
     for narrow in (iri, *lexicon.ancestors(iri)):
         for broad in lexicon.get(narrow).broader:
@@ -163,9 +163,7 @@ def _concept_node(iri: str, lexicon: Lexicon) -> dict[str, Any]:
     return {"label": concept.label, "kind": kind, "alt": concept.alt_labels, "ids": concept.ids, "note": None}
 
 
-def _add_references(
-    network: nx.MultiDiGraph, corpus: Corpus, iris: Iris, lexicon: Lexicon
-) -> None:
+def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, lexicon: Lexicon) -> None:
     for reference in corpus.references:
         network.add_node(
             str(iris.references[reference.key]),
@@ -189,10 +187,14 @@ def _add_references(
         if data.get("claim") and source in lexicon.concepts
     }
     for node, concept in sorted(about):
-        network.add_edge(node, concept, key=digest(node, concept, REPORTS), predicate=REPORTS, label=REPORTS, claim=None)
+        network.add_edge(
+            node, concept, key=digest(node, concept, REPORTS), predicate=REPORTS, label=REPORTS, claim=None
+        )
 
 
-def find_paths(network: nx.MultiDiGraph, source: str, target: str, *, max_hops: int = 4, limit: int = 20) -> list[Path]:
+def find_paths(
+    network: nx.MultiDiGraph[str], source: str, target: str, *, max_hops: int = 4, limit: int = 20
+) -> list[Path]:
     """Return paths between two concepts, the shortest first, among them the best graded first.
 
     "is a" is walked in both directions, since what is known of a class matters for its members; all else only
@@ -204,7 +206,7 @@ def find_paths(network: nx.MultiDiGraph, source: str, target: str, *, max_hops: 
     for node in (source, target):
         if node not in network:
             raise VocabularyError(f"{node} is in no claim of this graph")
-    plain = nx.DiGraph()
+    plain: nx.DiGraph[str] = nx.DiGraph()
     for start, end, data in network.edges(data=True):
         if data["predicate"] not in _NO_STEP:
             plain.add_edge(start, end)
@@ -216,7 +218,7 @@ def find_paths(network: nx.MultiDiGraph, source: str, target: str, *, max_hops: 
     for length in range(1, max_hops + 1):
         walks = nx.all_simple_paths(plain, source, target, cutoff=length)
         exact = (walk for walk in walks if len(walk) == length + 1)
-        paths = [Path(tuple(_hop(network, *ends) for ends in zip(walk, walk[1:], strict=False))) for walk in islice(exact, limit * 50)]
+        paths = [Path(tuple(_hop(network, *ends) for ends in pairwise(walk))) for walk in islice(exact, limit * 50)]
         found += sorted(paths, key=_order)
         if len(found) >= limit:
             break
@@ -229,8 +231,8 @@ def _order(path: Path) -> tuple[int, int, str]:
     return definitions, -(weakest.rung or 0) if weakest else 0, str([hop.target for hop in path.hops])
 
 
-def _hop(network: nx.MultiDiGraph, source: str, target: str) -> Hop:
-    edges = [data for data in (network.get_edge_data(source, target) or {}).values()]
+def _hop(network: nx.MultiDiGraph[str], source: str, target: str) -> Hop:
+    edges = list((network.get_edge_data(source, target) or {}).values())
     claims = [data for data in edges if data.get("claim") and data["predicate"] not in _NO_STEP]
     if not claims:
         predicate = IS_A if any(data["predicate"] == IS_A for data in edges) else "includes"
@@ -248,7 +250,7 @@ def _hop(network: nx.MultiDiGraph, source: str, target: str) -> Hop:
     )
 
 
-def path_text(path: Path, network: nx.MultiDiGraph) -> str:
+def path_text(path: Path, network: nx.MultiDiGraph[str]) -> str:
     """Return a path in words, each hop with its references and grade, and the weakest hop named."""
 
     def name(iri: str) -> str:
@@ -267,7 +269,7 @@ def path_text(path: Path, network: nx.MultiDiGraph) -> str:
     return "\n".join(lines)
 
 
-def most_connected(network: nx.MultiDiGraph, limit: int = 10) -> list[tuple[str, int, int]]:
+def most_connected(network: nx.MultiDiGraph[str], limit: int = 10) -> list[tuple[str, int, int]]:
     """Return (concept IRI, number of references, number of claims), the most referred-to first.
 
     A claim counts once for a concept, however many edges it makes.
@@ -283,7 +285,7 @@ def most_connected(network: nx.MultiDiGraph, limit: int = 10) -> list[tuple[str,
     return [(node, len(references[node]), len(claims[node])) for node in ranked[:limit]]
 
 
-def neighbourhood(network: nx.MultiDiGraph, nodes: Iterable[str], hops: int = 1) -> nx.MultiDiGraph:
+def neighbourhood(network: nx.MultiDiGraph[str], nodes: Iterable[str], hops: int = 1) -> nx.MultiDiGraph[str]:
     """Return the part of a network within so many steps of some nodes, in either direction."""
     import networkx as nx
 

@@ -29,7 +29,7 @@ from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
-from evgraph.references import link_citations, merge
+from evgraph.references import unite
 from evgraph.summary import render_summary
 from evgraph.view import render_page
 from evgraph.vocabulary import EVG
@@ -129,17 +129,16 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
     if not folder.is_dir():
         raise InputError("no such folder", path=str(folder), mend="name the folder that holds your references")
     reading = read_folder(folder)
-    merged, differences = merge(reading.references)
-    linked, unlinked = link_citations(merged, reading.lists)
+    linked, problems = unite(reading)
     if not linked:
-        errors = "; ".join(str(problem) for problem in reading.problems)
+        errors = "; ".join(str(problem) for problem in problems)
         raise InputError(
             "no references here" + (f": {errors}" if errors else ""),
             path=str(folder),
             mend="put a .bib file or a pasted reference list (.txt) into the folder",
         )
     curated, faults = read_curated(folder, linked, lexicon)
-    return Corpus(linked, curated), [*reading.problems, *differences, *unlinked, *faults]
+    return Corpus(linked, curated), [*problems, *faults]
 
 
 def ontology_folder(references: Path, given: str | Path | None = None) -> Path:
@@ -191,11 +190,13 @@ def _places(quads: Iterable[ox.Quad]) -> dict[str, str]:
     facts: dict[str, dict[str, str]] = {}
     owners: dict[str, str] = {}
     for quad in quads:
-        subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object
+        subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+        if not isinstance(subject, ox.NamedNode) or isinstance(value, ox.Triple):
+            continue
         if isinstance(value, ox.NamedNode):
-            owners.setdefault(value.value, subject)
+            owners.setdefault(value.value, subject.value)
         if predicate in {str(EVG.file), str(EVG.line), str(EVG.place)}:
-            facts.setdefault(subject, {})[predicate] = value.value
+            facts.setdefault(subject.value, {})[predicate] = value.value
     spots = {node: f"{f[str(EVG.file)]}:{f[str(EVG.line)]}" for node, f in facts.items() if str(EVG.file) in f}
     placed = {node: spots[f[str(EVG.place)]] for node, f in facts.items() if f.get(str(EVG.place)) in spots}
     result = dict(placed)

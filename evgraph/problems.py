@@ -38,10 +38,10 @@ def _item(problem: Problem) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Keep a text from being taken for markup of Markdown or HTML, and on one line.
+    r"""Keep a text from being taken for markup of Markdown or HTML, and on one line.
 
     >>> print(plain_text("P < 0.01 <b> *x*"))
-    P < 0.01 &lt;b> \\*x\\*
+    P < 0.01 &lt;b> \*x\*
     """
     escaped = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", re.sub(r"([\\\\*`\[])", r"\\\1", text))
     return " ".join(escaped.split())

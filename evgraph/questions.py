@@ -81,9 +81,9 @@ def find_question(name: str, folder: Path | None = None) -> Question:
 
 
 def parse_question(text: str, path: str) -> Question:
-    """Turn the text of a `.rq` file into a question; raises `InputError` with file and line.
+    r"""Turn the text of a `.rq` file into a question; raises `InputError` with file and line.
 
-    >>> parse_question("# title: T\\n# question: Q?\\n# group: G\\nASK { ?s ?p ?o }", "some.rq").name
+    >>> parse_question("# title: T\n# question: Q?\n# group: G\nASK { ?s ?p ?o }", "some.rq").name
     'some'
     """
     fields: dict[str, str] = {}

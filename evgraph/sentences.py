@@ -204,7 +204,9 @@ def _result(writer: Writer, results: list[Claim], comparisons: list[Claim]) -> S
         text = f"{writer.outcome(first)}{where} {verb} {join(_told(writer, claim) for claim in ordered)}"
         text += f" ({compared})" if compared else ""
     else:
-        arms = [arm.label for key in (first.evidence.arm, first.evidence.comparator_arm) if (arm := writer.arm(first, key))]
+        arms = [
+            arm.label for key in (first.evidence.arm, first.evidence.comparator_arm) if (arm := writer.arm(first, key))
+        ]
         text = f"{writer.outcome(first)}{where}{f', {arms[0]} versus {arms[1]}' if len(arms) == 2 else ''}: {compared}"
     return Sentence(writer.drugs(first), writer.setting(first), _finish(text, [writer.caveat(claims)]), claims)
 
@@ -274,7 +276,13 @@ def transition_sentences(writer: Writer) -> list[Sentence]:
         arm, estimate, after = writer.arm(claim), claim.evidence.estimate, claim.proposition.after
         following = " + ".join(writer.label(iri) for iri in claim.proposition.outcomes)
         text = f"after {writer.label(after)}" if after else "after treatment"
-        text += f"{' with' if after or not arm else ''} {arm.label}" if after and arm else f" with {arm.label}" if arm else ""
+        text += (
+            f"{' with' if after or not arm else ''} {arm.label}"
+            if after and arm
+            else f" with {arm.label}"
+            if arm
+            else ""
+        )
         text += f", {following} came next"
         text += f" in {figure_text(estimate, writer.label)}" if estimate else ""
         text += f": {_lowered(claim.statement)}" if claim.statement else ""

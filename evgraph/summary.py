@@ -91,14 +91,17 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
         lines.append(f"{number}. {plain_text(cite(references[key]))} {links}".rstrip())
     uncited = [reference for reference in corpus.references if reference.key not in order]
     if uncited:
-        lines += ["", "Without a claim in this graph: " + join(plain_text(cite(work).rstrip(".")) for work in uncited) + "."]
+        lines += [
+            "",
+            "Without a claim in this graph: " + join(plain_text(cite(work).rstrip(".")) for work in uncited) + ".",
+        ]
     lines += ["", "## Where each sentence comes from", "", "| sentence | claims | what was read |", "|---|---|---|"]
     lines += list(_trace(sections, corpus))
     return "\n".join(lines) + "\n"
 
 
 def _numbering(sections: Iterable[Section]) -> dict[str, int]:
-    """Number the references by their first use, as Vancouver does."""
+    """Give each reference the number of its first use, as Vancouver does."""
     keys = dict.fromkeys(key for part in sections for sentence in part.sentences for key in sentence.references)
     return {key: number for number, key in enumerate(keys, 1)}
 

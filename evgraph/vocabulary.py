@@ -156,8 +156,8 @@ class BIBO(DefinedNamespace):
     issn: URIRef
     volume: URIRef
     issue: URIRef
-    pageStart: URIRef  # noqa: N815 - the ontology's own spelling
-    pageEnd: URIRef  # noqa: N815
+    pageStart: URIRef
+    pageEnd: URIRef
 
 
 class FABIO(DefinedNamespace):
@@ -188,8 +188,8 @@ class OA(DefinedNamespace):
     SpecificResource: URIRef
     TextQuoteSelector: URIRef
     TextPositionSelector: URIRef
-    hasSource: URIRef  # noqa: N815 - the vocabulary's own spelling
-    hasSelector: URIRef  # noqa: N815
+    hasSource: URIRef
+    hasSelector: URIRef
     exact: URIRef
     prefix: URIRef
     suffix: URIRef

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from evgraph.model import Claim, Effect, EffectEstimate, Interval, Kind, PValue, Proposition
+from evgraph.model import Claim, Effect, EffectEstimate, Interval, Kind, Proposition, PValue
 
 #: From concept IRI to its label.
 Labeller = Callable[[str], str]

@@ -19,6 +19,7 @@ LAYERS = {
     "vocabulary": 3,
     "citation": 4,
     "lexicon": 4,
+    "sameness": 4,
     "wording": 4,
     "files": 4,
     "problems": 4,

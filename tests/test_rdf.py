@@ -32,7 +32,10 @@ from evgraph.vocabulary import CONCEPT, EVG
 
 def canonical(corpus: Corpus) -> Corpus:
     """Put a corpus into the order in which it is read back."""
-    references = sorted((replace(r, cites=tuple(sorted(r.cites)), places=tuple(sorted(r.places, key=str))) for r in corpus.references), key=lambda r: r.key)
+    references = sorted(
+        (replace(r, cites=tuple(sorted(r.cites)), places=tuple(sorted(r.places, key=str))) for r in corpus.references),
+        key=lambda r: r.key,
+    )
     files = []
     for file in sorted(corpus.curated, key=lambda f: f.reference):
         parts = {

@@ -17,7 +17,11 @@ def schema(root: Path) -> Graph:
 
 def test_every_term_of_the_program_is_defined_and_every_definition_is_used(schema: Graph) -> None:
     base = str(EVG._NS)
-    defined = {str(s) for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty) for s in schema.subjects(RDF.type, kind)}
+    defined = {
+        str(s)
+        for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+        for s in schema.subjects(RDF.type, kind)
+    }
     named = {base + name for name in EVG.__annotations__ if not name.startswith("_")}
     assert named == defined
 
@@ -34,6 +38,8 @@ def test_a_misspelt_term_raises() -> None:
 
 def test_the_shapes_speak_only_of_known_terms(root: Path) -> None:
     shapes = Graph().parse(root / "ontology" / "shapes.ttl")
-    used = {term for triple in shapes for term in triple if isinstance(term, URIRef) and str(term).startswith(str(EVG._NS))}
+    used = {
+        term for triple in shapes for term in triple if isinstance(term, URIRef) and str(term).startswith(str(EVG._NS))
+    }
     known = {EVG._NS + name for name in EVG.__annotations__}
     assert {str(term) for term in used} <= {str(term) for term in known}

@@ -16,7 +16,7 @@ from evgraph.claims.schema import check_claim, check_file, did_you_mean, dotted
 from evgraph.claims.yamltree import Path, Tree, parse_yaml
 from evgraph.errors import InputError, Problem, Severity, VocabularyError
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Basis, Claim, Curated, Document, Place, Population, Reference, Review, Study
+from evgraph.model import Basis, Claim, Curated, Document, Place, Reference, Review, Study
 from evgraph.wording import Names, claim_label
 
 FOLDER = "evidence"
@@ -63,7 +63,9 @@ class _File:
         """Return what the file holds; raises `InputError` where the whole file is of no use."""
         value = self.tree.value
         if not isinstance(value, dict):
-            raise InputError("an evidence file is keys with values", path=self.name, line=1, mend="begin with `work: …`")
+            raise InputError(
+                "an evidence file is keys with values", path=self.name, line=1, mend="begin with `work: …`"
+            )
         faults = check_file(self.tree, self.name)
         self.problems += [problem for _, problem in faults]
         bad = {path[:2] for path, _ in faults}
@@ -83,12 +85,16 @@ class _File:
             work,
             Place(self.name, 1, max(1, self.tree.span(())[1])),
             tuple(source_record(key, item) for key, item in sources.items()),
-            tuple(study_record(work, item, self._place(path), self.lexicon) for item, path in self._study_items(studies)),
+            tuple(
+                study_record(work, item, self._place(path), self.lexicon) for item, path in self._study_items(studies)
+            ),
             tuple(
                 population_record(work, own, key, item, self._place(("populations", key)), self.lexicon)
                 for key, item in populations.items()
             ),
-            tuple(arm_record(work, own, key, item, self._place(("arms", key)), self.lexicon) for key, item in arms.items()),
+            tuple(
+                arm_record(work, own, key, item, self._place(("arms", key)), self.lexicon) for key, item in arms.items()
+            ),
         )
         return replace(result, claims=tuple(self._claims(result, context)))
 
@@ -133,8 +139,8 @@ class _File:
             seen.add(item["id"])
             if not self._known(item, path) or not self._joined(item, path, file):
                 continue
-            claim = claim_record(item, file, context, self._place(path), self.lexicon)
-            claim = self._quoted(claim, path, file)
+            read = claim_record(item, file, context, self._place(path), self.lexicon)
+            claim = self._quoted(read, path, file)
             if claim is not None:
                 yield replace(claim, label=claim_label(claim, self._label, _names(claim, file)))
 
@@ -187,7 +193,9 @@ class _File:
             return None
         span = Document(file.reference, "title", self.works[file.reference].title or "").find(quote)
         if span is None:
-            self._problem(f"the title does not hold the words {quote!r}", (*path, "quote"), "copy them letter for letter")
+            self._problem(
+                f"the title does not hold the words {quote!r}", (*path, "quote"), "copy them letter for letter"
+            )
             return None
         # A curator who marks a claim as unverified has a doubt that finding the words does not settle.
         review = Review.VERIFIED if claim.review is Review.READ else claim.review
@@ -203,11 +211,11 @@ def _listed(value: Any) -> list[str]:
 
 
 def _names(claim: Claim, file: Curated) -> Names:
-    arms: dict[str | None, Arm] = {arm.key: arm for arm in file.arms}
-    populations: dict[str | None, Population] = {population.key: population for population in file.populations}
-    arm, versus = arms.get(claim.evidence.arm), arms.get(claim.evidence.comparator_arm)
-    population = populations.get(claim.evidence.population)
-    return Names(arm and arm.label, versus and versus.label, population and population.label)
+    arms = {arm.key: arm.label for arm in file.arms}
+    populations = {population.key: population.label for population in file.populations}
+    evidence = claim.evidence
+    arm, versus, population = evidence.arm or "", evidence.comparator_arm or "", evidence.population or ""
+    return Names(arms.get(arm), arms.get(versus), populations.get(population))
 
 
 def _link(
@@ -229,9 +237,7 @@ def _link(
     return tuple(linked), tuple(problems)
 
 
-def _link_file(
-    file: Curated, studies: Mapping[str, Study], claims: set[str], problems: list[Problem]
-) -> Curated:
+def _link_file(file: Curated, studies: Mapping[str, Study], claims: set[str], problems: list[Problem]) -> Curated:
     kept = []
     for claim in file.claims:
         place = claim.provenance.place
@@ -250,12 +256,11 @@ def _link_file(
                 message = f"differs_from names no claim: {difference.claim!r}"
                 problems.append(Problem(message, place.path, place.line, f"claims[{claim.key}]", mend))
         kept.append(replace(claim, differs_from=tuple(good)))
-    known = lambda key: key if key in studies else None  # noqa: E731 - used twice, right here
     return replace(
         file,
         claims=tuple(kept),
-        populations=tuple(replace(p, study=known(p.study)) for p in file.populations),
-        arms=tuple(replace(a, study=known(a.study)) for a in file.arms),
+        populations=tuple(replace(p, study=p.study if p.study in studies else None) for p in file.populations),
+        arms=tuple(replace(a, study=a.study if a.study in studies else None) for a in file.arms),
     )
 
 

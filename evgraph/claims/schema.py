@@ -51,7 +51,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def check_file(tree: Tree, name: str) -> list[tuple[Path, Problem]]:
     """Return what is wrong with everything but the claims, each with its path in the tree."""
-    return [(tuple(e.absolute_path), p) for e in _validator("file").iter_errors(tree.value) for p in _say(e, tree, name)]
+    return [
+        (tuple(e.absolute_path), p) for e in _validator("file").iter_errors(tree.value) for p in _say(e, tree, name)
+    ]
 
 
 def check_claim(tree: Tree, number: int, name: str) -> list[Problem]:
@@ -89,26 +91,28 @@ def dotted(path: Path, tree: Tree) -> str:
 def _say(error: ValidationError, tree: Tree, name: str, base: Path = ()) -> Iterator[Problem]:
     """Turn one finding of the validator into Problems a curator can act on."""
     path: Path = (*base, *error.absolute_path)
+    instance: Any = error.instance
+    expected: Any = error.validator_value
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     about = schema.get("description", "")
     if error.validator == "additionalProperties":
         patterned = bool(schema.get("patternProperties"))
         known = set(schema.get("properties", {}))
-        for key in sorted(set(error.instance) - known) if not patterned else sorted(error.instance):
+        for key in sorted(set(instance) - known) if not patterned else sorted(instance):
             if patterned and not _bad_name(key, schema):
                 continue
             mend = "lower-case letters, digits, dots and hyphens only" if patterned else did_you_mean(key, known)
             yield _problem(f"unknown key {key!r}", tree, (*path, key), name, mend)
     elif error.validator == "required":
-        for key in sorted(set(error.validator_value) - set(error.instance)):
+        for key in sorted(set(expected) - set(instance)):
             hint = schema.get("properties", {}).get(key, {}).get("description", "")
             yield _problem(f"the key {key!r} is missing", tree, path, name, f"add `{key}:` {hint}".strip())
     elif error.validator in {"enum", "const"}:
-        allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
-        yield _problem(f"{error.instance!r} is not allowed", tree, path, name, did_you_mean(str(error.instance), allowed))
+        allowed = expected if error.validator == "enum" else [expected]
+        yield _problem(f"{instance!r} is not allowed", tree, path, name, did_you_mean(str(instance), allowed))
     elif error.validator == "type":
         wanted = {"object": "keys with values", "array": "a list", "string": "a text"}
-        word = wanted.get(str(error.validator_value), str(error.validator_value))
+        word = wanted.get(str(expected), str(expected))
         yield _problem(f"must be {word}", tree, path, name, about)
     elif error.validator == "anyOf":
         deeper = max(error.context or [], key=lambda sub: len(sub.absolute_path), default=None)
@@ -117,7 +121,7 @@ def _say(error: ValidationError, tree: Tree, name: str, base: Path = ()) -> Iter
         else:
             yield _problem("has the wrong form", tree, path, name, about)
     else:
-        yield _problem(f"{str(error.instance)[:80]!r} has the wrong form", tree, path, name, about)
+        yield _problem(f"{str(instance)[:80]!r} has the wrong form", tree, path, name, about)
 
 
 def _bad_name(key: str, schema: dict[str, Any]) -> bool:

@@ -42,9 +42,9 @@ class Tree:
 
 
 def parse_yaml(text: str, name: str) -> Tree:
-    """Parse YAML; `name` is what errors call the file. Raises `InputError` with the line and a mend.
+    r"""Parse YAML; `name` is what errors call the file. Raises `InputError` with the line and a mend.
 
-    >>> tree = parse_yaml("a: 0.80\\nb: [x, y]", "sample.yaml")
+    >>> tree = parse_yaml("a: 0.80\nb: [x, y]", "sample.yaml")
     >>> tree.value
     {'a': '0.80', 'b': ['x', 'y']}
     >>> tree.line(("b", 1))

@@ -3,7 +3,7 @@
 Why not the engine's own substitutions: pyoxigraph 0.5 raises unless the variable is in SELECT, and then leaves it
 unbound inside BIND and inside a nested SELECT. So each place of a variable is taken by the term itself, as one token
 in the engine's own notation (the syntactic substitution of Apache Jena and of the W3C's SEP-0007). A text is
-escaped by the engine that reads it, and the token is read once more here: a value can never become query.
+escaped by the engine that reads it, and what it wrote is read once more here: a value can never become query.
 """
 
 from __future__ import annotations
@@ -24,17 +24,36 @@ from rdflib import XSD
 from evgraph.errors import QueryError
 from evgraph.query.tokens import Reading, Token, fault, split, suggest
 from evgraph.query.variables import Occurrence, Part, Variables
-from evgraph.vocabulary import PREFIXES, expand
+from evgraph.vocabulary import PREFIXES, expand, shorten
 
 Term = ox.NamedNode | ox.Literal
-Value = Term | rdflib.URIRef | rdflib.Literal | str | bool | int | float | Decimal | datetime.date | None
+
+
+class IRI(str):
+    """An IRI in a result: a text like any other, which says its short form and can be bound to a variable again.
+
+    Not rdflib's URIRef, since `URIRef("a:b") == "a:b"` is False.
+
+    >>> IRI("http://www.w3.org/2000/01/rdf-schema#label").curie
+    'rdfs:label'
+    """
+
+    __slots__ = ()
+
+    @property
+    def curie(self) -> str:
+        """The IRI with the prefix that fits, for people to read."""
+        return shorten(self)
+
+
+Value = Term | IRI | rdflib.URIRef | rdflib.Literal | str | bool | int | float | Decimal | datetime.date | None
 
 
 def iri(name: str) -> ox.NamedNode:
     """Return the term of a `prefix:name` or an IRI in full, to bind a variable to.
 
-    >>> iri("concept:bortezomib")
-    <NamedNode value=https://w3id.org/evgraph/concept/bortezomib>
+    >>> iri("rdfs:label")
+    <NamedNode value=http://www.w3.org/2000/01/rdf-schema#label>
     """
     full = expand(name)
     if full == name and "://" not in name and not name.lower().startswith("urn:"):
@@ -54,8 +73,8 @@ def to_term(name: str, value: Value) -> Term | None:
     match value:
         case None | ox.NamedNode() | ox.Literal():
             return value
-        case rdflib.URIRef() | rdflib.Literal():
-            return _from_rdflib(name, value)
+        case IRI() | rdflib.URIRef() | rdflib.Literal():
+            return _from_text(name, value)
         case bool():
             return ox.Literal(value)
         case int():
@@ -74,15 +93,15 @@ def to_term(name: str, value: Value) -> Term | None:
     raise QueryError(f"?{name} cannot be bound to {value!r} ({type(value).__name__}); use {kinds}")
 
 
-def _from_rdflib(name: str, value: rdflib.URIRef | rdflib.Literal) -> Term:
+def _from_text(name: str, value: IRI | rdflib.URIRef | rdflib.Literal) -> Term:
     try:
-        if isinstance(value, rdflib.URIRef):
+        if not isinstance(value, rdflib.Literal):
             return ox.NamedNode(value)
         if value.language:
             return ox.Literal(str(value), language=value.language)
         return _literal(str(value), value.datatype or XSD.string)
     except ValueError as error:
-        raise QueryError(f"?{name} cannot be bound to {value.n3()}: {error}") from error
+        raise QueryError(f"?{name} cannot be bound to {str(value)!r}: {error}") from error
 
 
 def _literal(text: str, datatype: str) -> ox.Literal:
@@ -178,9 +197,12 @@ def _place(item: Occurrence, term: str, new: str) -> str:
 
 
 def _write(name: str, term: Term) -> str:
-    """Return a term as the engine writes it, read once more to be sure that it is one term and nothing else."""
+    """Return a term in the engine's notation, as one token whatever stands beside it."""
+    if isinstance(term, ox.NamedNode):
+        # The engine refused < > " and spaces when the node was made; these three would end a bracket, a line, a text.
+        return "<" + re.sub(r"[')#]", lambda char: f"\\u{ord(char[0]):04X}", term.value) + ">"
     text = str(term)
     kinds = tuple(token.kind for token in split(text))
-    if kinds not in (("iri",), ("string",), ("string", "lang"), ("string", "sign", "iri")):
+    if kinds not in (("string",), ("string", "lang"), ("string", "sign", "iri")):
         raise QueryError(f"?{name} cannot be bound to {text}: it would not be read as one term")
     return text

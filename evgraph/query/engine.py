@@ -9,7 +9,7 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
-from evgraph.errors import QueryError
+from evgraph.errors import EvgraphWarning, QueryError
 from evgraph.query.bindings import Rendered, Term, Value, check_names, render, to_term
 from evgraph.query.rows import Answer, Rows
 from evgraph.query.tokens import Reading, fault, read, suggest
@@ -26,10 +26,6 @@ _REASONS = {
     "The SELECT contains a variable that is unbound": "a variable of SELECT is neither in GROUP BY nor aggregated",
     "The SELECT overrides an existing variable": "AS in SELECT gives a value to a variable that has one already",
 }
-
-
-class EvgraphWarning(UserWarning):
-    """A query that runs, but cannot mean what it says."""
 
 
 def run(store: ox.Store, sparql: str, bindings: Mapping[str, Value] | None = None) -> Rows:

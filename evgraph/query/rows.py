@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from importlib import import_module
@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from evgraph.query import tables
+from evgraph.query.bindings import IRI
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = tuple[Node | None, ...]
@@ -37,7 +38,7 @@ def to_python(term: Node | None) -> Any:
     """Turn a term into the Python value it stands for; a text in its own form where Python has none for it.
 
     >>> to_python(ox.Literal(1)), to_python(ox.NamedNode("http://a.example/")), to_python(None)
-    (1, rdflib.term.URIRef('http://a.example/'), None)
+    (1, 'http://a.example/', None)
     """
     if isinstance(term, ox.Literal):
         try:
@@ -45,10 +46,8 @@ def to_python(term: Node | None) -> Any:
         except (ValueError, ArithmeticError, KeyError):
             return term.value  # "13.5.2015" as a date: what was written, rather than nothing
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    return str(term) if isinstance(term, ox.Triple) else None
+        return IRI(term.value)
+    return None if term is None else str(term)
 
 
 class Row(tuple[Any, ...]):
@@ -89,7 +88,7 @@ def _row(columns: tuple[str, ...], values: tuple[Any, ...]) -> Row:
 class Rows:
     """The rows of a query, in its order. Iterate, index, `len`; `df()` for pandas; shown as a table by itself.
 
-    Values: IRI -> rdflib URIRef (a str), numbers -> int, Decimal or float, also bool, date and datetime; every other
+    Values: IRI -> `IRI` (a str), numbers -> int, Decimal or float, also bool, date and datetime; every other
     literal -> str; unbound -> None. `terms` has the same cells as RDF terms, with datatype and language.
     `form` is SELECT, ASK, CONSTRUCT or DESCRIBE. `bool(rows)`: the answer of an ASK, else whether there is a row.
     """
@@ -98,7 +97,7 @@ class Rows:
     terms: tuple[Answer, ...]
     form: str = "SELECT"
     warnings: tuple[str, ...] = ()
-    seconds: float = 0.0
+    seconds: float = field(default=0.0, compare=False)
 
     def __len__(self) -> int:
         return len(self.terms)

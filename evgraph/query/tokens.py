@@ -52,7 +52,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 #: What begins like an IRI and is none: `<e:a||?b>` is a comparison to some readers, `<a/b>` needs a base.
-_DOUBTFUL = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]{0,99}:\S*|[\w/.#\-]*)>")
+_DOUBTFUL = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]{0,99}:\S{0,2000}|[\w/.#\-]{0,2000})>")
 _PAIRS = {"{": "}", "{|": "|}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>"}
 
 _UPDATE = "it changes data; only SELECT, ASK, CONSTRUCT and DESCRIBE are run"

@@ -108,7 +108,11 @@ class _Graph:
             return tuple(read(node, reference) for node in sorted(nodes, key=lambda n: str(self.key(n))))
 
         claims = own(EVG.Claim, self.claim)
-        populations, arms, studies = own(EVG.Population, self.population), own(EVG.Arm, self.arm), own(EVG.Study, self.study)
+        populations, arms, studies = (
+            own(EVG.Population, self.population),
+            own(EVG.Arm, self.arm),
+            own(EVG.Study, self.study),
+        )
         records: list[Any] = [*studies, *populations, *arms]
         places = [claim.provenance.place for claim in claims] + [r.place for r in records if r.place]
         path = places[0].path if places else ""

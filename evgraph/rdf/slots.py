@@ -9,19 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import RDFS, Literal, URIRef, XSD
+from rdflib import RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
 from evgraph.model import (
     Arm,
     Author,
     Basis,
+    Claim,
     Direction,
-    EffectEstimate,
     Effect,
+    EffectEstimate,
     Evidence,
     Figure,
-    Claim,
     Kind,
     Place,
     Population,
