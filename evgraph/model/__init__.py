@@ -1,0 +1,45 @@
+"""The records that everything else turns things into or out of. Frozen, plain, without I/O.
+
+A record names another by its key, never by holding it: a `Claim` says which `Reference` asserts it by
+citation key. Concepts are IRIs of `ontology/concepts/`. Absent is `None`, never an empty text or -1.
+
+Two identities run through the model. A `Proposition` is what is claimed, the same whoever says it. A
+`Claim` is one reference asserting it, and its `Evidence` is the observation behind the claim. The split
+follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO before it.
+"""
+
+from evgraph.model.claims import Claim, Difference, Direction, Effect, Evidence, Kind, Proposition, Provenance, Review
+from evgraph.model.corpus import Concept, Corpus, Curated
+from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
+from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
+from evgraph.model.works import Author, Document, Place, Reference, Span
+
+__all__ = [
+    "Arm",
+    "Author",
+    "Basis",
+    "Claim",
+    "Concept",
+    "Corpus",
+    "Curated",
+    "Difference",
+    "Direction",
+    "Document",
+    "Effect",
+    "EffectEstimate",
+    "Evidence",
+    "Figure",
+    "Interval",
+    "Kind",
+    "PValue",
+    "Place",
+    "Population",
+    "Proposition",
+    "Provenance",
+    "Reference",
+    "Review",
+    "Role",
+    "Source",
+    "Span",
+    "Study",
+]

@@ -1,0 +1,132 @@
+"""What is claimed, by whom, and on which observation: Proposition, Claim, Evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evgraph.model.figures import EffectEstimate
+from evgraph.model.works import Place, Span
+
+
+class Review(StrEnum):
+    """How far a claim has been checked.
+
+    VERIFIED: its words were found by the program in a text it holds. READ: a curator read it at the place
+    named. UNVERIFIED: deduced or seen only second hand; check before use.
+    """
+
+    VERIFIED = "verified"
+    READ = "read"
+    UNVERIFIED = "unverified"
+
+
+class Kind(StrEnum):
+    """What a claim states. RESULT and COMPARISON climb the ladder of predicates; co-occurrence is no claim."""
+
+    RESULT = "result"
+    COMPARISON = "comparison"
+    CHARACTERISTIC = "characteristic"
+    TRANSITION = "transition"
+    MECHANISM = "mechanism"
+    CONCLUSION = "conclusion"
+
+
+class Effect(StrEnum):
+    """What an agent does to its target, in the one place that knows a direction."""
+
+    INCREASES = "increases"
+    DECREASES = "decreases"
+    NO_CHANGE = "does not change"
+    BINDS = "binds"
+    AFFECTS = "affects"
+
+
+class Direction(StrEnum):
+    """Whether a claim is for its proposition (VA-Spec's closed list)."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A possible fact: who (`population`), what (`agents`), against what, on what (`outcomes`).
+
+    For a mechanism the `outcomes` are the targets, and `effect` and `aspect` say what happens to them.
+    For a transition they are what came next, and `after` is the state left. All are concept IRIs, sorted,
+    so that two papers that claim the same thing meet in the same proposition.
+    """
+
+    kind: Kind
+    agents: tuple[str, ...] = ()
+    comparators: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    population: tuple[str, ...] = ()
+    effect: Effect | None = None
+    aspect: str | None = None
+    after: str | None = None
+    grade: str | None = None
+    time_point: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("agents", "comparators", "outcomes", "population"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The observation behind a claim: in which group, by which design, with which figures, read where.
+
+    `quote` with its `span` are words of `document`; a curated fact from a text we may not keep has a
+    `locator` instead.
+    """
+
+    sources: tuple[str, ...]
+    population: str | None = None
+    arm: str | None = None
+    comparator_arm: str | None = None
+    design: str | None = None
+    models: tuple[str, ...] = ()
+    estimate: EffectEstimate | None = None
+    locator: str | None = None
+    quote: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a record came to be: by whom or what, by which method, from which lines."""
+
+    agent: str
+    method: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Another claim whose figure is not the same, and why, in the curator's words."""
+
+    claim: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One reference asserting one proposition. `key` is unique within the reference.
+
+    `statement`: the curator's own words, never the paper's. `label`: one line made from the record.
+    """
+
+    key: str
+    reference: str
+    proposition: Proposition
+    evidence: Evidence
+    provenance: Provenance
+    label: str = ""
+    study: str | None = None
+    direction: Direction = Direction.SUPPORTS
+    review: Review = Review.READ
+    statement: str | None = None
+    differs_from: tuple[Difference, ...] = ()

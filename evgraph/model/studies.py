@@ -1,0 +1,89 @@
+"""Studies and who was in them: Study, Population, Arm, and the Sources where facts were read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evgraph.model.works import Place
+
+
+class Basis(StrEnum):
+    """What of a work was read when a fact was taken from it."""
+
+    FULL_TEXT = "full text"
+    ABSTRACT = "abstract"
+    TITLE = "title"
+    REGISTRY = "registry record"
+    SECONDARY = "secondary source"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place where a fact was read: what of the work, which page, which part of it.
+
+    `recheck`: the fact was read on one of the pages of the work, and this one is the likeliest.
+    """
+
+    key: str
+    basis: Basis
+    url: str | None = None
+    about: str | None = None
+    recheck: bool = False
+
+
+class Role(StrEnum):
+    """What an arm is for."""
+
+    INTERVENTION = "intervention"
+    COMPARATOR = "comparator"
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The investigation behind one or more reports."""
+
+    key: str
+    label: str
+    reference: str
+    design: str | None = None
+    phase: str | None = None
+    registry: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who was studied: concepts for what defines the group, words for the rest, its size if told."""
+
+    key: str
+    label: str
+    reference: str
+    study: str | None = None
+    criteria: tuple[str, ...] = ()
+    age: str | None = None
+    eligibility: str | None = None
+    size: int | None = None
+    part_of: str | None = None
+    sources: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One group with what it was given. `experimental`: the drugs on trial, the others are backbone."""
+
+    key: str
+    label: str
+    reference: str
+    role: Role = Role.INTERVENTION
+    study: str | None = None
+    population: str | None = None
+    size: int | None = None
+    interventions: tuple[str, ...] = ()
+    experimental: tuple[str, ...] = ()
+    dose: str | None = None
+    sources: tuple[str, ...] = ()
+    place: Place | None = None

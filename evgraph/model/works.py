@@ -1,0 +1,111 @@
+"""Works and the texts we may point into: References, their authors and places, Documents, Spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evgraph.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` of an immutable text: 0-based, half-open.
+
+    >>> Span(0, 4).of("CD19 on B cells")
+    'CD19'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise InputError(f"a span runs from 0 <= start < end, not {self.start} to {self.end}")
+
+    def of(self, text: str) -> str:
+        """Return the words of the span; the text must be the one the span was made on."""
+        if self.end > len(text):
+            raise InputError(f"span {self.start}-{self.end} lies outside a text of {len(text)} characters")
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person, or a consortium when `collective` is set. A lost family name stays `None`, in its place.
+
+    >>> Author(family="Giessen", particle="van der", given="J").name
+    'van der Giessen J'
+    >>> Author(given="S").name
+    '[family name lost] S'
+    """
+
+    family: str | None = None
+    given: str | None = None
+    particle: str | None = None
+    suffix: str | None = None
+    collective: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as a reference list prints it."""
+        if self.collective is not None:
+            return self.collective
+        family = self.family or "[family name lost]"
+        return " ".join(part for part in (self.particle, family, self.given, self.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the input something stands: path, first and last line (1-based, inclusive)."""
+
+    path: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A bibliographic record. `pages` as first and last page; an article number is no page.
+
+    `et_al`: the source cut the author list short. `cites`: keys of references this one cites.
+    """
+
+    key: str
+    title: str | None = None
+    authors: tuple[Author, ...] = ()
+    et_al: bool = False
+    journal: str | None = None
+    year: int | None = None
+    month: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    first_page: str | None = None
+    last_page: str | None = None
+    article_number: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    issn: str | None = None
+    url: str | None = None
+    work_type: str = "article"
+    note: str | None = None
+    cites: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text we may point into, of one reference. `part` says what it is ("title", "abstract")."""
+
+    reference: str
+    part: str
+    text: str
+
+    def find(self, words: str) -> Span | None:
+        """Return the first place of the words, compared as they stand.
+
+        >>> Document("smith2020", "title", "Drug A in ALL").find("Drug A")
+        Span(start=0, end=6)
+        """
+        start = self.text.find(words)
+        return Span(start, start + len(words)) if words and start >= 0 else None
