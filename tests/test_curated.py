@@ -20,7 +20,8 @@ Folder = Callable[..., Path]
 NAME = "evidence/smith2020.yaml"
 #: The lines of the small evidence file that the faults below are put into.
 SOURCE, STUDY, POPULATION, ARM, CR, CELLS = 4, 5, 7, 9, 11, 12
-URL, STUDY_TEXT = ', url: "https://example.org/smith2020"', "{key: SAMPLE, label: Sample study, design: case-series, source: abstract}"
+URL = ', url: "https://example.org/smith2020"'
+STUDY_TEXT = "{key: SAMPLE, label: Sample study, design: case-series, source: abstract}"
 
 
 def read(home: Path, lexicon: Lexicon) -> tuple[tuple[Curated, ...], list[Problem]]:
@@ -81,7 +82,7 @@ FAULTS = [
     pytest.param("source: title,", "source: abstract,", ["cr"], 13, "claims[cells].quote", "basis is title", "statement", id="quote without a title source"),
     pytest.param("curator", "curator", ["cells", "cr"], 1, "sauce", "unknown key 'sauce'", "source", id="unknown key of the file"),
     pytest.param("  - {id: cr,", "  - cr\n  - {id: cr,", ["cells", "cr"], CR, "claims[1]", "keys with values", "", id="a claim that is a word"),
-    pytest.param("percent: 80.0", "percent: 80.0, differs_from: [{claim: other, reason: x}]", ["cells", "cr"], CR, "claims[cr]", "names no claim: 'other'", "work/id", id="differs from nothing"),
+    pytest.param("percent: 80.0", "percent: 80.0, differs_from: [{claim: other, reason: x}]", ["cells", "cr"], CR, "claims[cr]", "names no claim", "work/id", id="differs from nothing"),
     pytest.param("percent: 80.0", "percent: 80.0, differs_from: [{claim: jones/cr, reason: x}]", ["cells", "cr"], CR, "claims[cr]", "names no claim: 'jones/cr'", "work/id", id="differs from nothing in another file"),
     pytest.param("percent: 80.0", "percent: 80.0, differs_from: [{claim: cr, reason: x}]", ["cells", "cr"], CR, "claims[cr]", "itself", "", id="differs from itself"),
     pytest.param("design: case-series, source", "sauce: x, source", ["cells", "cr"], STUDY, "study.sauce", "unknown key 'sauce'", "source", id="unknown key of the study"),
@@ -111,9 +112,11 @@ def test_a_fault_is_one_problem_at_its_place_and_the_rest_survives(
     assert set(kept) <= set(claims_of(files))
 
 
-@pytest.mark.parametrize("mend", [pytest.param(p.values[:3], id=str(p.id)) for p in FAULTS])
-def test_with_a_fault_what_survives_still_builds(mend: tuple[str, str, list[str]], folder: Folder, tmp_path: Path) -> None:
-    old, new, kept = mend
+@pytest.mark.parametrize("fault", [pytest.param(p.values[:3], id=str(p.id)) for p in FAULTS])
+def test_with_a_fault_what_survives_still_builds(
+    fault: tuple[str, str, list[str]], folder: Folder, tmp_path: Path
+) -> None:
+    old, new, kept = fault
     text = SMALL_EVIDENCE + "sauce: x\n" if old == new else changed(old, new)
     report = evgraph.build(folder(evidence=text), tmp_path / "build")
     assert report.exit_code == 1
@@ -124,10 +127,10 @@ def test_with_a_fault_what_survives_still_builds(mend: tuple[str, str, list[str]
     ("old", "new", "line", "key", "words"),
     [
         pytest.param("work: smith2020", "work: smith2021", 1, "work", "did you mean smith2020", id="unknown work"),
-        pytest.param("work: smith2020\n", "", 1, "work", "work", id="no work"),
+        pytest.param("work: smith2020\n", "", 1, "work", "missing", id="no work"),
         pytest.param("arms:\n", "arms:\n  btz: {label: x}\n", 10, "btz", "stands twice", id="duplicate key"),
         pytest.param("label: all patients", "label: &who all patients", 7, "", "anchors", id="anchor"),
-        pytest.param("  btz: {", "  btz: {{", 9, "", "", id="not YAML"),
+        pytest.param("label: all patients", "label: 'all patients", 7, "", "not YAML", id="not YAML"),
     ],
 )
 def test_a_fault_of_the_whole_file_is_one_problem_and_no_claim_of_it_is_kept(
@@ -201,7 +204,7 @@ def test_a_section_of_the_wrong_form_is_a_problem_and_no_crash(
     section: str, value: str, folder: Folder, lexicon: Lexicon
 ) -> None:
     before, _, after = SMALL_EVIDENCE.partition(f"{section}:")
-    rest = [row for row in after.split("\n")[1:]]
+    rest = after.split("\n")[1:]
     while rest and rest[0].startswith(" "):
         rest.pop(0)
     _, problems = read(folder(evidence="\n".join([f"{before}{section}: {value}", *rest]) + "\n"), lexicon)
@@ -218,13 +221,11 @@ def test_two_files_of_one_work_are_one_problem_and_the_first_counts(folder: Fold
     assert "join" in problems[0].mend
 
 
-SECOND_BIB = SMALL_BIB + SMALL_BIB.replace("smith2020", "jones2021").replace("Bortezomib doubles", "Nothing doubles").replace("10--12", "40--42")  # fmt: skip
+SECOND_BIB = SMALL_BIB + SMALL_BIB.replace("smith2020", "jones2021").replace("10--12", "40--42")
 
 
 def test_a_study_is_described_once_and_named_by_key_elsewhere(folder: Folder, lexicon: Lexicon) -> None:
     other = changed("smith2020", "jones2021", changed("study: " + STUDY_TEXT, "study: SAMPLE"))
-    other = changed(", quote", "", other.replace(",\n     quote: doubles the response of sample cells", ""))[:0] or other
-    other = other.replace("     quote: doubles the response of sample cells, statement", "     statement")
     files, problems = read(folder(bib=SECOND_BIB, evidence__jones2021_dot_yaml=other), lexicon)
     assert problems == []
     assert {(claim.reference, claim.study) for file in files for claim in file.claims} == {
@@ -241,7 +242,7 @@ def test_a_study_described_twice_is_a_problem_and_not_the_end_of_the_build(
     if where == "the same file":
         home = folder(evidence=SMALL_EVIDENCE + "studies:\n  - {key: SAMPLE, label: Other, source: abstract}\n")
     else:
-        other = SMALL_EVIDENCE.replace("smith2020", "jones2021").replace("Sample study", "Other study")
+        other = changed("Sample study", "Other study", changed("smith2020", "jones2021"))
         home = folder(bib=SECOND_BIB, evidence__zjones_dot_yaml=other)
     _, problems = read(home, lexicon)
     assert len([problem for problem in problems if "SAMPLE" in problem.message]) == 1, list(map(str, problems))
@@ -302,10 +303,10 @@ def test_a_group_without_criteria_has_those_of_the_group_it_is_part_of(folder: F
 
 
 def test_a_group_with_criteria_keeps_its_own(folder: Folder, lexicon: Lexicon) -> None:
-    part = PART.replace("part_of", "criteria: [b-cell-all], part_of")
+    part = PART.replace("part_of", "criteria: [b-cell-precursor-all], part_of")
     text = changed("arm: btz, n", "arm: btz, population: some, n", changed("arms:", part))
     claim = claims_of(read(folder(evidence=text), lexicon)[0])["cr"]
-    assert [iri.rsplit("/", 1)[-1] for iri in claim.proposition.population] == ["b-cell-all"]
+    assert [iri.rsplit("/", 1)[-1] for iri in claim.proposition.population] == ["b-cell-precursor-all"]
 
 
 @pytest.mark.parametrize("ends", ["all", "some"], ids=["part of itself", "part of its part"])

@@ -14,7 +14,8 @@ from typing import Any
 from evgraph.claims.records import arm_record, claim_record, population_record, source_record, study_record
 from evgraph.claims.schema import check_claim, check_file, did_you_mean, dotted
 from evgraph.claims.yamltree import Path, Tree, parse_yaml
-from evgraph.errors import InputError, Problem, Severity, VocabularyError
+from evgraph.errors import IdentifierError, InputError, Problem, Severity, VocabularyError
+from evgraph.identifiers import parse_registry
 from evgraph.lexicon import Lexicon
 from evgraph.model import Basis, Claim, Curated, Document, Place, Reference, Review, Study
 from evgraph.wording import Names, claim_label
@@ -107,7 +108,17 @@ class _File:
         if not isinstance(entries, dict) or (section,) in bad:
             return {}
         good = {key: item for key, item in entries.items() if (section, key) not in bad}
-        return {key: item for key, item in good.items() if self._known(item, (section, key))}
+        return {
+            key: self._joinable(item, (section, key)) for key, item in good.items() if self._known(item, (section, key))
+        }
+
+    def _joinable(self, item: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return a group without the populations it names that do not exist, each with a Problem."""
+        known = self._keys("populations")
+        lost = [key for key in ("part_of", "population") if key in item and item[key] not in known]
+        for key in lost:
+            self._problem(f"unknown population {item[key]!r}", (*path, key), did_you_mean(item[key], known))
+        return {key: value for key, value in item.items() if key not in lost}
 
     def _studies(self, bad: set[Path]) -> list[dict[str, Any]]:
         value = self.tree.value
@@ -159,7 +170,12 @@ class _File:
                     self.lexicon.get(word)
                 except VocabularyError as error:
                     self._problem(str(error), (*path, key), "or add the concept to ontology/concepts/")
-        known = self.tree.value.get("sources") or {}
+        for word in item.get("registry", ()):
+            try:
+                parse_registry(word)
+            except IdentifierError as error:
+                self._problem(str(error), (*path, "registry"), "correct it, or say it in `facts`")
+        known = self._keys("sources")
         for word in _listed(item.get("source")):
             if word not in known:
                 self._problem(f"unknown source {word!r}", (*path, "source"), did_you_mean(word, known))
@@ -201,6 +217,10 @@ class _File:
         review = Review.VERIFIED if claim.review is Review.READ else claim.review
         return replace(claim, evidence=replace(claim.evidence, span=span), review=review)
 
+    def _keys(self, section: str) -> set[str]:
+        entries = self.tree.value.get(section)
+        return set(entries) if isinstance(entries, dict) else set()
+
     def _problem(self, message: str, path: Path, mend: str) -> None:
         key = dotted(path, self.tree)
         self.problems.append(Problem(message, self.name, self.tree.line(path), key, mend))
@@ -239,11 +259,13 @@ def _link(
 
 def _link_file(file: Curated, studies: Mapping[str, Study], claims: set[str], problems: list[Problem]) -> Curated:
     kept = []
+    used = {study for part in (file.populations, file.arms, file.claims) for r in part if (study := r.study)}
+    for unknown in sorted(used - studies.keys()):
+        message, mend = f"no file describes the study {unknown!r}", did_you_mean(unknown, studies)
+        problems.append(Problem(message, file.place.path, 1, "study", mend))
     for claim in file.claims:
         place = claim.provenance.place
-        if claim.study is not None and claim.study not in studies:
-            message, mend = f"no file describes the study {claim.study!r}", did_you_mean(claim.study, studies)
-            problems.append(Problem(message, place.path, place.line, f"claims[{claim.key}]", mend))
+        if claim.study not in studies:
             claim = replace(claim, study=None)
         elif claim.study is not None and claim.evidence.design is None:
             claim = replace(claim, evidence=replace(claim.evidence, design=studies[claim.study].design))

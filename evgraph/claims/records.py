@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evgraph.identifiers import parse_registry
 from evgraph.lexicon import Lexicon
 from evgraph.model import (
     Arm,
@@ -46,7 +47,7 @@ def study_record(work: str, item: dict[str, Any], place: Place, lexicon: Lexicon
         work,
         _concept(item.get("design"), lexicon),
         _concept(item.get("phase"), lexicon),
-        tuple(item.get("registry", ())),
+        tuple(map(parse_registry, item.get("registry", ()))),
         tuple(item.get("facts", ())),
         _sources(item),
         place,
