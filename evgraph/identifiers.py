@@ -15,12 +15,12 @@ from evgraph.errors import IdentifierError
 #: Where every IRI of evgraph begins. The w3id.org path is a name; nothing is fetched from it.
 BASE = "https://w3id.org/evgraph/"
 
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_PMID = re.compile(r"^(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{0,8})/?$", re.IGNORECASE)
-_PMCID = re.compile(r"^(?:pmcid:?\s*|https?://\S+/)?(PMC[1-9]\d{0,8})/?$", re.IGNORECASE)
-_NCT = re.compile(r"^NCT\d{8}$")
-_EUDRACT = re.compile(r"^(?:EudraCT\s*)?(\d{4}-\d{6}-\d{2})$", re.IGNORECASE)
-_ISSN = re.compile(r"^(\d{4})-?(\d{3}[\dX])$", re.IGNORECASE)
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}/\S+)$", re.IGNORECASE)
+_PMID = re.compile(r"^(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9][0-9]{0,8})/?$", re.IGNORECASE)
+_PMCID = re.compile(r"^(?:pmcid:?\s*|https?://\S+/)?(PMC[1-9][0-9]{0,8})/?$", re.IGNORECASE)
+_NCT = re.compile(r"^NCT[0-9]{8}$")
+_EUDRACT = re.compile(r"^(?:EudraCT\s*)?([0-9]{4}-[0-9]{6}-[0-9]{2})$", re.IGNORECASE)
+_ISSN = re.compile(r"^([0-9]{4})-?([0-9]{3}[0-9X])$", re.IGNORECASE)
 
 
 def parse_doi(text: str) -> str:

@@ -31,10 +31,18 @@ def render_problems(problems: Iterable[Problem]) -> str:
 
 def _item(problem: Problem) -> str:
     place = problem.path + (f":{problem.line}" if problem.line is not None else "")
-    parts = [f"`{place}`" if place else "", f"**{plain_text(problem.key)}**" if problem.key else ""]
+    parts = [_code(place), f"**{plain_text(problem.key)}**" if problem.key else ""]
     message = plain_text(problem.message).rstrip(".") + "."
     mend = f" *Mend: {plain_text(problem.mend).rstrip('.')}.*" if problem.mend else ""
     return f"- {' '.join(part for part in (*parts, message) if part)}{mend}"
+
+
+def _code(text: str) -> str:
+    """Return a text as Markdown code on one line; a longer fence than any run of backticks in it."""
+    line = " ".join(text.split())
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    pad = " " if "`" in line else ""
+    return f"{fence}{pad}{line}{pad}{fence}" if line else ""
 
 
 def plain_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evgraph.claims.yamltree import MAX_BYTES, MAX_DEPTH, parse_yaml
+from evgraph.claims.yamltree import MAX_CHARACTERS, MAX_DEPTH, parse_yaml
 from evgraph.errors import InputError, Problem
 
 
@@ -52,7 +52,7 @@ def test_a_file_without_content_is_empty_keys_and_no_crash(text: str) -> None:
         pytest.param("a: b: c\n", 1, "not YAML", id="two colons"),
         pytest.param("a: 1\n\tb: 2\n", 2, "not YAML", id="a tab"),
         pytest.param("a: 1\n---\nb: 2\n", 2, "not YAML", id="two documents"),
-        pytest.param("a: 'x\n", 2, "not YAML", id="quote left open"),
+        pytest.param("b: 1\na: 'x\n\n", 2, "not YAML", id="quote left open"),
         pytest.param("a: @x\n", 1, "not YAML", id="reserved character"),
         pytest.param("a: *nobody\n", 1, "not YAML", id="alias of nothing"),
     ],
@@ -102,7 +102,7 @@ def test_brackets_within_quotes_are_text_and_nest_nothing() -> None:
 
 
 def test_a_file_that_is_too_long_is_refused() -> None:
-    assert "more than" in refused("a: " + "x\n" * MAX_BYTES).message
+    assert "more than" in refused("a: " + "x\n" * MAX_CHARACTERS).message
 
 
 def test_a_line_of_a_megabyte_is_refused_with_its_number() -> None:

@@ -51,9 +51,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def check_file(tree: Tree, name: str) -> list[tuple[Path, Problem]]:
     """Return what is wrong with everything but the claims, each with its path in the tree."""
-    return [
-        (tuple(e.absolute_path), p) for e in _validator("file").iter_errors(tree.value) for p in _say(e, tree, name)
-    ]
+    errors = _validator("file").iter_errors(tree.value)
+    return list(dict.fromkeys(found for error in errors for found in _say(error, tree, name)))
 
 
 def check_claim(tree: Tree, number: int, name: str) -> list[Problem]:
@@ -67,7 +66,8 @@ def check_claim(tree: Tree, number: int, name: str) -> list[Problem]:
     if not isinstance(kind, str) or kind not in kinds:
         mend = did_you_mean(str(kind or ""), kinds)
         return [_problem(f"unknown kind of claim {kind!r}", tree, (*base, "kind"), name, mend)]
-    return [p for error in _validator(kind).iter_errors(claim) for p in _say(error, tree, name, base)]
+    found = [problem for e in _validator(kind).iter_errors(claim) for _, problem in _say(e, tree, name, base)]
+    return list(dict.fromkeys(found))
 
 
 def _problem(message: str, tree: Tree, path: Path, name: str, mend: str = "") -> Problem:
@@ -88,43 +88,43 @@ def dotted(path: Path, tree: Tree) -> str:
     return "".join(parts)
 
 
-def _say(error: ValidationError, tree: Tree, name: str, base: Path = ()) -> Iterator[Problem]:
-    """Turn one finding of the validator into Problems a curator can act on."""
+def _say(error: ValidationError, tree: Tree, name: str, base: Path = ()) -> Iterator[tuple[Path, Problem]]:
+    """Turn one finding of the validator into Problems a curator can act on, each with its path."""
     path: Path = (*base, *error.absolute_path)
     instance: Any = error.instance
     expected: Any = error.validator_value
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     about = schema.get("description", "")
+
+    def say(message: str, where: Path, mend: str) -> tuple[Path, Problem]:
+        return where, _problem(message, tree, where, name, mend)
+
     if error.validator == "additionalProperties":
         patterned = bool(schema.get("patternProperties"))
         known = set(schema.get("properties", {}))
-        for key in sorted(set(instance) - known) if not patterned else sorted(instance):
-            if patterned and not _bad_name(key, schema):
+        for key in sorted(set(instance) - known):
+            if patterned and _is_good_name(key, schema):
                 continue
             mend = "lower-case letters, digits, dots and hyphens only" if patterned else did_you_mean(key, known)
-            yield _problem(f"unknown key {key!r}", tree, (*path, key), name, mend)
+            yield say(f"unknown key {key!r}", (*path, key), mend)
     elif error.validator == "required":
         for key in sorted(set(expected) - set(instance)):
             hint = schema.get("properties", {}).get(key, {}).get("description", "")
-            yield _problem(f"the key {key!r} is missing", tree, path, name, f"add `{key}:` {hint}".strip())
+            yield say(f"the key {key!r} is missing", path, f"add `{key}:` {hint}".strip())
     elif error.validator in {"enum", "const"}:
         allowed = expected if error.validator == "enum" else [expected]
-        yield _problem(f"{instance!r} is not allowed", tree, path, name, did_you_mean(str(instance), allowed))
+        yield say(f"{instance!r} is not allowed", path, did_you_mean(str(instance), allowed))
     elif error.validator == "type":
-        wanted = {"object": "keys with values", "array": "a list", "string": "a text"}
-        word = wanted.get(str(expected), str(expected))
-        yield _problem(f"must be {word}", tree, path, name, about)
-    elif error.validator == "anyOf":
-        deeper = max(error.context or [], key=lambda sub: len(sub.absolute_path), default=None)
-        if deeper is not None and deeper.absolute_path != error.absolute_path:
-            yield from _say(deeper, tree, name, base)
-        else:
-            yield _problem("has the wrong form", tree, path, name, about)
+        word = {"object": "keys with values", "array": "a list", "string": "a text"}.get(expected, str(expected))
+        yield say(f"must be {word}", path, about or f"write {word}")
+    elif error.validator == "anyOf" and (closer := [sub for sub in error.context or () if sub.validator != "type"]):
+        for sub in closer:
+            yield from _say(sub, tree, name, base)
     else:
-        yield _problem(f"{str(instance)[:80]!r} has the wrong form", tree, path, name, about)
+        yield say(f"{str(instance)[:80]!r} has the wrong form", path, about or "see docs/evidence-files.md")
 
 
-def _bad_name(key: str, schema: dict[str, Any]) -> bool:
+def _is_good_name(key: str, schema: dict[str, Any]) -> bool:
     import re
 
-    return not any(re.search(pattern, key) for pattern in schema["patternProperties"])
+    return any(re.search(pattern, key) for pattern in schema["patternProperties"])

@@ -1,13 +1,14 @@
 """YAML text to plain values that remember their lines.
 
-Every scalar stays the text that was typed: a figure of 0.80 must not become 0.8, and "no" is a word.
-Anchors, aliases and duplicate keys are refused: the first can blow up memory, the second loses a value.
+Every scalar stays the text that was typed: a figure of 0.80 must not become 0.8, and "no" is a word. Anchors and
+duplicate keys are refused: the first can blow up memory, the second loses a value. The tree is made from the
+parser's events with a stack of our own, so that no nesting can exhaust Python's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -17,15 +18,16 @@ from evgraph.errors import InputError
 #: A path into the tree: keys of mappings and numbers of list items.
 Path = tuple[str | int, ...]
 
-MAX_BYTES = 5_000_000
+MAX_CHARACTERS = 5_000_000
+MAX_LINE = 100_000
 MAX_DEPTH = 30
-#: libyaml, where PyYAML was built with it, is ten times faster than the same loader in Python.
+#: libyaml, where PyYAML was built with it, is ten times faster than the same parser in Python.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Plain values (dict, list, str) and the line, from 1, on which each of them starts and ends."""
+    """Plain values (dict, list, str) and the lines, from 1, on which each of them starts and ends."""
 
     value: Any
     lines: Mapping[Path, tuple[int, int]]
@@ -50,13 +52,19 @@ def parse_yaml(text: str, name: str) -> Tree:
     >>> tree.line(("b", 1))
     2
     """
-    if len(text) > MAX_BYTES:
-        raise InputError(f"more than {MAX_BYTES} characters", path=name, mend="split the file by work")
-    _check_depth(text, name)
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(f"more than {MAX_CHARACTERS} characters", path=name, mend="split the file by work")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            raise InputError(f"a line of over {MAX_LINE:,} characters", path=name, line=number, mend="wrap the text")
+    builder = _Builder(name)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quote that is never closed is found at the end of the file; it is mended where it was opened.
+        marks = (error.problem_mark, error.context_mark)
+        mark = marks[1] or marks[0] if "end of stream" in (error.problem or "") else marks[0] or marks[1]
         raise InputError(
             f"not YAML: {error.problem or error.context}",
             path=name,
@@ -64,46 +72,94 @@ def parse_yaml(text: str, name: str) -> Tree:
             mend="check quotes, colons and the indentation; put texts with ': ' or '#' in quotes",
         ) from error
     except yaml.reader.ReaderError as error:
-        raise InputError(
-            f"not text: {error.reason}", path=name, mend="save the file as UTF-8 without control characters"
-        ) from error
-    lines: dict[Path, tuple[int, int]] = {}
-    value = {} if node is None else _plain(node, (), lines, set(), name)
-    return Tree(value, lines)
+        mend = "save the file as UTF-8 without control characters"
+        raise InputError(f"not text: {error.reason}", path=name, mend=mend) from error
+    return Tree(builder.root, builder.lines)
 
 
-def _check_depth(text: str, name: str) -> None:
-    """Refuse what would exhaust the parser's stack before it is parsed: brackets or indentation too deep."""
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        depth = max(0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}"))
-        dashes = line[: len(line) - len(line.lstrip("- "))].count("-")
-        if depth > MAX_DEPTH or len(line) - len(line.lstrip(" ")) > 20 * MAX_DEPTH or dashes > MAX_DEPTH:
-            raise InputError(f"nested more than {MAX_DEPTH} deep", path=name, line=number, mend="close what is open")
-        if len(line) > 100_000:
-            raise InputError("a line of over 100,000 characters", path=name, line=number, mend="wrap the text")
+@dataclass
+class _Frame:
+    """A list or mapping that is still open."""
+
+    value: Any
+    path: Path
+    line: int
+    key: str | None = None
+    key_line: int = 0
 
 
-def _plain(node: Any, path: Path, lines: dict[Path, tuple[int, int]], seen: set[int], name: str) -> Any:
-    line = node.start_mark.line + 1
-    if id(node) in seen:
-        raise InputError("anchors and aliases are not allowed here", path=name, line=line, mend="write the value out")
-    seen.add(id(node))
-    # A block ends where the next thing begins: column 0 of a later line belongs to that thing.
-    end = node.end_mark.line + (1 if node.end_mark.column else 0)
-    lines[path] = (line, max(line, end))
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, number), lines, seen, name) for number, item in enumerate(node.value)]
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise InputError("a key must be a word", path=name, line=key_line, mend="write `key: value`")
-        key = key_node.value
-        if key in result:
-            raise InputError(f"the key {key!r} stands twice", path=name, line=key_line, key=key, mend="keep one")
-        result[key] = _plain(value_node, (*path, key), lines, seen, name)
-        lines[(*path, key)] = (key_line, lines[(*path, key)][1])
-    return result
+@dataclass
+class _Builder:
+    """Takes the parser's events one by one and puts the tree together."""
+
+    name: str
+    root: Any = field(default_factory=dict)
+    lines: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    stack: list[_Frame] = field(default_factory=list)
+    documents: int = 0
+    last_line: int = 1
+
+    def take(self, event: Any) -> None:
+        """Take one event of the parser."""
+        mark: Any = event.end_mark
+        line = event.start_mark.line + 1
+        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+            self._refuse("anchors and aliases are not allowed here", line, "write the value out")
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse("not YAML: a second document", line, "one file holds one work; take out the '---'")
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse("not YAML: an alias of nothing", line, "put a text that begins with '*' in quotes")
+        elif isinstance(event, yaml.ScalarEvent):
+            # A block text ends where the next thing begins: column 0 of a later line belongs to that thing.
+            end = mark.line + (1 if mark.column else 0)
+            self._scalar(event.value, line, max(line, end))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closing = mark.line + 1 if mark.index > event.start_mark.index else 0
+            self.last_line = max(self.last_line, closing)
+            frame = self.stack.pop()
+            self.lines[frame.path] = (self.lines[frame.path][0], max(frame.line, self.last_line))
+
+    def _scalar(self, text: str, line: int, end: int) -> None:
+        frame = self.stack[-1] if self.stack else None
+        self.last_line = end
+        if frame is not None and isinstance(frame.value, dict) and frame.key is None:
+            if text in frame.value:
+                self._refuse(f"the key {text!r} stands twice", line, "keep one", text)
+            frame.key, frame.key_line = text, line
+        elif frame is None and not text:
+            self.root = {}
+        else:
+            self._place(text, line, end)
+
+    def _open(self, value: Any, line: int) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            self._refuse(f"nested more than {MAX_DEPTH} deep", line, "close what is open")
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and isinstance(frame.value, dict) and frame.key is None:
+            self._refuse("a key must be a word", line, "write `key: value`")
+        path = self._place(value, line, line)
+        self.stack.append(_Frame(value, path, line))
+
+    def _place(self, value: Any, line: int, end: int) -> Path:
+        """Put a value where it belongs; return its path. A value of a key begins on the line of the key."""
+        path: Path = ()
+        if not self.stack:
+            self.root = value
+        else:
+            frame = self.stack[-1]
+            if isinstance(frame.value, dict):
+                path, line = (*frame.path, str(frame.key)), frame.key_line
+                frame.value[str(frame.key)] = value
+                frame.key = None
+            else:
+                path = (*frame.path, len(frame.value))
+                frame.value.append(value)
+        self.lines[path] = (line, end)
+        return path
+
+    def _refuse(self, message: str, line: int, mend: str, key: str = "") -> None:
+        raise InputError(message, path=self.name, line=line, key=key, mend=mend)
