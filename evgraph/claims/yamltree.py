@@ -102,7 +102,8 @@ class _Builder:
     def take(self, event: Any) -> None:
         """Take one event of the parser."""
         mark: Any = event.end_mark
-        line = event.start_mark.line + 1
+        start: Any = event.start_mark
+        line = start.line + 1
         if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
             self._refuse("anchors and aliases are not allowed here", line, "write the value out")
         if isinstance(event, yaml.DocumentStartEvent):
@@ -118,7 +119,7 @@ class _Builder:
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
         elif isinstance(event, yaml.CollectionEndEvent):
-            closing = mark.line + 1 if mark.index > event.start_mark.index else 0
+            closing = mark.line + 1 if mark.index > start.index else 0
             self.last_line = max(self.last_line, closing)
             frame = self.stack.pop()
             self.lines[frame.path] = (self.lines[frame.path][0], max(frame.line, self.last_line))
