@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -138,7 +138,12 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
             mend="put a .bib file or a pasted reference list (.txt) into the folder",
         )
     curated, faults = read_curated(folder, linked, lexicon)
-    return Corpus(linked, curated), [*problems, *faults]
+    # How a free text was parsed stays with the text, which lies in the input; abstracts are not ours to pass on.
+    kept = tuple(
+        replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
+        for work in linked
+    )
+    return Corpus(kept, curated), [*problems, *faults]
 
 
 def ontology_folder(references: Path, given: str | Path | None = None) -> Path:

@@ -130,6 +130,7 @@ class EVG(DefinedNamespace):
     pmcid: URIRef
     articleNumber: URIRef
     month: URIRef
+    extra: URIRef
     etAl: URIRef
     position: URIRef
     particle: URIRef

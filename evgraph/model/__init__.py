@@ -12,7 +12,7 @@ from evgraph.model.claims import Claim, Difference, Direction, Effect, Evidence,
 from evgraph.model.corpus import Concept, Corpus, Curated
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, Place, Reference, Span
+from evgraph.model.works import Author, Document, FieldSpan, Place, Reference, Span
 
 __all__ = [
     "Arm",
@@ -28,6 +28,7 @@ __all__ = [
     "Effect",
     "EffectEstimate",
     "Evidence",
+    "FieldSpan",
     "Figure",
     "Interval",
     "Kind",

@@ -64,10 +64,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A bibliographic record. `pages` as first and last page; an article number is no page.
+class FieldSpan:
+    """Which characters of `Reference.raw` a field was read from, how surely (0 to 1), and what else it may be.
 
-    `et_al`: the source cut the author list short. `cites`: keys of references this one cites.
+    `other` is what a second way of reading made of the field, where the two disagree.
+    """
+
+    field: str
+    span: Span
+    confidence: float
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A bibliographic record. Pages are a first and a last one; an article number is no page.
+
+    `et_al`: the source cut the author list short. `cites`: keys of references this one cites. `extra`: what else
+    the record says, as (name, value), by the names of CSL-JSON where it has one. `raw` and `parsed`: the text of a
+    reference that was free text, and where in it each field stands.
     """
 
     key: str
@@ -91,6 +106,9 @@ class Reference:
     note: str | None = None
     cites: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    raw: str | None = None
+    parsed: tuple[FieldSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

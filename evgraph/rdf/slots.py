@@ -54,6 +54,8 @@ INTEGER = Codec(lambda value: Literal(value, datatype=XSD.integer), lambda term:
 BOOLEAN = Codec(lambda value: Literal(value, datatype=XSD.boolean), lambda term: str(term) == "true")
 YEAR = Codec(lambda value: Literal(f"{value:04d}", datatype=XSD.gYear), lambda term: int(str(term)))
 IRI = Codec(URIRef, str)
+#: A named value as one text, "publisher=Example Press"; a name holds no equals sign.
+PAIR = Codec(lambda pair: Literal("=".join(pair)), lambda term: tuple(str(term).split("=", 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("url", RDFS.seeAlso, IRI),
         Slot("work_type", DCTERMS.type),
         Slot("note", RDFS.comment),
+        Slot("extra", EVG.extra, PAIR, many=True),
     ),
     Author: (
         Slot("family", FOAF.familyName),
