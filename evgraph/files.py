@@ -25,12 +25,16 @@ _EXCHANGE = 2
 
 
 @contextlib.contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, mark: str | None = None) -> Iterator[Path]:
     """Yield a new folder to fill; when the block ends well it takes the place of `folder` in one step.
 
-    One writer at a time: a second one raises `InputError`. What a killed writer left is swept up by the next.
+    With a `mark`, only an empty folder or one that holds a file of that name is replaced: anything else is somebody's
+    own. One writer at a time: a second one raises `InputError`. What a killed writer left is swept up by the next.
     """
-    folder = folder.absolute()
+    # A link keeps pointing where it points; what it points to is replaced.
+    folder = folder.resolve()
+    if mark is not None:
+        _refuse_foreign(folder, mark)
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.with_name(f".{folder.name}.build-lock"), timeout=0)
     try:
@@ -50,6 +54,14 @@ def replacing(folder: Path) -> Iterator[Path]:
             shutil.rmtree(fresh, ignore_errors=True)
     finally:
         lock.release()
+
+
+def _refuse_foreign(folder: Path, mark: str) -> None:
+    """Raise `InputError` where a folder, or a file, is not one that an earlier run made."""
+    is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not is_free and not (folder / mark).is_file():
+        mend = "name a folder that is new, empty, or an earlier build"
+        raise InputError("what is here is no build, and is not replaced", path=str(folder), mend=mend)
 
 
 def recover(folder: Path) -> None:

@@ -20,6 +20,11 @@ _PMID = re.compile(r"^(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]
 _PMCID = re.compile(r"^(?:pmcid:?\s*|https?://\S+/)?(PMC[1-9][0-9]{0,8})/?$", re.IGNORECASE)
 _NCT = re.compile(r"^NCT[0-9]{8}$")
 _EUDRACT = re.compile(r"^(?:EudraCT\s*)?([0-9]{4}-[0-9]{6}-[0-9]{2})$", re.IGNORECASE)
+_URL = re.compile(
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?"
+    r"(?:[/?#](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF])*"
+    r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF])*)?)?"
+)
 _ISSN = re.compile(r"^([0-9]{4})-?([0-9]{3}[0-9X])$", re.IGNORECASE)
 
 
@@ -88,6 +93,19 @@ def parse_issn(text: str) -> str:
     if "0123456789X"[(11 - total % 11) % 11] != digits[7]:
         raise IdentifierError(f"{text!r} has the form of an ISSN, but its check digit is wrong")
     return f"{digits[:4]}-{digits[4:]}"
+
+
+def parse_url(text: str) -> str:
+    """Return a web address that can stand in a graph and behind a link: http or https, an ordinary host, no spaces.
+
+    Internationalised addresses are allowed (RFC 3987, section 2.2); a stray percent sign or bracket is not.
+
+    >>> parse_url("https://example.org/a%20b?c=d")
+    'https://example.org/a%20b?c=d'
+    """
+    if not _URL.fullmatch(text):
+        raise IdentifierError(f"{text!r} is not a web address; one begins with https:// and holds no spaces")
+    return text
 
 
 def slug(text: str, limit: int = 48) -> str:

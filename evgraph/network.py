@@ -7,7 +7,7 @@ Edges that follow from the concept scheme ("is a") carry no claim and no grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from evgraph.citation import cite, identifiers_of, links_of
 from evgraph.errors import VocabularyError
 from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Claim, Corpus, Curated, Effect, Kind, Review, Source
+from evgraph.model import Arm, Claim, Corpus, Curated, Direction, Effect, Kind, Review, Source
 from evgraph.rdf import Iris
 from evgraph.wording import figure_text
 
@@ -70,7 +70,8 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
             for source, target, predicate in edges:
                 attributes = _attributes(claim, file, iris, lexicon)
                 key = f"{iris.claims[f'{claim.reference}/{claim.key}']}#{digest(source, target, predicate)}"
-                network.add_edge(source, target, key=key, predicate=predicate, label=predicate, **attributes)
+                said = predicate if claim.direction is Direction.SUPPORTS else f"{claim.direction}: {predicate}"
+                network.add_edge(source, target, key=key, predicate=said, label=said, **attributes)
     concepts = sorted(node for node in network if node in lexicon.concepts)
     for iri in concepts:
         _add_broader(network, iri, lexicon)
@@ -140,6 +141,7 @@ def _attributes(claim: Claim, file: Curated, iris: Iris, lexicon: Lexicon) -> di
         "design": design.label if design else None,
         "rung": design.rung if design else None,
         "review": claim.review.value,
+        "direction": claim.direction.value,
         "reference": str(iris.references[claim.reference]),
         "locator": evidence.locator,
         "basis": ", ".join(dict.fromkeys(source.basis.value for source in used)),
@@ -208,7 +210,7 @@ def find_paths(
             raise VocabularyError(f"{node} is in no claim of this graph")
     plain: nx.DiGraph[str] = nx.DiGraph()
     for start, end, data in network.edges(data=True):
-        if data["predicate"] not in _NO_STEP:
+        if _leads(data):
             plain.add_edge(start, end)
             if data["predicate"] == IS_A:
                 plain.add_edge(end, start)
@@ -225,6 +227,12 @@ def find_paths(
     return found[:limit]
 
 
+def _leads(data: Mapping[str, Any]) -> bool:
+    """Say whether an edge can be a step: an effect that was found, by a claim that supports it."""
+    supports = data.get("direction", Direction.SUPPORTS.value) == Direction.SUPPORTS.value
+    return supports and data["predicate"] not in _NO_STEP
+
+
 def _order(path: Path) -> tuple[int, int, str]:
     weakest = path.weakest
     definitions = sum(1 for hop in path.hops if not hop.claims)
@@ -233,7 +241,7 @@ def _order(path: Path) -> tuple[int, int, str]:
 
 def _hop(network: nx.MultiDiGraph[str], source: str, target: str) -> Hop:
     edges = list((network.get_edge_data(source, target) or {}).values())
-    claims = [data for data in edges if data.get("claim") and data["predicate"] not in _NO_STEP]
+    claims = [data for data in edges if data.get("claim") and _leads(data)]
     if not claims:
         predicate = IS_A if any(data["predicate"] == IS_A for data in edges) else "includes"
         return Hop(source, target, predicate, (), (), None, None)
@@ -278,7 +286,7 @@ def most_connected(network: nx.MultiDiGraph[str], limit: int = 10) -> list[tuple
     references: dict[str, set[str]] = {}
     for source, target, data in network.edges(data=True):
         if data.get("claim"):
-            for node in (source, target):
+            for node in {source, target} - {data["reference"]}:
                 claims.setdefault(node, set()).add(data["claim"])
                 references.setdefault(node, set()).add(data["reference"])
     ranked = sorted(claims, key=lambda node: (-len(references[node]), -len(claims[node]), node))

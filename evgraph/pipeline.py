@@ -19,9 +19,9 @@ import pyoxigraph as ox
 from evgraph import store
 from evgraph.claims import read_curated
 from evgraph.computed import derive
-from evgraph.errors import GraphError, InputError, Problem, Severity
+from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Severity
 from evgraph.files import replacing
-from evgraph.identifiers import BASE, digest
+from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, read_concepts
 from evgraph.model import Corpus
 from evgraph.network import evidence_network
@@ -34,6 +34,8 @@ from evgraph.summary import render_summary
 from evgraph.view import render_page
 from evgraph.vocabulary import EVG
 
+#: What a build was made of; a folder that holds it is a build.
+RECORD = "build.json"
 #: Called with the name of each step as it begins.
 Progress = Callable[[str], None]
 
@@ -80,13 +82,13 @@ def build(
     say = progress or (lambda _: None)
     parts = assemble(folder, home, say)
     corpus, quads = parts.corpus, parts.quads
-    with replacing(Path(out)) as fresh:
+    with replacing(Path(out), RECORD) as fresh:
         say("writing results")
         (fresh / "evidence.nq").write_text(store.to_nquads(quads), encoding="utf-8", newline="\n")
         (fresh / "evidence.trig").write_text(store.to_trig(quads), encoding="utf-8", newline="\n")
         _write_views(fresh, parts)
         record = _record([folder, home])
-        (fresh / "build.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8", newline="\n")
+        (fresh / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8", newline="\n")
         say("writing the store")
         store.save([*quads, *_build_graph(record)], fresh / "store")
     claims = sum(len(file.claims) for file in corpus.curated)
@@ -143,7 +145,20 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
-    return Corpus(kept, curated), [*problems, *faults]
+    return _with_good_addresses(Corpus(kept, curated), [*problems, *faults])
+
+
+def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:
+    """Keep an address that cannot be one out of the graph; it stays with the reference as `extra`, and is told."""
+    works, found = [], list(problems)
+    for work in corpus.references:
+        try:
+            works.append(replace(work, url=parse_url(work.url) if work.url is not None else None))
+        except IdentifierError as error:
+            place = work.places[0]
+            works.append(replace(work, url=None, extra=(*work.extra, ("URL", work.url or ""))))
+            found.append(Problem(f"url: {error}", place.path, place.line, work.key, "copy the address anew"))
+    return replace(corpus, references=tuple(works)), found
 
 
 def ontology_folder(references: Path, given: str | Path | None = None) -> Path:

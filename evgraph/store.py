@@ -88,8 +88,9 @@ def to_nquads(quads: Iterable[ox.Quad]) -> str:
     section 5: the canonical form of such a dataset is its sorted canonical N-Quads).
     """
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    lines = sorted(set((data or b"").decode().splitlines(keepends=True)))
-    return "".join(lines)
+    # Split at line feeds alone: other line separators of Unicode stand unescaped in literals.
+    lines = sorted(set((data or b"").decode().split("\n")) - {""})
+    return "".join(f"{line}\n" for line in lines)
 
 
 def to_trig(quads: Iterable[ox.Quad]) -> str:
@@ -110,10 +111,22 @@ def save(quads: Iterable[ox.Quad], folder: Path) -> None:
 
 
 def load(folder: Path) -> ox.Store:
-    """Open a store for reading; a snapshot, so that a build beside it disturbs nobody."""
-    if not folder.is_dir():
-        raise InputError("no evidence graph here", path=str(folder), mend="run `evgraph build` first")
-    return ox.Store.read_only(str(folder))
+    """Open a store for reading; a snapshot, so that a build beside it disturbs nobody.
+
+    A build that replaces the folder while it is being opened is met by opening again.
+    """
+    for _ in range(5):
+        if not folder.is_dir():
+            break
+        seen = folder.stat().st_ino
+        try:
+            return ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            if folder.is_dir() and folder.stat().st_ino == seen:
+                raise InputError(
+                    f"the store is damaged: {error}", path=str(folder), mend="run `evgraph build` again"
+                ) from error
+    raise InputError("no evidence graph here", path=str(folder), mend="run `evgraph build` first")
 
 
 def as_dataset(store: ox.Store) -> Dataset:

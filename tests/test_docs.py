@@ -133,7 +133,7 @@ def test_the_ladder_is_that_of_the_designs(lexicon: Lexicon) -> None:
     assert {rung: set(designs.split(", ")) for rung, designs in rows} == ladder
 
 
-def test_every_number_with_a_printed_form_is_listed_with_it(graph: evgraph.EvidenceGraph) -> None:
+def test_every_number_with_a_printed_form_is_listed_with_it() -> None:
     (rows,) = tables(MODEL, "number", "as printed")
     pairs = [pair for row in rows for pair in zip(ticked(row[0]), ticked(row[1]), strict=True)]
     texts = [f"evg:{name}" for name in EVG.__annotations__ if name.endswith("Text")]

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -40,24 +41,48 @@ def changed(old: str, new: str, text: str = SMALL_EVIDENCE) -> str:
 # --- a fault beside what is sound -------------------------------------------------------------------
 
 FAULTY = [
-    pytest.param({"bib": SMALL_BIB + "@article{broken,\n title = {no end\n\n" + OTHER_BIB}, "sample.bib", id="a broken entry between good ones"),
-    pytest.param({"broken_dot_bib": "@article{x, title = {never closed"}, "broken.bib", id="a .bib without a sound entry"),
+    pytest.param(
+        {"bib": SMALL_BIB + "@article{broken,\n title = {no end\n\n" + OTHER_BIB},
+        "sample.bib",
+        id="a broken entry between good ones",
+    ),
+    pytest.param(
+        {"broken_dot_bib": "@article{x, title = {never closed"}, "broken.bib", id="a .bib without a sound entry"
+    ),
     pytest.param({"data_dot_bib": b"\x00\x01\xff" * 400}, "data.bib", id="a binary .bib"),
     pytest.param({"data_dot_txt": b"\x89PNG\r\n\x1a\n\x00" + bytes(range(256))}, "data.txt", id="a picture named .txt"),
     pytest.param({"evidence__x_dot_yaml": b"\x00\x01\xfe\xff" * 400}, "evidence/x.yaml", id="a binary .yaml"),
-    pytest.param({"evidence__x_dot_yaml": "work: smith2020 \u00e9".encode("latin-1")}, "evidence/x.yaml", id="a .yaml in Latin-1"),
+    pytest.param(
+        {"evidence__x_dot_yaml": "work: smith2020 \u00e9".encode("latin-1")}, "evidence/x.yaml", id="a .yaml in Latin-1"
+    ),
     pytest.param({"evidence__x_dot_yaml": SMALL_EVIDENCE.encode("utf-16")}, "evidence/x.yaml", id="a .yaml in UTF-16"),
-    pytest.param({"evidence__x_dot_yaml": "work: nobody\nsources: {a: {basis: title}}\n"}, "evidence/x.yaml", id="an unknown work"),
+    pytest.param(
+        {"evidence__x_dot_yaml": "work: nobody\nsources: {a: {basis: title}}\n"},
+        "evidence/x.yaml",
+        id="an unknown work",
+    ),
     pytest.param({"evidence__x_dot_yaml": "- just\n- a list\n"}, "evidence/x.yaml", id="a list"),
     pytest.param({"evidence__x_dot_yaml": ""}, "evidence/x.yaml", id="an empty .yaml"),
     pytest.param({"evidence__x_dot_yaml": "a: " + "x" * 1_000_000}, "evidence/x.yaml", id="a line of a megabyte"),
     pytest.param({"evidence__x_dot_yaml": "a: " + "[" * 40_000}, "evidence/x.yaml", id="nested without end"),
-    pytest.param({"evidence__x_dot_yaml": "a: " + "[" * 20_000 + "]" * 20_000}, "evidence/x.yaml", id="nested on one line"),
-    pytest.param({"evidence__x_dot_yaml": "a:\n" + "".join(f"{' ' * n}-\n" for n in range(1, 590))}, "evidence/x.yaml", id="nested by indentation"),
-    pytest.param({"evidence__x_dot_yaml": "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"}, "evidence/x.yaml", id="a bomb of aliases"),
+    pytest.param(
+        {"evidence__x_dot_yaml": "a: " + "[" * 20_000 + "]" * 20_000}, "evidence/x.yaml", id="nested on one line"
+    ),
+    pytest.param(
+        {"evidence__x_dot_yaml": "a:\n" + "".join(f"{' ' * n}-\n" for n in range(1, 590))},
+        "evidence/x.yaml",
+        id="nested by indentation",
+    ),
+    pytest.param(
+        {"evidence__x_dot_yaml": "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"}, "evidence/x.yaml", id="a bomb of aliases"
+    ),
     pytest.param({"evidence__x_dot_yaml": "work: \x07\n"}, "evidence/x.yaml", id="a control character"),
-    pytest.param({"evidence__x_dot_yaml": "work: !!python/object/apply:os.system [id]\n"}, "evidence/x.yaml", id="a tag that would run"),
-]  # fmt: skip
+    pytest.param(
+        {"evidence__x_dot_yaml": "work: !!python/object/apply:os.system [id]\n"},
+        "evidence/x.yaml",
+        id="a tag that would run",
+    ),
+]
 
 
 @pytest.mark.parametrize(("more", "path"), FAULTY)
@@ -149,8 +174,10 @@ def hostile(folder: Folder) -> Path:
     text = changed("label: Sample study", f"label: {quoted}, facts: [{quoted}]", text)
     text = changed("80.0, source: abstract", f"80.0, source: abstract, locator: {quoted}", text)
     text = changed("basis: title}", f"basis: title, about: {quoted}}}", text)
-    bib = SMALL_BIB.replace("{Sample J}", "{" + MARKS.replace("{", "").replace("}", "") + "}")
-    bad = f"work: smith2020\nsources: {{a: {{basis: title}}}}\nclaims: [{{id: {quoted}, kind: {quoted}}}]\n{quoted}: x\n"
+    bib = SMALL_BIB.replace("{Sample J}", f"{{{MARKS}}}") + OTHER_BIB
+    bad = (
+        f"work: jones2021\nsources: {{a: {{basis: title}}}}\nclaims: [{{id: {quoted}, kind: {quoted}}}]\n{quoted}: x\n"
+    )
     return folder(bib=bib, evidence=text, evidence__zz_dot_yaml=bad)
 
 
@@ -175,21 +202,37 @@ def test_markup_in_the_input_is_inert_in_the_reports(name: str, folder: Folder, 
     outside = re.sub(r"`[^`\n]*`", "", page.replace("\\`", ""))
     assert "alert(1)" in page
     assert not re.search(r"<(?=[A-Za-z/!?])", outside)
-    assert not re.search(r"(?<!\\)\]\(javascript:", outside) or not re.search(r"(?<!\\)\[[^\]]*\]\(javascript:", outside)
+    assert not re.search(r"(?<!\\)\[[^\[\]\n]*\]\(javascript:", outside)
 
 
 def test_a_cell_of_the_last_table_cannot_be_split_by_what_it_holds(folder: Folder, tmp_path: Path) -> None:
     evgraph.build(hostile(folder), tmp_path / "build")
-    rows = [row for row in (tmp_path / "build" / "summary.md").read_text(encoding="utf-8").splitlines() if row.startswith("| ")]
+    rows = [
+        row
+        for row in (tmp_path / "build" / "summary.md").read_text(encoding="utf-8").splitlines()
+        if row.startswith("| ")
+    ]
     assert rows
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {4}
 
 
 URLS = [
-    "javascript:alert(1)", "https://example.org/a b", 'https://example.org/"onclick="x', "https://example.org/<script>",
-    "file:///etc/passwd", "data:text/html,x", "//example.org/x", "example.org", "https://", "https://example.org/\n",
-    "https://exa[mple.org/", "https://example.org/%zz", "https://example.org/\u0000x", "ftp://example.org/x", "https://[x",
-]  # fmt: skip
+    "javascript:alert(1)",
+    "https://example.org/a b",
+    'https://example.org/"onclick="x',
+    "https://example.org/<script>",
+    "file:///etc/passwd",
+    "data:text/html,x",
+    "//example.org/x",
+    "example.org",
+    "https://",
+    "https://example.org/\n",
+    "https://exa[mple.org/",
+    "https://example.org/%zz",
+    "https://example.org/\u0000x",
+    "ftp://example.org/x",
+    "https://[x",
+]
 
 
 @pytest.mark.parametrize("url", URLS, ids=ascii)
@@ -204,29 +247,32 @@ def test_an_address_that_is_none_is_refused_in_an_evidence_file(
     assert report.exit_code == 1
 
 
-@pytest.mark.parametrize("url", [url for url in URLS if "\0" not in url and "\n" not in url], ids=ascii)
+@pytest.mark.parametrize("url", [url for url in URLS if not url.startswith("ftp") and url.isprintable()], ids=ascii)
 def test_an_address_that_is_none_is_told_of_in_a_bib_file_and_never_becomes_a_link(
     url: str, folder: Folder, tmp_path: Path
 ) -> None:
-    report = evgraph.build(folder(bib=changed("  year ", f"  url = {{{url}}},\n  year ", SMALL_BIB)), tmp_path / "build")
+    report = evgraph.build(
+        folder(bib=changed("  year ", f"  url = {{{url}}},\n  year ", SMALL_BIB)), tmp_path / "build"
+    )
     assert report.claims == 2
     assert [problem for problem in report.problems if "url" in str(problem)], "told of nowhere"
     assert f"]({url})" not in (tmp_path / "build" / "summary.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "text", ["a\u2028b", "a\u2029b", "a\u0085b", "a\u200bb", "\u202eabc", "a\ufeffb", "\U0001f600", "e\u0301"], ids=ascii
+    "text",
+    ["a\u2028b", "a\u2029b", "a\u0085b", "a\u200bb", "\u202eabc", "a\ufeffb", "\U0001f600", "e\u0301"],
+    ids=ascii,
 )
 def test_a_character_out_of_the_ordinary_survives_from_yaml_to_file_and_store(
     text: str, folder: Folder, tmp_path: Path
 ) -> None:
-    home = folder(evidence=changed("Bortezomib makes sample cells die.", json.dumps(f"Cells {text} die.")))
+    typed = json.dumps(f"Cells {text} die.", ensure_ascii=max(text) < "\U00010000")
+    home = folder(evidence=changed("Bortezomib makes sample cells die.", typed))
     evgraph.build(home, tmp_path / "build")
     graph = evgraph.open(tmp_path / "build")
     statements = [claim.statement for file in graph.corpus.curated for claim in file.claims if claim.statement]
     assert statements == [f"Cells {text} die."]
-    import pyoxigraph as ox
-
     data = list(ox.parse(path=str(tmp_path / "build" / "evidence.nq"), format=ox.RdfFormat.N_QUADS))
     assert f"Cells {text} die." in {quad.object.value for quad in data if isinstance(quad.object, ox.Literal)}
 
@@ -253,7 +299,7 @@ claims:
      ci: {lower: 0.50, upper: not reached, level: 95}, p: {value: 0.050, operator: <}, source: [abstract, title]}
   - {id: cells, kind: mechanism, agents: [bortezomib], effect: increases, targets: [apoptosis], source: title,
      quote: doubles the response, statement: Cells die.}
-  - {id: end, kind: conclusion, agents: [bortezomib], statement: More is to be learnt., status: unverified, source: title}
+  - {id: end, kind: conclusion, agents: [bortezomib], statement: Learn more., status: unverified, source: title}
 """
 ).replace("\narms:", "\n  some: {label: some patients, part_of: all, size: 9, source: abstract}\narms:")
 
@@ -264,17 +310,46 @@ def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [p for key, item in items for p in ((*path, key), *paths_of(item, (*path, key)))]
 
 
-WHOLE: dict[str, Any] = yaml.load(RICH, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and keys
+WHOLE: dict[str, Any] = yaml.load(RICH, Loader=yaml.BaseLoader)
 PATHS = sorted(paths_of(WHOLE), key=str)
 ODD: list[Any] = [
-    "", "x", "cr", "btz", "all", "SAMPLE", "abstract", "title", "smith2020", "bortezomib", "apoptosis", "result", "-1", "1e9",
-    "not reached", "P", "0.80\n", "\u0661", "javascript:x", "a/b", [], {}, ["x"], ["abstract"], [[]], [{}], [["x"]],
-    {"x": "y"}, {"key": "SAMPLE"}, {"claim": "cr", "reason": "r"}, "https://[", "<b>", "\u2028", "1" * 40,
-]  # fmt: skip
+    "",
+    "x",
+    "cr",
+    "btz",
+    "all",
+    "SAMPLE",
+    "abstract",
+    "title",
+    "smith2020",
+    "bortezomib",
+    "apoptosis",
+    "result",
+    "-1",
+    "1e9",
+    "not reached",
+    "P",
+    "0.80\n",
+    "\u0661",
+    "javascript:x",
+    "a/b",
+    [],
+    {},
+    ["x"],
+    ["abstract"],
+    [[]],
+    [{}],
+    [["x"]],
+    {"x": "y"},
+    {"key": "SAMPLE"},
+    {"claim": "cr", "reason": "r"},
+    "https://[",
+    "<b>",
+    "\u2028",
+    "1" * 40,
+]
 DAMAGE = st.lists(
-    st.tuples(
-        st.sampled_from(PATHS), st.sampled_from(["drop", "rename", "replace", "double"]), st.sampled_from(ODD)
-    ),
+    st.tuples(st.sampled_from(PATHS), st.sampled_from(["drop", "rename", "replace", "double"]), st.sampled_from(ODD)),
     min_size=1,
     max_size=4,
 )
@@ -335,18 +410,18 @@ def test_whatever_is_damaged_every_claim_is_in_the_graph_or_named_by_a_problem(
         assert any(problem.key == "claims" for problem in named)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=DAMAGE)
 def test_whatever_is_damaged_a_build_ends_in_a_graph_or_in_an_error_on_purpose(
     steps: list[tuple[tuple[Any, ...], str, Any]], folder: Folder, root: Path
 ) -> None:
     home = folder(evidence=json.dumps(damaged(steps)))
+    told = ""
     try:
-        parts = assemble(home, root / "ontology")
+        assert len(assemble(home, root / "ontology").corpus.references) == 1
     except EvgraphError as error:
-        assert "smith2020.yaml:" in str(error), "an error on purpose names file and line"
-        return
-    assert len(parts.corpus.references) == 1
+        told = str(error)
+    assert not told or "smith2020.yaml:" in told, "an error on purpose names file and line"
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -25,7 +25,7 @@ Parse = Callable[[str], str]
 
 GOOD = [
     (parse_doi, "10.1056/NEJMoa1609783", "10.1056/nejmoa1609783"),
-    (parse_doi, " DOI: 10.1/x"[:0] + "doi:10.1182/blood-2017-08-798785", "10.1182/blood-2017-08-798785"),
+    (parse_doi, " doi:10.1182/blood-2017-08-798785", "10.1182/blood-2017-08-798785"),
     (parse_doi, "http://dx.doi.org/10.1002/(SICI)1097-0142", "10.1002/(sici)1097-0142"),
     (parse_doi, "https://doi.org/10.1038/leu.2014.124.", "10.1038/leu.2014.124"),
     (parse_pmid, "PMID: 28249141", "28249141"),
@@ -91,7 +91,7 @@ def test_a_minted_name_is_an_iri_whatever_it_is_made_of(name: str, part: str) ->
     made = mint("claim", name, part)
     assert made.startswith(f"{BASE}claim/")
     assert made.isascii()
-    assert not set(made) & set(" <>\"{}|\\^`\n")
+    assert not set(made) & set(' <>"{}|\\^`\n')
 
 
 def test_names_of_two_kinds_with_the_same_parts_differ() -> None:

@@ -41,7 +41,9 @@ def test_every_reference_is_a_node_though_nothing_is_claimed_of_it(graph: Eviden
     assert named == {reference.key for reference in graph.corpus.references}
 
 
-def test_an_edge_that_carries_a_claim_says_by_which_reference_and_how_it_was_read(graph: EvidenceGraph, network) -> None:
+def test_an_edge_that_carries_a_claim_says_by_which_reference_and_how_it_was_read(
+    graph: EvidenceGraph, network
+) -> None:
     for _, _, data in network.edges(data=True):
         if data.get("claim"):
             assert network.nodes[data["reference"]]["kind"] == "reference"
@@ -75,7 +77,9 @@ PAIRS = [("bortezomib", "t-cell-all"), ("bortezomib", "apoptosis"), ("blinatumom
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS, ids="-".join)
-def test_a_path_begins_and_ends_where_it_was_asked_for_and_its_hops_join(graph: EvidenceGraph, source: str, target: str) -> None:
+def test_a_path_begins_and_ends_where_it_was_asked_for_and_its_hops_join(
+    graph: EvidenceGraph, source: str, target: str
+) -> None:
     paths = graph.paths(source, target)
     assert paths
     for path in paths:
@@ -101,11 +105,13 @@ def test_every_hop_is_carried_by_claims_with_references_or_follows_from_the_conc
             edges = [d for d in network.get_edge_data(hop.source, hop.target).values() if d.get("claim") in hop.claims]
             assert {d["predicate"] for d in edges} >= set(hop.predicate.split(" / "))
             assert set(hop.references) == {network.nodes[d["reference"]]["label"] for d in edges}
-            assert hop.rung == max((d["rung"] or 0 for d in edges)) or hop.rung is None
+            assert hop.rung == max(d["rung"] or 0 for d in edges) or hop.rung is None
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS, ids="-".join)
-def test_the_weakest_hop_has_the_lowest_rung_of_those_with_claims(graph: EvidenceGraph, source: str, target: str) -> None:
+def test_the_weakest_hop_has_the_lowest_rung_of_those_with_claims(
+    graph: EvidenceGraph, source: str, target: str
+) -> None:
     for path in graph.paths(source, target):
         carried = [hop for hop in path.hops if hop.claims]
         assert (path.weakest is None) == (not carried)
@@ -114,7 +120,9 @@ def test_the_weakest_hop_has_the_lowest_rung_of_those_with_claims(graph: Evidenc
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS, ids="-".join)
-def test_a_path_in_words_names_every_reference_and_the_weakest_hop(graph: EvidenceGraph, network, source: str, target: str) -> None:
+def test_a_path_in_words_names_every_reference_and_the_weakest_hop(
+    graph: EvidenceGraph, network, source: str, target: str
+) -> None:
     path = graph.paths(source, target)[0]
     text = path_text(path, network)
     assert all(reference in text for hop in path.hops for reference in hop.references)
@@ -133,13 +141,17 @@ MECHANISM = "id: one, kind: mechanism, agents: [bortezomib], effect: {}, targets
         pytest.param("increases", ", direction: disputes", False, id="a disputed effect leads nowhere"),
     ],
 )
-def test_only_an_effect_that_was_found_is_a_step(effect: str, more: str, leads: bool, folder: Folder, tmp_path: Path) -> None:
+def test_only_an_effect_that_was_found_is_a_step(
+    effect: str, more: str, leads: bool, folder: Folder, tmp_path: Path
+) -> None:
     graph = small(folder(evidence=with_claims(MECHANISM.format(effect) + more)), tmp_path / "build")
     assert bool(graph.paths("bortezomib", "apoptosis", 1)) is leads
 
 
 def test_a_claim_that_disputes_says_so_on_its_edge(folder: Folder, tmp_path: Path) -> None:
-    graph = small(folder(evidence=with_claims(MECHANISM.format("increases") + ", direction: disputes")), tmp_path / "build")
+    graph = small(
+        folder(evidence=with_claims(MECHANISM.format("increases") + ", direction: disputes")), tmp_path / "build"
+    )
     edges = [data for *_, data in graph.network().edges(data=True) if data.get("claim")]
     assert edges
     assert all("disputes" in str(data) for data in edges)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,8 @@ def test_what_is_not_known_leaves_no_gap(problem: Problem, item: str) -> None:
 
 HOSTILE = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[click](javascript:alert(1))", "![x](http://x/y)",
-    "line\n## Heading", "a\r\n- item", "`code` *bold* **x**", "</details>", "<!-- hidden", "\\<b>", "<a href=x>", "x\u2028# y",
+    "line\n## Heading", "a\r\n- item", "`code` *bold* **x**", "</details>", "<!-- hidden", "\\<b>", "<a href=x>",
+    "x\u2028# y",
 ]  # fmt: skip
 
 
@@ -54,15 +57,13 @@ HOSTILE = [
 def test_what_a_problem_quotes_is_shown_as_text_on_one_line(text: str, place: str) -> None:
     page = render_problems([Problem(**({"message": "m", "path": "p"} | {place: text}))])
     assert page.count("\n- ") == 1
-    assert page.count("## ") - page.count("&#") >= 3
     assert [row for row in page.splitlines() if row.startswith("#")] == [
         "# Problems", "## Not in the graph (1)", "## Two inputs differ (0)", "## To know (0)",
     ]  # fmt: skip
     item = next(row for row in page.splitlines() if row.startswith("- "))
-    bare = item.replace("\\[", "").replace("\\`", "").replace("\\*", "")
-    assert place == "path" or "<script" not in item
-    assert place == "path" or not {"<img", "</d", "<!--", "<a "} & {bare[i : i + n] for i in range(len(bare)) for n in (3, 4)}
-    assert place == "path" or "](" not in bare.replace("]", "]", 1) or "[" not in bare
+    outside = re.sub(r"`[^`]*`", "", item.replace("\\`", ""))  # within code nothing acts
+    assert not re.search(r"<(?=[A-Za-z/!?])", outside), "a tag"
+    assert not re.search(r"(?<!\\)\[[^\]]*\]\(", outside), "a link"
 
 
 @pytest.mark.parametrize("name", ["a`b<script>alert(1)</script>.bib", "a`b*c.bib"])

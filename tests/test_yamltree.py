@@ -32,7 +32,9 @@ def test_the_line_of_what_is_not_there_is_that_of_the_nearest_thing_around_it() 
     assert (tree.line(("b", "missing")), tree.line(("nowhere", 3))) == (2, 1)
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n"], ids=["empty", "blank", "comment", "marker"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "# only a comment\n", "---\n"], ids=["empty", "blank", "comment", "marker"]
+)
 def test_a_file_without_content_is_empty_keys_and_no_crash(text: str) -> None:
     assert parse_yaml(text, "sample.yaml").value in ({}, "")
 

@@ -14,7 +14,7 @@ from evgraph.claims.records import arm_record, claim_record, population_record, 
 from evgraph.claims.schema import check_claim, check_file, did_you_mean, dotted
 from evgraph.claims.yamltree import Path, Tree
 from evgraph.errors import IdentifierError, InputError, Problem, VocabularyError
-from evgraph.identifiers import parse_registry
+from evgraph.identifiers import parse_registry, parse_url
 from evgraph.lexicon import Lexicon
 from evgraph.model import Basis, Claim, Curated, Document, Place, Reference, Review, Study
 from evgraph.wording import Names, claim_label
@@ -57,6 +57,12 @@ class EvidenceFile:
         faults = check_file(self.tree, self.name)
         self.problems += [problem for _, problem in faults]
         self.bad = {path[:2] if path[:1] not in {("study",), ("curator",)} else path[:1] for path, _ in faults}
+        for key, item in self._sections("sources").items():
+            try:
+                parse_url(item.get("url", "https://example.org/"))
+            except IdentifierError as error:
+                self._problem(str(error), ("sources", key, "url"), "copy the address anew, or say the place in `about`")
+                self.bad.add(("sources", key))
 
     def studies(self) -> list[Study]:
         """Return the studies that the file describes."""

@@ -162,7 +162,8 @@ def _estimate(subject: URIRef, estimate: EffectEstimate) -> Iterator[_Triple]:
         number, text = FIGURES[name]
         yield subject, text, Literal(figure.text)
         if figure.value is not None:
-            yield subject, number, Literal(figure.value, datatype=XSD.decimal)
+            # Canonical (XML Schema 1.1, 3.3.3.2), as stores write it; the text beside it keeps the printed form.
+            yield subject, number, Literal(f"{figure.value.normalize():f}", datatype=XSD.decimal, normalize=False)
     if estimate.p is not None:
         yield subject, EVG.pOperator, Literal(estimate.p.operator)
         if estimate.p.sided is not None:
