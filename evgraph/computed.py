@@ -28,6 +28,8 @@ EDGES: dict[str, str] = {
         {_CLAIM} VALUES ?kind {{ 'result' 'comparison' }} ?p evg:kind ?kind ; evg:outcome ?outcome . {_AGENT} }}""",
     "actsOn": f"""CONSTRUCT {{ ?agent evg:actsOn ?target }} WHERE {{
         {_CLAIM} ?p evg:kind 'mechanism' ; evg:agent ?agent ; evg:outcome ?target .
+        # What several agents do together is no claim about each of them.
+        FILTER NOT EXISTS {{ ?p evg:agent ?other FILTER (?other != ?agent) }}
         FILTER NOT EXISTS {{ ?p evg:effect 'does not change' }} }}""",
     "followedBy": f"""CONSTRUCT {{ ?state evg:followedBy ?next }} WHERE {{
         {_CLAIM} ?p evg:kind 'transition' ; evg:after ?state ; evg:outcome ?next }}""",

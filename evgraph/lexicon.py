@@ -37,6 +37,8 @@ _READ = {
     str(EVG.rung): "rung",
 }
 _OBO = PREFIXES["obo"]
+#: Concept files that every topic needs.
+GENERAL = ("designs.ttl", "evidence-types.ttl", "measures.ttl")
 _SPELT_GREEK = re.compile("alpha|beta|gamma|delta|epsilon|zeta|kappa|lambda|sigma|omega")
 _MINUS = re.compile(r"(?<=\w)[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}](?=\s|$)")
 
@@ -125,16 +127,32 @@ class _Entry:
         return tuple(sorted(self.values.get(name, ())))
 
 
+def concept_files(ontology: Path) -> list[Path]:
+    """Return the concept files of an ontology folder, with those of the program that every topic needs.
+
+    `GENERAL` are how assertions are made, designs, measures and aspects: a file of the same name in the folder comes
+    in its place.
+    """
+    own = {path.name: path for path in (ontology / "concepts").glob("*.ttl")}
+    if not own:
+        raise InputError("no Turtle files in the folder", path=str(ontology / "concepts"))
+    general = {name: ontology_home() / "concepts" / name for name in GENERAL}
+    return [path for _, path in sorted((general | own).items())]
+
+
+def ontology_home() -> Path:
+    """Return the folder of the ontology that came with the program: in the wheel, or in the checkout."""
+    package = Path(__file__).resolve().parent
+    return package / "ontology" if (package / "ontology").is_dir() else package.parent / "ontology"
+
+
 def read_concepts(ontology: Path) -> Lexicon:
-    """Read every Turtle file in the folder `concepts` of an ontology.
+    """Read every Turtle file in the folder `concepts` of an ontology, and those of `GENERAL` that it lacks.
 
     Raises InputError, with file and line, where a file is no Turtle or a concept is not whole.
     """
-    paths = sorted((ontology / "concepts").glob("*.ttl"))
-    if not paths:
-        raise InputError("no Turtle files in the folder", path=str(ontology / "concepts"))
     entries: dict[str, _Entry] = {}
-    for path in paths:
+    for path in concept_files(ontology):
         _read_file(path, entries)
     return _lexicon(entries)
 

@@ -18,7 +18,7 @@ from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
 from evgraph.model import Arm, Claim, Corpus, Curated, Direction, Effect, Kind, Review, Source
 from evgraph.rdf import Iris
-from evgraph.wording import figure_text
+from evgraph.wording import aspect_text, figure_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 IS_A = "is a"
 CITES = "cites"
 REPORTS = "reports on"
-#: Predicates that lead nowhere: of the literature itself, and an effect that was looked for and not found.
-_NO_STEP = {CITES, REPORTS, "remarks on", Effect.NO_CHANGE.value}
+#: Predicates of the literature itself; a path between concepts never walks them.
+_NO_STEP = {CITES, REPORTS, "remarks on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
     for file in corpus.curated:
         for claim in file.claims:
             # A claim that joins no two concepts still shows, as a remark of its reference.
-            edges = list(_edges(claim, file)) or _remarks(claim, str(iris.references[claim.reference]))
+            edges = list(_edges(claim, file, lexicon)) or _remarks(claim, str(iris.references[claim.reference]))
             for source, target, predicate in edges:
                 attributes = _attributes(claim, file, iris, lexicon)
                 key = f"{iris.claims[f'{claim.reference}/{claim.key}']}#{digest(source, target, predicate)}"
@@ -99,7 +99,7 @@ def _remarks(claim: Claim, reference: str) -> list[tuple[str, str, str]]:
     return [(reference, concept, "remarks on") for concept in sorted(concepts)]
 
 
-def _edges(claim: Claim, file: Curated) -> Iterator[tuple[str, str, str]]:
+def _edges(claim: Claim, file: Curated, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     """Yield (source, target, predicate) for what a claim says of concepts."""
     proposition = claim.proposition
     arms: dict[str | None, Arm] = {arm.key: arm for arm in file.arms}
@@ -107,7 +107,10 @@ def _edges(claim: Claim, file: Curated) -> Iterator[tuple[str, str, str]]:
     # With drugs on trial named, the backbone beside them is not what the claim is about.
     agents = (arm.experimental if arm else ()) or proposition.agents
     if proposition.kind is Kind.MECHANISM:
-        predicate = f"{proposition.effect}" if proposition.effect else "affects"
+        # What several agents do together is no claim about each of them.
+        together = "in combination " if len(agents) > 1 else ""
+        aspect = f" {aspect_text(lexicon.get(proposition.aspect).label)}" if proposition.aspect else ""
+        predicate = f"{together}{proposition.effect or Effect.AFFECTS}{aspect}"
         for target in proposition.outcomes:
             yield from ((agent, target, predicate) for agent in agents if agent != target)
             yield from ((target, who, "seen in") for who in proposition.population if who != target)
@@ -142,6 +145,7 @@ def _attributes(claim: Claim, file: Curated, iris: Iris, lexicon: Lexicon) -> di
         "rung": design.rung if design else None,
         "review": claim.review.value,
         "direction": claim.direction.value,
+        "leads": claim.direction is Direction.SUPPORTS and claim.proposition.effect is not Effect.NO_CHANGE,
         "reference": str(iris.references[claim.reference]),
         "locator": evidence.locator,
         "basis": ", ".join(dict.fromkeys(source.basis.value for source in used)),
@@ -229,8 +233,7 @@ def find_paths(
 
 def _leads(data: Mapping[str, Any]) -> bool:
     """Say whether an edge can be a step: an effect that was found, by a claim that supports it."""
-    supports = data.get("direction", Direction.SUPPORTS.value) == Direction.SUPPORTS.value
-    return supports and data["predicate"] not in _NO_STEP
+    return bool(data.get("leads", True)) and data["predicate"] not in _NO_STEP
 
 
 def _order(path: Path) -> tuple[int, int, str]:

@@ -22,7 +22,7 @@ from evgraph.computed import derive
 from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Severity
 from evgraph.files import replacing
 from evgraph.identifiers import BASE, digest, parse_url
-from evgraph.lexicon import Lexicon, read_concepts
+from evgraph.lexicon import Lexicon, ontology_home, read_concepts
 from evgraph.model import Corpus
 from evgraph.network import evidence_network
 from evgraph.problems import render_problems
@@ -168,7 +168,7 @@ def ontology_folder(references: Path, given: str | Path | None = None) -> Path:
             raise InputError("no such ontology folder", path=str(given), mend="name a folder with concepts/*.ttl")
         return Path(given)
     beside = references.absolute().parent / "ontology"
-    return beside if beside.is_dir() else store.ontology_home()
+    return beside if beside.is_dir() else ontology_home()
 
 
 def _write_views(folder: Path, parts: Parts) -> None:
@@ -197,7 +197,7 @@ def _subtitle(corpus: Corpus) -> str:
 def _check(quads: list[ox.Quad], home: Path) -> None:
     """Raise `GraphError` with the file and line of everything that breaks a shape."""
     shapes = home / store.SHAPES
-    found = store.validate(quads, shapes if shapes.is_file() else store.ontology_home() / store.SHAPES)
+    found = store.validate(quads, shapes if shapes.is_file() else ontology_home() / store.SHAPES)
     if not found:
         return
     places = _places(quads)

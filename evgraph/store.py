@@ -15,6 +15,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 
 from evgraph.errors import GraphError, InputError
+from evgraph.lexicon import concept_files, ontology_home
 from evgraph.rdf import Quad
 from evgraph.rdf.iris import BUILD, COMPUTED, ONTOLOGY
 from evgraph.vocabulary import PREFIXES
@@ -22,13 +23,7 @@ from evgraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-SHAPES = "shapes.ttl"
-
-
-def ontology_home() -> Path:
-    """Return the folder of the ontology that came with the program: in the wheel, or in the checkout."""
-    package = Path(__file__).resolve().parent
-    return package / "ontology" if (package / "ontology").is_dir() else package.parent / "ontology"
+SCHEMA, SHAPES = "evgraph.ttl", "shapes.ttl"
 
 
 def to_oxigraph(quad: Quad) -> ox.Quad:
@@ -66,17 +61,18 @@ def _rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRe
 
 
 def read_ontology(ontology: Path) -> list[ox.Quad]:
-    """Read the schema and the concept files of an ontology folder into the ontology graph."""
+    """Read the schema, the program's own where the folder has none, and the concepts into the ontology graph."""
     quads: list[ox.Quad] = []
     graph = ox.NamedNode(ONTOLOGY)
-    for path in [*sorted(ontology.glob("*.ttl")), *sorted((ontology / "concepts").glob("*.ttl"))]:
-        if path.name == SHAPES:
-            continue
+    schema = [path for path in sorted(ontology.glob("*.ttl")) if path.name != SHAPES]
+    if not (ontology / SCHEMA).is_file():
+        schema.append(ontology_home() / SCHEMA)
+    for path in [*schema, *concept_files(ontology)]:
         try:
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
                 quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
         except SyntaxError as error:
-            name = path.relative_to(ontology.parent).as_posix()
+            name = "/".join(path.parts[-2:])
             raise InputError(f"not Turtle: {error.msg}", path=name, line=error.lineno) from error
     return quads
 

@@ -24,7 +24,7 @@ from evgraph.sentences import (
     result_sentences,
     transition_sentences,
 )
-from evgraph.wording import join
+from evgraph.wording import count, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     lines = [
         "# Evidence summary",
         "",
-        f"The evidence{subject} and the works around it: {len(claims)} claims from {len(order)} works, "
-        f"{unverified} of them unverified. Figures stand as reported. Each sentence has a name that leads to its "
+        f"The evidence{subject} and the works around it: {count(len(claims), 'claim')} from "
+        f"{count(len(order), 'work')}, {unverified} of them unverified. Figures stand as reported. Each sentence has a name that leads to its "
         "claims in the last section; the numbers in brackets lead to the references.",
     ]
     for section in sections:

@@ -27,6 +27,15 @@ def join(words: Iterable[str], last: str = "and") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "claim"), count(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def figure_text(estimate: EffectEstimate, label: Labeller = str, *, measure: bool = True) -> str:
     """Return the figures of an estimate in one line, in the journal's order; `measure` False leaves its name out.
 
@@ -128,7 +137,7 @@ def proposition_text(proposition: Proposition, label: Labeller, names: Names | N
     who = names.population or ", ".join(groups)
     outcomes = join(label(iri) for iri in proposition.outcomes)
     if proposition.kind is Kind.MECHANISM:
-        aspect = _aspect(label(proposition.aspect)) if proposition.aspect else ""
+        aspect = aspect_text(label(proposition.aspect)) + " " if proposition.aspect else ""
         acting = " + ".join(label(iri) for iri in proposition.agents)
         text = f"{acting} {proposition.effect or Effect.AFFECTS} {aspect}{outcomes}"
     elif proposition.kind is Kind.TRANSITION:
@@ -141,10 +150,14 @@ def proposition_text(proposition: Proposition, label: Labeller, names: Names | N
     return text + (f" versus {versus}" if versus else "") + (f" in {who}" if who else "")
 
 
-def _aspect(name: str) -> str:
-    """Return an aspect with the preposition it takes: sensitivity to, synergy with, expression of."""
+def aspect_text(name: str) -> str:
+    """Return an aspect with the preposition it takes.
+
+    >>> aspect_text("expression"), aspect_text("sensitivity")
+    ('expression of', 'sensitivity to')
+    """
     word = "to" if name.endswith(("sensitivity", "resistance")) else "with" if name.endswith("synergy") else "of"
-    return f"{name} {word} "
+    return f"{name} {word}"
 
 
 def claim_label(claim: Claim, label: Labeller, names: Names | None = None) -> str:

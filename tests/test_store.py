@@ -176,7 +176,7 @@ def test_what_is_no_build_is_refused_with_a_mend(wrong: str, folder: Folder, tmp
         (place / "store" / "CURRENT").write_text("nonsense\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         evgraph.open(place)
-    assert "evgraph build" in caught.value.problem.mend
+    assert "build" in caught.value.problem.mend
 
 
 def test_a_graph_that_is_open_stays_as_it_was_while_builds_replace_it(folder: Folder, tmp_path: Path) -> None:

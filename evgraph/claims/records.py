@@ -145,6 +145,7 @@ def _proposition(item: dict[str, Any], file: Curated, population: str | None, le
         _concept(item.get("after"), lexicon),
         item.get("grade"),
         item.get("at"),
+        item.get("statement") if kind is Kind.CONCLUSION else None,
     )
 
 

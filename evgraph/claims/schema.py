@@ -113,9 +113,10 @@ def _say(error: ValidationError, tree: Tree, name: str, base: Path = ()) -> Iter
             yield say(f"the key {key!r} is missing", path, f"add `{key}:` {hint}".strip())
     elif error.validator in {"enum", "const"}:
         allowed = expected if error.validator == "enum" else [expected]
-        yield say(f"{instance!r} is not allowed", path, did_you_mean(str(instance), allowed))
+        yield say(f"{instance!r} is not allowed", path, did_you_mean(str(instance), map(str, allowed)))
     elif error.validator == "type":
-        word = {"object": "keys with values", "array": "a list", "string": "a text"}.get(expected, str(expected))
+        kind = expected if isinstance(expected, str) else expected[0]
+        word = {"object": "keys with values", "array": "a list", "string": "a text"}.get(kind, kind)
         yield say(f"must be {word}", path, about or f"write {word}")
     elif error.validator == "anyOf" and (closer := [sub for sub in error.context or () if sub.validator != "type"]):
         for sub in closer:

@@ -55,7 +55,7 @@ class Proposition:
     """A possible fact: who (`population`), what (`agents`), against what, on what (`outcomes`).
 
     For a mechanism the `outcomes` are the targets, and `effect` and `aspect` say what happens to them.
-    For a transition they are what came next, and `after` is the state left. All are concept IRIs, sorted,
+    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`. All are concept IRIs, sorted,
     so that two papers that claim the same thing meet in the same proposition.
     """
 
@@ -69,6 +69,7 @@ class Proposition:
     after: str | None = None
     grade: str | None = None
     time_point: str | None = None
+    statement: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("agents", "comparators", "outcomes", "population"):

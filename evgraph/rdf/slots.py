@@ -142,6 +142,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("after", EVG.after, IRI),
         Slot("grade", EVG.grade),
         Slot("time_point", EVG.timePointText),
+        Slot("statement", EVG.statement),
     ),
     Claim: (
         Slot("key", EVG.key),
