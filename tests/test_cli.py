@@ -84,7 +84,7 @@ def test_a_misspelt_question_is_corrected(built: Path) -> None:
 
 def test_rows_come_as_csv_and_json_too(built: Path) -> None:
     csv = run("ask", "hazard-ratios", "--format", "csv", "--build", str(built))
-    assert csv.stdout.splitlines()[0] == "outcome,arm,versus,printed,level,review,reference"
+    assert csv.stdout.splitlines()[0] == "outcome,arm,versus,printed,level,review,reference,claim_id"
     found = json.loads(run("ask", "hazard-ratios", "--format", "json", "--build", str(built)).stdout)
     assert len(found["results"]["bindings"]) == 2
 

@@ -255,7 +255,7 @@ def test_the_kinds_of_claims_have_the_keys_of_the_schema() -> None:
 def test_every_word_that_a_key_allows_is_told() -> None:
     def words(node: object) -> Iterator[str]:
         if isinstance(node, dict):
-            yield from node.get("enum", ())
+            yield from (word for word in node.get("enum", ()) if isinstance(word, str))
             for value in node.values():
                 yield from words(value)
 
@@ -328,8 +328,6 @@ def test_the_troubles_are_as_told(topic: tuple[Path, list[tuple[str, str]]]) -> 
     bib.write_text(bib.read_text(encoding="utf-8").replace("  citelist = {review2021.txt},\n", ""), encoding="utf-8")
     shell("evgraph build", folder)
     assert "nobody cites the works of this list" in (folder / "build" / "problems.md").read_text(encoding="utf-8")
-    (concepts / "evidence-types.ttl").unlink()
-    assert "the method of the assertion is missing or unknown" in shell("evgraph build", folder)
 
 
 # --- architecture.md -----------------------------------------------------------------------------------------
