@@ -33,16 +33,16 @@ def replacing(folder: Path, mark: str | None = None) -> Iterator[Path]:
     """
     # A link keeps pointing where it points; what it points to is replaced.
     folder = folder.resolve()
-    if mark is not None:
-        _refuse_foreign(folder, mark)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder.with_name(f".{folder.name}.build-lock"), timeout=0)
+    lock = _lock(folder)
     try:
         lock.acquire()
     except Timeout as error:
         raise InputError("another build is writing here", path=str(folder), mend="wait until it is done") from error
     try:
         recover(folder)
+        if mark is not None:
+            _refuse_foreign(folder, mark)
         for leftover in folder.parent.glob(f".{folder.name}-new-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
@@ -62,6 +62,17 @@ def _refuse_foreign(folder: Path, mark: str) -> None:
     if not is_free and not (folder / mark).is_file():
         mend = "name a folder that is new, empty, or an earlier build"
         raise InputError("what is here is no build, and is not replaced", path=str(folder), mend=mend)
+
+
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder.with_name(f".{folder.name}.build-lock"), timeout=0)
+
+
+def recover_if_idle(folder: Path) -> None:
+    """Bring back a folder that a killed writer had moved aside, unless a writer is at work on it just now."""
+    if _aside(folder).is_dir():
+        with contextlib.suppress(Timeout), _lock(folder):
+            recover(folder)
 
 
 def recover(folder: Path) -> None:

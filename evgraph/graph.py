@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from evgraph import store
 from evgraph.errors import VocabularyError
-from evgraph.files import recover
+from evgraph.files import recover_if_idle
 from evgraph.lexicon import Lexicon, from_triples
 from evgraph.model import Concept, Corpus, Reference
 from evgraph.query import Rows, run
@@ -142,5 +142,5 @@ def open_graph(folder: str | Path = "build") -> EvidenceGraph:
     """
     path = Path(folder)
     if not path.exists():
-        recover(path.absolute())
+        recover_if_idle(path.resolve())
     return EvidenceGraph(store.load(path / "store"), path)
