@@ -79,7 +79,8 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
         "# Evidence summary",
         "",
         f"The evidence{subject} and the works around it: {count(len(claims), 'claim')} from "
-        f"{count(len(order), 'work')}, {unverified} of them unverified. Figures stand as reported. Each sentence has a name that leads to its "
+        f"{count(len(order), 'work')}, {unverified} of them unverified. Figures stand as reported. "
+        "Each sentence has a name that leads to its "
         "claims in the last section; the numbers in brackets lead to the references.",
     ]
     for section in sections:

@@ -48,7 +48,8 @@ def page(graph: evgraph.EvidenceGraph) -> str:
         "# Named questions",
         "",
         "Generated from the `.rq` files in `evgraph/questions/` by `python -m tests.generate`; do not edit.",
-        "Ask one with `evgraph ask NAME name=value …` or `graph.ask(\"NAME\", name=\"value\")`. A concept is given by any of",
+        'Ask one with `evgraph ask NAME name=value …` or `graph.ask("NAME", name="value")`.'
+        " A concept is given by any of",
         "its names: label, synonym or slug. The answers are those of this project's own references.",
     ]
     for group in dict.fromkeys(question.group for question in questions):
@@ -87,7 +88,8 @@ def main() -> None:
         graph = evgraph.open(out)
         for question in read_questions():
             path = QUESTIONS / f"{question.name}.rq"
-            path.write_text(with_answer(path.read_text(encoding="utf-8"), worked_answer(graph, question)), encoding="utf-8")
+            text = with_answer(path.read_text(encoding="utf-8"), worked_answer(graph, question))
+            path.write_text(text, encoding="utf-8")
         (ROOT / "docs" / "questions.md").write_text(page(graph), encoding="utf-8")
 
 

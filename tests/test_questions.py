@@ -42,7 +42,8 @@ def test_the_page_of_questions_is_up_to_date(graph: evgraph.EvidenceGraph, root:
 
 
 def test_complete_remission_by_lineage_counts_both_series(graph: evgraph.EvidenceGraph) -> None:
-    rows = graph.ask("outcome-by-subtype", outcome="complete-remission", disease="acute lymphoblastic leukaemia", drug="bortezomib")
+    given = {"outcome": "complete-remission", "disease": "acute lymphoblastic leukaemia", "drug": "bortezomib"}
+    rows = graph.ask("outcome-by-subtype", **given)
     found = {(row.subtype, row.events, row.total, row.reference) for row in rows}
     assert ("B-cell precursor ALL", 5, 5, "index2018") in found
     assert ("T-cell ALL", 2, 4, "index2018") in found

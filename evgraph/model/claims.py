@@ -55,8 +55,8 @@ class Proposition:
     """A possible fact: who (`population`), what (`agents`), against what, on what (`outcomes`).
 
     For a mechanism the `outcomes` are the targets, and `effect` and `aspect` say what happens to them.
-    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`. All are concept IRIs, sorted,
-    so that two papers that claim the same thing meet in the same proposition.
+    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`. All
+    are concept IRIs, sorted, so that two papers that claim the same thing meet in the same proposition.
     """
 
     kind: Kind
