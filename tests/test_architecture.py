@@ -40,6 +40,7 @@ LAYERS = {
     "pipeline": 13,
     "cli": 14,
     "__init__": 15,
+    "__main__": 15,
 }
 
 
