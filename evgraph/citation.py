@@ -19,7 +19,7 @@ def cite(reference: Reference) -> str:
     """
     authors = [author.name for author in reference.authors]
     names = ", ".join(authors[:_SHOWN]) + (", et al" if len(authors) > _SHOWN or (authors and reference.et_al) else "")
-    title = (reference.title or "[Title not seen]").rstrip()
+    title = (reference.title or f"[Title not read; {reference.key}]").rstrip()
     parts = [
         names,
         title if title.endswith(("...", "?", "!")) else title.rstrip("."),
@@ -39,6 +39,20 @@ def _imprint(reference: Reference) -> str:
         pages = f"{reference.first_page}–{reference.last_page}"
     where = volume + (f":{pages}" if pages else "")
     return f"{year}{month}" + (f";{where}" if where and year else where)
+
+
+def short_name(reference: Reference) -> str:
+    """Return what people call a work: first author and year, or else its key.
+
+    >>> from evgraph.model import Author
+    >>> short_name(Reference("s2020", authors=(Author("Smith", "J"),), year=2020))
+    'Smith 2020'
+    """
+    author = reference.authors[0] if reference.authors else None
+    if author is None or reference.year is None:
+        return reference.key
+    name = author.collective or " ".join(part for part in (author.particle, author.family) if part)
+    return f"{name} {reference.year}" if name else reference.key
 
 
 def identifiers_of(reference: Reference) -> tuple[str, ...]:

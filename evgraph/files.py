@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import hashlib
 import os
 import shutil
 import sys
@@ -33,7 +34,12 @@ def replacing(folder: Path, mark: str | None = None) -> Iterator[Path]:
     """
     # A link keeps pointing where it points; what it points to is replaced.
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"cannot write here: {error.strerror}", path=str(folder), mend="name another folder"
+        ) from error
     lock = _lock(folder)
     try:
         lock.acquire()
@@ -45,7 +51,7 @@ def replacing(folder: Path, mark: str | None = None) -> Iterator[Path]:
             _refuse_foreign(folder, mark)
         for leftover in folder.parent.glob(f".{folder.name}-new-*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+        fresh = _beside(folder)
         try:
             fresh.chmod(0o755)
             yield fresh
@@ -54,6 +60,19 @@ def replacing(folder: Path, mark: str | None = None) -> Iterator[Path]:
             shutil.rmtree(fresh, ignore_errors=True)
     finally:
         lock.release()
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    return InputError(f"cannot write here: {error.strerror}", path=str(folder), mend="name another folder")
+
+
+def _beside(folder: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+    except OSError as error:
+        raise InputError(
+            f"cannot write here: {error.strerror}", path=str(folder), mend="name another folder"
+        ) from error
 
 
 def _refuse_foreign(folder: Path, mark: str) -> None:
@@ -65,7 +84,9 @@ def _refuse_foreign(folder: Path, mark: str) -> None:
 
 
 def _lock(folder: Path) -> FileLock:
-    return FileLock(folder.with_name(f".{folder.name}.build-lock"), timeout=0)
+    """Return the lock of a folder; it lies among the temporary files, so that it litters nobody's folder."""
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return FileLock(Path(tempfile.gettempdir()) / f"evgraph-{name}.lock", timeout=0)
 
 
 def recover_if_idle(folder: Path) -> None:

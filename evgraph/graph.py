@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
-    from evgraph.network import Path as EvidencePath
+    from evgraph.paths import Path as EvidencePath
 
 
 class EvidenceGraph:
@@ -104,7 +104,7 @@ class EvidenceGraph:
 
     def paths(self, source: str, target: str, max_hops: int = 4) -> list[EvidencePath]:
         """Return the paths between two concepts, each hop with its references and grade."""
-        from evgraph.network import find_paths
+        from evgraph.paths import find_paths
 
         return find_paths(self.network(), self.concept(source).iri, self.concept(target).iri, max_hops=max_hops)
 

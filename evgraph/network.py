@@ -7,16 +7,14 @@ Edges that follow from the concept scheme ("is a") carry no claim and no grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from evgraph.citation import cite, identifiers_of, links_of
+from evgraph.citation import cite, identifiers_of, links_of, short_name
 from evgraph.errors import VocabularyError
 from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Claim, Corpus, Curated, Direction, Effect, Kind, Review, Source
+from evgraph.model import Arm, Claim, Corpus, Curated, Direction, Effect, Kind, Source
 from evgraph.rdf import Iris
 from evgraph.wording import aspect_text, figure_text
 
@@ -26,35 +24,7 @@ if TYPE_CHECKING:
 IS_A = "is a"
 CITES = "cites"
 REPORTS = "reports on"
-#: Predicates of the literature itself; a path between concepts never walks them.
-_NO_STEP = {CITES, REPORTS, "remarks on"}
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One step of a path: which claims carry it, by which references, and the best of their designs."""
-
-    source: str
-    target: str
-    predicate: str
-    claims: tuple[str, ...]
-    references: tuple[str, ...]
-    design: str | None
-    rung: int | None
-    is_unverified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A chain of hops. `weakest` is the hop with the lowest rung of the evidence ladder, if any has one."""
-
-    hops: tuple[Hop, ...]
-
-    @property
-    def weakest(self) -> Hop | None:
-        """The hop that the whole path stands or falls with; a hop without a graded design counts as lowest."""
-        carried = [hop for hop in self.hops if hop.claims]
-        return min(carried, key=lambda hop: (hop.rung or 0, not hop.is_unverified), default=None)
+REMARKS = "remarks on"
 
 
 def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
@@ -96,7 +66,7 @@ def citation_network(corpus: Corpus) -> nx.DiGraph[str]:
 def _remarks(claim: Claim, reference: str) -> list[tuple[str, str, str]]:
     proposition = claim.proposition
     concepts = {*proposition.agents, *proposition.outcomes, *proposition.population} or {reference}
-    return [(reference, concept, "remarks on") for concept in sorted(concepts)]
+    return [(reference, concept, REMARKS) for concept in sorted(concepts)]
 
 
 def _edges(claim: Claim, file: Curated, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
@@ -170,13 +140,14 @@ def _concept_node(iri: str, lexicon: Lexicon) -> dict[str, Any]:
 
 
 def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, lexicon: Lexicon) -> None:
+    studies, registered = _study_names(corpus)
     for reference in corpus.references:
         network.add_node(
             str(iris.references[reference.key]),
-            label=reference.key,
+            label=short_name(reference),
             kind="reference",
-            alt=(reference.title,) if reference.title else (),
-            ids=identifiers_of(reference),
+            alt=(*((reference.title,) if reference.title else ()), *studies.get(reference.key, ()), reference.key),
+            ids=(*identifiers_of(reference), *registered.get(reference.key, ())),
             note=reference.note,
             citation=cite(reference),
             links=links_of(reference),
@@ -198,86 +169,16 @@ def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, l
         )
 
 
-def find_paths(
-    network: nx.MultiDiGraph[str], source: str, target: str, *, max_hops: int = 4, limit: int = 20
-) -> list[Path]:
-    """Return paths between two concepts, the shortest first, among them the best graded first.
-
-    "is a" is walked in both directions, since what is known of a class matters for its members; all else only
-    forwards. The search is breadth-first by length, simple paths only (networkx `all_simple_paths`, Sedgewick,
-    Algorithms in C, part 5), stopped after `limit` times 50 paths of a length.
-    """
-    import networkx as nx
-
-    for node in (source, target):
-        if node not in network:
-            raise VocabularyError(f"{node} is in no claim of this graph")
-    plain: nx.DiGraph[str] = nx.DiGraph()
-    for start, end, data in network.edges(data=True):
-        if _leads(data):
-            plain.add_edge(start, end)
-            if data["predicate"] == IS_A:
-                plain.add_edge(end, start)
-    if source not in plain or target not in plain:
-        return []
-    found: list[Path] = []
-    for length in range(1, max_hops + 1):
-        walks = nx.all_simple_paths(plain, source, target, cutoff=length)
-        exact = (walk for walk in walks if len(walk) == length + 1)
-        paths = [Path(tuple(_hop(network, *ends) for ends in pairwise(walk))) for walk in islice(exact, limit * 50)]
-        found += sorted(paths, key=_order)
-        if len(found) >= limit:
-            break
-    return found[:limit]
-
-
-def _leads(data: Mapping[str, Any]) -> bool:
-    """Say whether an edge can be a step: an effect that was found, by a claim that supports it."""
-    return bool(data.get("leads", True)) and data["predicate"] not in _NO_STEP
-
-
-def _order(path: Path) -> tuple[int, int, str]:
-    weakest = path.weakest
-    definitions = sum(1 for hop in path.hops if not hop.claims)
-    return definitions, -(weakest.rung or 0) if weakest else 0, str([hop.target for hop in path.hops])
-
-
-def _hop(network: nx.MultiDiGraph[str], source: str, target: str) -> Hop:
-    edges = list((network.get_edge_data(source, target) or {}).values())
-    claims = [data for data in edges if data.get("claim") and _leads(data)]
-    if not claims:
-        predicate = IS_A if any(data["predicate"] == IS_A for data in edges) else "includes"
-        return Hop(source, target, predicate, (), (), None, None)
-    best = max(claims, key=lambda data: (data["rung"] or 0, data["claim"]))
-    return Hop(
-        source,
-        target,
-        " / ".join(sorted({data["predicate"] for data in claims})),
-        tuple(sorted({data["claim"] for data in claims})),
-        tuple(sorted({network.nodes[data["reference"]]["label"] for data in claims})),
-        best["design"],
-        best["rung"],
-        all(data["review"] == Review.UNVERIFIED.value for data in claims),
-    )
-
-
-def path_text(path: Path, network: nx.MultiDiGraph[str]) -> str:
-    """Return a path in words, each hop with its references and grade, and the weakest hop named."""
-
-    def name(iri: str) -> str:
-        return str(network.nodes[iri]["label"])
-
-    def grade(hop: Hop) -> str:
-        return (hop.design or "no graded design") + (", unverified" if hop.is_unverified else "")
-
-    lines = [name(path.hops[0].source)]
-    for hop in path.hops:
-        told = f"{', '.join(hop.references)}; {grade(hop)}" if hop.claims else "by definition"
-        lines.append(f"  –{hop.predicate}→ {name(hop.target)} [{told}]")
-    if (weakest := path.weakest) is not None:
-        step = f"{name(weakest.source)} –{weakest.predicate}→ {name(weakest.target)}"
-        lines.append(f"  weakest hop: {step} ({grade(weakest)})")
-    return "\n".join(lines)
+def _study_names(corpus: Corpus) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Return the labels and the registry ids of the studies that each reference reports, by citation key."""
+    studies = {study.key: study for file in corpus.curated for study in file.studies}
+    labels: dict[str, tuple[str, ...]] = {}
+    registered: dict[str, tuple[str, ...]] = {}
+    for file in corpus.curated:
+        keys = dict.fromkeys([*(s.key for s in file.studies), *(c.study for c in file.claims if c.study)])
+        labels[file.reference] = tuple(studies[key].label for key in keys)
+        registered[file.reference] = tuple(number for key in keys for number in studies[key].registry)
+    return labels, registered
 
 
 def most_connected(network: nx.MultiDiGraph[str], limit: int = 10) -> list[tuple[str, int, int]]:

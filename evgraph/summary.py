@@ -7,7 +7,7 @@ No tally is made and no certainty is rated: those are judgements of people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evgraph.citation import cite, links_of
@@ -41,13 +41,14 @@ def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
     """Return the sections of the summary."""
     writer = Writer(corpus, lexicon)
 
-    def clinical(*, harm: bool) -> Callable[[Claim], bool]:
-        return lambda claim: writer.is_harm(claim) is harm and not writer.is_laboratory(claim)
+    def is_efficacy(claim: Claim) -> bool:
+        return not (writer.is_harm(claim) or writer.is_laboratory(claim) or writer.is_procedure(claim))
 
+    safety = [*result_sentences(writer, writer.is_harm), *conclusion_sentences(writer, harm=True)]
     return (
-        Section("Efficacy, by drug and population", "E", tuple(result_sentences(writer, clinical(harm=False)))),
+        Section("Efficacy, by drug and population", "E", tuple(result_sentences(writer, is_efficacy))),
         Section("Mechanisms", "M", tuple(mechanism_sentences(writer))),
-        Section("Safety", "S", tuple(result_sentences(writer, clinical(harm=True)))),
+        Section("Safety", "S", tuple(safety)),
         Section("What came next", "N", tuple(transition_sentences(writer))),
         Section("Conclusions and remarks", "C", tuple(conclusion_sentences(writer))),
         Section(
@@ -74,13 +75,13 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     claims = [claim for file in corpus.curated for claim in file.claims]
     unverified = sum(claim.review is Review.UNVERIFIED for claim in claims)
     citing = [reference for reference in corpus.references if reference.cites]
-    subject = f" of {plain_text(citing[0].title)}" if len(citing) == 1 and citing[0].title else ""
+    subject = f" of “{plain_text(citing[0].title)}”" if len(citing) == 1 and citing[0].title else ""
     lines = [
         "# Evidence summary",
         "",
         f"The evidence{subject} and the works around it: {count(len(claims), 'claim')} from "
-        f"{count(len(order), 'work')}, {unverified} of them unverified. Figures stand as reported. "
-        "Each sentence has a name that leads to its "
+        f"{count(len(order), 'work')}, {unverified} of them unverified. Figures stand as reported; "
+        "where a curator added counts up, the sentence says so. Each sentence has a name that leads to its "
         "claims in the last section; the numbers in brackets lead to the references.",
     ]
     for section in sections:

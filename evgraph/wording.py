@@ -141,8 +141,8 @@ def proposition_text(proposition: Proposition, label: Labeller, names: Names | N
         acting = " + ".join(label(iri) for iri in proposition.agents)
         text = f"{acting} {proposition.effect or Effect.AFFECTS} {aspect}{outcomes}"
     elif proposition.kind is Kind.TRANSITION:
-        after = f"After {label(proposition.after)}" if proposition.after else "Next"
-        text = f"{after}{f' with {agents}' if agents else ''}: {' + '.join(label(i) for i in proposition.outcomes)}"
+        after = f"after {label(proposition.after)}" if proposition.after else "next"
+        text = f"{' + '.join(label(i) for i in proposition.outcomes)} {after}{f' with {agents}' if agents else ''}"
     else:
         grade = f" (grade {proposition.grade.replace('>=', '≥')})" if proposition.grade else ""
         when = f" at {duration_text(proposition.time_point)}" if proposition.time_point else ""

@@ -32,6 +32,7 @@ LAYERS = {
     "query": 9,
     "questions": 9.5,
     "network": 10,
+    "paths": 11,
     "sentences": 10,
     "summary": 11,
     "view": 11,

@@ -37,6 +37,7 @@ class GraphForm(StrEnum):
     GRAPHML = "graphml"
 
 
+Whole = Annotated[bool, typer.Option("--all", "-a", help="Every row of the table, and no cell cut.")]
 Format = Annotated[RowsForm, typer.Option("--format", "-f", help="How to print the rows.")]
 
 
@@ -88,10 +89,10 @@ def write_out(text: str, output: Path | None) -> None:
         typer.echo(f"wrote {output}", err=True)
 
 
-def print_rows(rows: Rows, form: RowsForm) -> None:
-    """Print the rows of a query."""
+def print_rows(rows: Rows, form: RowsForm, *, whole: bool) -> None:
+    """Print the rows of a query; as a table the first ones, or all and uncut."""
     if form is RowsForm.TABLE:
-        typer.echo(str(rows))
+        typer.echo(rows.text() if whole else str(rows))
     else:
         sys.stdout.write(rows.to_csv() if form is RowsForm.CSV else rows.to_json() + "\n")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evgraph.cli.common import BuildFolder, Format, RowsForm, errors, opened, pairs_of, print_rows
+from evgraph.cli.common import BuildFolder, Format, RowsForm, Whole, errors, opened, pairs_of, print_rows
 
 
 def query(
@@ -16,6 +16,7 @@ def query(
     bind: Annotated[list[str] | None, typer.Option("--bind", help="Bind a variable to a text: name=value.")] = None,
     build: BuildFolder = Path("build"),
     form: Format = RowsForm.TABLE,
+    whole: Whole = False,
 ) -> None:
     """Ask in SPARQL; all prefixes are known.
 
@@ -25,7 +26,7 @@ def query(
         text = sys.stdin.read() if sparql == "-" else sparql
         if sparql.endswith((".rq", ".sparql")) and Path(sparql).is_file():
             text = Path(sparql).read_text(encoding="utf-8")
-        print_rows(opened(build).query(text, **pairs_of(bind or [])), form)
+        print_rows(opened(build).query(text, **pairs_of(bind or [])), form, whole=whole)
 
 
 def ask(
@@ -33,6 +34,7 @@ def ask(
     given: Annotated[list[str] | None, typer.Argument(help="Parameters: name=value.")] = None,
     build: BuildFolder = Path("build"),
     form: Format = RowsForm.TABLE,
+    whole: Whole = False,
 ) -> None:
     """Ask one of the named questions, or list them.
 
@@ -46,7 +48,7 @@ def ask(
                 names = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=…]" for p in item.params)
                 typer.echo(f"{item.name} {names}".rstrip() + f"\n    {item.question}")
             return
-        print_rows(opened(build).ask(question, **pairs_of(given or [])), form)
+        print_rows(opened(build).ask(question, **pairs_of(given or [])), form, whole=whole)
 
 
 def path(
@@ -60,7 +62,7 @@ def path(
 
     Example: `evgraph path bortezomib "T-cell ALL" --hops 3`
     """
-    from evgraph.network import find_paths, path_text
+    from evgraph.paths import find_paths, path_text
 
     with errors():
         graph = opened(build)

@@ -149,6 +149,10 @@ class Rows:
         """Return the rows in the SPARQL 1.1 Query Results JSON Format, with every datatype and language."""
         return tables.to_json(self.columns, self.terms, self.form)
 
+    def text(self) -> str:
+        """Return every row as a table of plain text, nothing cut."""
+        return tables.to_text(self.columns, self.terms, self.seconds, whole=True)
+
     def __str__(self) -> str:
         return tables.to_text(self.columns, self.terms, self.seconds)
 

@@ -20,7 +20,7 @@ _Answers = Sequence[Sequence[_Node]]
 #: Rows a table shows; `to_csv`, `to_json` and `df` have them all.
 SHOWN = 20
 #: Characters a cell shows on a terminal.
-WIDTH = 60
+WIDTH = 80
 _XSD = str(XSD)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 INTEGERS = frozenset(
@@ -48,10 +48,10 @@ def _words(term: _Node) -> str:
     return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
 
 
-def _footer(total: int, seconds: float) -> str:
+def _footer(total: int, seconds: float, shown: int = SHOWN) -> str:
     rows = f"{total} row{'' if total == 1 else 's'}"
     time = f"{seconds * 1000:.0f} ms" if seconds < 10 else f"{seconds:.0f} s"
-    return f"{f'showing {SHOWN} of ' if total > SHOWN else ''}{rows}, {time}"
+    return f"{f'showing {shown} of ' if total > shown else ''}{rows}, {time}"
 
 
 def _numeric_columns(columns: Sequence[str], answers: _Answers) -> list[bool]:
@@ -60,9 +60,11 @@ def _numeric_columns(columns: Sequence[str], answers: _Answers) -> list[bool]:
     return [bool(column) and all(map(is_numeric, column)) for column in cells]
 
 
-def to_text(columns: Sequence[str], answers: _Answers, seconds: float) -> str:
-    """Return the first rows as a table of plain text."""
-    lines = [list(columns), *([_cell(term) for term in answer] for answer in answers[:SHOWN])]
+def to_text(columns: Sequence[str], answers: _Answers, seconds: float, *, whole: bool = False) -> str:
+    """Return the first rows as a table of plain text; `whole`: every row, and no cell cut."""
+    width = None if whole else WIDTH
+    shown = answers if whole else answers[:SHOWN]
+    lines = [list(columns), *([_cell(term, width) for term in answer] for answer in shown)]
     widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
     lines.insert(1, ["-" * width for width in widths])
     numeric = _numeric_columns(columns, answers)
@@ -73,14 +75,14 @@ def to_text(columns: Sequence[str], answers: _Answers, seconds: float) -> str:
         ).rstrip()
         for line in lines
     ]
-    return "\n".join([*text, _footer(len(answers), seconds)])
+    return "\n".join([*text, _footer(len(answers), seconds, len(shown))])
 
 
-def _cell(term: _Node) -> str:
+def _cell(term: _Node, most: int | None) -> str:
     # One line, and no control characters: a text from a file must not steer somebody's terminal.
     words = " ".join(_words(term).split())
     words = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in words)
-    return words if len(words) <= WIDTH else words[: WIDTH - 1] + "…"
+    return words if most is None or len(words) <= most else words[: most - 1] + "…"
 
 
 def to_html(columns: Sequence[str], answers: _Answers, seconds: float, warnings: Sequence[str]) -> str:

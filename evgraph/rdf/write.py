@@ -177,7 +177,7 @@ def _quote(node: URIRef, document: Document, start: int, end: int) -> Iterator[_
     words, place = URIRef(f"{node}-words"), URIRef(f"{node}-place")
     yield node, RDF.type, OA.SpecificResource
     yield node, OA.hasSource, source
-    yield source, DCTERMS.title, Literal(f"{document.part} of {document.reference}")
+    yield source, RDFS.label, Literal(f"{document.part} of {document.reference}")
     yield source, EVG.sha256, Literal(hashlib.sha256(text.encode()).hexdigest())
     yield node, OA.hasSelector, words
     yield words, RDF.type, OA.TextQuoteSelector

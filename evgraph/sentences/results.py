@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from evgraph.model import Claim, Kind
-from evgraph.sentences.writer import Sentence, Writer, finish
+from evgraph.sentences.writer import Sentence, Writer, adds, finish
 from evgraph.wording import figure_text, flat_figure_text, join
 
 
@@ -87,8 +87,7 @@ def _result(writer: Writer, results: list[Claim], comparisons: list[Claim]) -> S
     ordered = sorted(results, key=lambda claim: (_is_comparator(writer, claim), claim.key))
     claims = (*ordered, *comparisons)
     first = claims[0]
-    groups = {group.label for claim in ordered or comparisons if (group := writer.population(claim))}
-    where = f" in {groups.pop()}" if len(groups) == 1 else ""
+    where = _where(writer, ordered or comparisons)
     compared = "; ".join(
         flat_figure_text(c.evidence.estimate, writer.label) for c in comparisons if c.evidence.estimate
     )
@@ -103,8 +102,20 @@ def _result(writer: Writer, results: list[Claim], comparisons: list[Claim]) -> S
         arms = [arm.label for key in keys if (arm := writer.arm(first, key))]
         text = f"{writer.outcome(first)}{where}{f', {arms[0]} versus {arms[1]}' if len(arms) == 2 else ''}"
         text += f": {compared or 'compared without figures'}"
-    text = ". ".join([*([text[0].upper() + text[1:]] if text else []), *said])
+    more = [statement for statement in said if not text or adds(statement, text)]
+    text = ". ".join([*([text[0].upper() + text[1:]] if text else []), *more])
     return Sentence(writer.drugs(first), writer.setting(first), finish(text, [writer.caveat(claims)]), claims)
+
+
+def _where(writer: Writer, claims: list[Claim]) -> str:
+    """Return " in …" for the group the figures are of; for parts of one group, by the name of the whole."""
+    groups = [group for claim in claims if (group := writer.population(claim))]
+    labels = {group.label for group in groups}
+    if len(labels) > 1:
+        wholes = {group.part_of for group in groups}
+        everyone = writer.files[claims[0].reference].populations
+        labels = {group.label for group in everyone if group.key in wholes} if len(wholes) == 1 else set()
+    return f" in {labels.pop()}" if len(labels) == 1 else ""
 
 
 def _is_comparator(writer: Writer, claim: Claim) -> bool:

@@ -6,13 +6,13 @@ import re
 
 from evgraph.model import Claim, EffectEstimate, Kind
 from evgraph.sentences.results import result_sentences
-from evgraph.sentences.writer import Sentence, Writer, finish, lowered
+from evgraph.sentences.writer import Sentence, Writer, adds, finish, lowered
 from evgraph.wording import figure_text, proposition_text
 
 
 def mechanism_sentences(writer: Writer) -> list[Sentence]:
     """Return a sentence for each mechanism, in the curator's words where there are any, and laboratory results."""
-    sentences = result_sentences(writer, writer.is_laboratory)
+    sentences = result_sentences(writer, lambda claim: writer.is_laboratory(claim) and not writer.is_harm(claim))
     for claim in writer.claims:
         if claim.proposition.kind is not Kind.MECHANISM:
             continue
@@ -23,7 +23,16 @@ def mechanism_sentences(writer: Writer) -> list[Sentence]:
         seen = ", ".join(writer.label(iri) for iri in ((evidence.design,) if evidence.design else ()) + evidence.models)
         heading = " + ".join(writer.label(iri) for iri in claim.proposition.agents)
         sentences.append(Sentence(heading, "", finish(text, [seen, writer.caveat([claim])]), (claim,)))
-    return sorted(sentences, key=lambda sentence: sentence.order)
+    return sorted(_joined(sentences), key=lambda sentence: sentence.order)
+
+
+def _joined(sentences: list[Sentence]) -> list[Sentence]:
+    """Say once what several works say in the same words, citing them together."""
+    same: dict[tuple[str, str, str], tuple[Claim, ...]] = {}
+    for sentence in sentences:
+        key = (sentence.heading, sentence.setting, sentence.text)
+        same[key] = same.get(key, ()) + sentence.claims
+    return [Sentence(*key, claims) for key, claims in same.items()]
 
 
 def _holds(text: str, estimate: EffectEstimate) -> bool:
@@ -34,7 +43,7 @@ def _holds(text: str, estimate: EffectEstimate) -> bool:
 
 def transition_sentences(writer: Writer) -> list[Sentence]:
     """Return a sentence for each thing that came next."""
-    sentences = []
+    sentences = result_sentences(writer, writer.is_procedure)
     for claim in writer.claims:
         if claim.proposition.kind is not Kind.TRANSITION:
             continue
@@ -50,17 +59,19 @@ def transition_sentences(writer: Writer) -> list[Sentence]:
         )
         text += f", {following} came next"
         text += f" in {figure_text(estimate, writer.label)}" if estimate else ""
-        text += f": {lowered(claim.statement)}" if claim.statement else ""
+        text += f": {lowered(claim.statement)}" if claim.statement and adds(claim.statement, text) else ""
         sentences.append(Sentence(following, writer.setting(claim), finish(text, [writer.caveat([claim])]), (claim,)))
     return sorted(sentences, key=lambda sentence: sentence.order)
 
 
-def conclusion_sentences(writer: Writer) -> list[Sentence]:
-    """Return what the works conclude or remark, in the curator's words."""
+def conclusion_sentences(writer: Writer, *, harm: bool = False) -> list[Sentence]:
+    """Return what the works conclude or remark, in the curator's words; on harms, or on all else."""
     sentences = [
-        Sentence("", "", finish(claim.statement or claim.label, [writer.caveat([claim])]), (claim,))
+        Sentence(
+            "Remarks" if harm else "", "", finish(claim.statement or claim.label, [writer.caveat([claim])]), (claim,)
+        )
         for claim in writer.claims
-        if claim.proposition.kind is Kind.CONCLUSION
+        if claim.proposition.kind is Kind.CONCLUSION and writer.is_harm(claim) is harm
     ]
     return sorted(sentences, key=lambda sentence: (sentence.references, sentence.text))
 

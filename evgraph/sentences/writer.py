@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -69,10 +70,16 @@ class Writer:
         return next((group for group in groups if group.key == claim.evidence.population), None)
 
     def drugs(self, claim: Claim) -> str:
-        """Return the drugs on trial, or else all that was given, as a heading."""
+        """Return the drugs on trial as a heading; an arm without one (a choice of the investigator) by its name."""
         arm = self.arm(claim)
-        agents = (arm.experimental if arm else ()) or claim.proposition.agents
+        if arm is not None and not arm.experimental:
+            return arm.label
+        agents = arm.experimental if arm else claim.proposition.agents
         return " + ".join(sorted((self.label(iri) for iri in agents), key=str.casefold)) or "Without a drug"
+
+    def is_procedure(self, claim: Claim) -> bool:
+        """Say whether a claim is about something done next, such as a transplant."""
+        return any(self.lexicon.get(iri).kind == "Procedure" for iri in claim.proposition.outcomes)
 
     def is_harm(self, claim: Claim) -> bool:
         """Say whether a claim is about an adverse event."""
@@ -88,7 +95,8 @@ class Writer:
         found = list(claims)
         second_hand = [self.basis(claim) is Basis.SECONDARY for claim in found]
         parts = ["unverified"] if any(claim.review is Review.UNVERIFIED for claim in found) else []
-        sides = {claim.direction for claim in found} - {Direction.SUPPORTS}
+        # A curator's statement says itself which way it goes.
+        sides = {claim.direction for claim in found if claim.statement is None}
         parts += ["the work disputes it"] if Direction.DISPUTES in sides else []
         parts += ["the work takes no side"] if Direction.NEUTRAL in sides else []
         if any(second_hand):
@@ -116,6 +124,16 @@ class Writer:
         when = f" at {duration_text(proposition.time_point)}" if proposition.time_point else ""
         name = join(self.label(iri) for iri in proposition.outcomes)
         return (f"{self.label(lead)} " if lead else "") + name + grade + when
+
+
+def adds(statement: str, text: str) -> bool:
+    """Say whether a statement tells something that a text does not.
+
+    >>> adds("Remission was rare.", "Remission with a drug was rare"), adds("Remission lasted.", "Remission")
+    (False, True)
+    """
+    known = set(re.findall(r"[^\W_]{4,}|[0-9.]+", text.casefold()))
+    return bool(set(re.findall(r"[^\W_]{4,}|[0-9.]*[0-9]", statement.casefold())) - known)
 
 
 def lowered(text: str) -> str:

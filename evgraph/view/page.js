@@ -87,9 +87,11 @@
       const tight = squeezed(token);
       const hit = words[id].findIndex((one) => one.plain.includes(token) || (tight && one.squeezed.includes(tight)));
       if (hit < 0) return null;
-      best = Math.max(best, hit === 0 ? (words[id][0].plain.startsWith(token) ? 0 : 1) : 2);
+      const name = words[id][hit].plain;
+      const begins = name.startsWith(token) || name.includes(" " + token) || name.includes("-" + token);
+      best = Math.max(best, (hit === 0 ? (name.startsWith(token) ? 0 : 1) : 2) + (begins ? 0 : 3));
     }
-    return best;
+    return words[id][0].plain === plain(search.value).trim() ? -1 : best;
   }
   function why(id, tokens) {
     const hit = words[id].slice(1).find((one) => tokens.some((token) => one.plain.includes(token) || one.squeezed.includes(squeezed(token))));
@@ -104,7 +106,7 @@
     active = shown.indexOf(before);
     results.replaceChildren(...shown.map((id, place) => {
       const option = make("li", { role: "option", id: "option-" + place, "aria-selected": String(place === active) }, symbol(data.looks[things[id].kind]),
-        make("span", { class: "name" }, things[id].label, ranks.get(id) === 2 ? why(id, tokens) : null),
+        make("span", { class: "name" }, things[id].label, [2, 5].includes(ranks.get(id)) ? why(id, tokens) : null),
         make("span", { class: "kind" }, things[id].kind));
       option.addEventListener("click", () => { activate(place); openNode(id, false); });
       return option;
