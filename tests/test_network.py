@@ -10,7 +10,8 @@ import pytest
 import evgraph
 from evgraph.errors import VocabularyError
 from evgraph.graph import EvidenceGraph
-from evgraph.network import CITES, IS_A, find_paths, most_connected, neighbourhood, path_text
+from evgraph.network import CITES, IS_A, most_connected, neighbourhood
+from evgraph.paths import find_paths, path_text
 from tests.conftest import SMALL_EVIDENCE
 
 Folder = Callable[..., Path]

@@ -66,7 +66,7 @@ def test_every_cell_shows_something_and_none_fails(executed: NotebookNode) -> No
         ("graph.query", "CR or CRp with bortezomib plus VXLD in patients with B-prec"),
         ('graph.ask("rests-on"', "evidence/messinger2012.yaml"),
         ("mechanisms =", "in vitro"),
-        ("from evgraph.network import path_text", "weakest hop: bortezomib"),
+        ("from evgraph.paths import path_text", "weakest hop: bortezomib"),
         ("hop =", "bortezomib"),
         ("from evgraph.network import most_connected", "bortezomib"),
         ("print(report.folder", "evidence.html"),
