@@ -145,6 +145,7 @@ def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, l
         network.add_node(
             str(iris.references[reference.key]),
             label=short_name(reference),
+            key=reference.key,
             kind="reference",
             alt=(*((reference.title,) if reference.title else ()), *studies.get(reference.key, ()), reference.key),
             ids=(*identifiers_of(reference), *registered.get(reference.key, ())),

@@ -112,7 +112,7 @@ def _hop(
         target,
         predicate,
         tuple(sorted({data["claim"] for data in claims})),
-        tuple(sorted({network.nodes[data["reference"]]["label"] for data in claims})),
+        tuple(sorted({network.nodes[data["reference"]]["key"] for data in claims})),
         best["design"],
         best["rung"],
         len({data["claim"] for data in claims if data["review"] == Review.UNVERIFIED.value}),

@@ -38,7 +38,7 @@ def test_every_claim_is_an_edge(graph: EvidenceGraph, network) -> None:
 
 
 def test_every_reference_is_a_node_though_nothing_is_claimed_of_it(graph: EvidenceGraph, network) -> None:
-    named = {data["label"] for _, data in network.nodes(data=True) if data.get("kind") == "reference"}
+    named = {data["key"] for _, data in network.nodes(data=True) if data.get("kind") == "reference"}
     assert named == {reference.key for reference in graph.corpus.references}
 
 
@@ -67,7 +67,7 @@ def test_the_paper_cites_its_fourteen_references(graph: EvidenceGraph) -> None:
 
 def test_the_evidence_network_holds_the_same_citations(graph: EvidenceGraph, network) -> None:
     cites = {
-        (network.nodes[a]["label"], network.nodes[b]["label"])
+        (network.nodes[a]["key"], network.nodes[b]["key"])
         for a, b, data in network.edges(data=True)
         if data["predicate"] == CITES
     }
@@ -105,7 +105,7 @@ def test_every_hop_is_carried_by_claims_with_references_or_follows_from_the_conc
                 continue
             edges = [d for d in network.get_edge_data(hop.source, hop.target).values() if d.get("claim") in hop.claims]
             assert {d["predicate"] for d in edges} >= set(hop.predicate.split(" / "))
-            assert set(hop.references) == {network.nodes[d["reference"]]["label"] for d in edges}
+            assert set(hop.references) == {network.nodes[d["reference"]]["key"] for d in edges}
             assert hop.rung == max(d["rung"] or 0 for d in edges) or hop.rung is None
 
 

@@ -136,7 +136,7 @@ PROPOSITIONS = [
     ),
     pytest.param(
         Proposition(Kind.TRANSITION, ("drug",), (), ("transplant",), after="CR"),
-        "After CR with drug: transplant",
+        "transplant after CR with drug",
         id="what came next",
     ),
     pytest.param(
