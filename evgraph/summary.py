@@ -61,8 +61,9 @@ def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
             "Gaps",
             "G",
             tuple(gap_sentences(writer)),
-            "Outcomes that at least two works of this corpus report, and for which it holds no result with the drug "
-            "in the subtype. A gap of the corpus, not of the literature.",
+            "Outcomes that at least two works of this corpus report, in subtypes that at least two studies enrolled, "
+            "without a result for the drug. Composites of one endpoint count as one. A gap of the corpus, not of the "
+            "literature.",
         ),
     )
 
