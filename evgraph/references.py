@@ -99,6 +99,7 @@ class _Works:
     marks: dict[str, set[int]] = field(default_factory=dict)
     unnamed: list[int] = field(default_factory=list)
     keys: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
 
     def report(self, reference: Reference, message: str, severity: Severity, key: str = "") -> None:
         """Keep a problem about a reference, at the place where it was read."""
@@ -146,11 +147,13 @@ class _Works:
             if {place.path for place in self.works[at].places} & {place.path for place in item.places}:
                 self.report(item, "the list names this work twice", Severity.NOTE, self.works[at].key)
             self.combine(at, item)
+            self.items[item.key] = at
             return
         for other in candidates:
             message = f"kept apart from {self.works[other].key}: {conflict(self.works[other], item)}"
             self.report(item, message, Severity.NOTE)
         self.unnamed.append(len(self.works))
+        self.items[item.key] = len(self.works)
         self.keep(len(self.works), item)
 
     def combine(self, at: int, other: Reference) -> None:
@@ -172,6 +175,9 @@ class _Works:
             self.keys[key] = at
             self.works[at] = replace(work, key=key)
             self.report(work, "no .bib entry for this work; its key was made here", Severity.NOTE, key)
+        # A work that was read with its list cites by the temporary keys of the items; they have lasting ones now.
+        lasting = {item: self.works[at].key for item, at in self.items.items()}
+        self.works = [replace(work, cites=tuple(lasting.get(key, key) for key in work.cites)) for work in self.works]
 
 
 class _Combination:
@@ -195,7 +201,8 @@ class _Combination:
             doi=self.pick("doi", kept.doi, other.doi), pmid=self.pick("pmid", kept.pmid, other.pmid),
             pmcid=self.pick("pmcid", kept.pmcid, other.pmcid), issn=self.pick("issn", kept.issn, other.issn),
             url=self.pick("url", kept.url, other.url), note=self.pick("note", kept.note, other.note),
-            places=(*kept.places, *other.places),
+            places=(*kept.places, *other.places), extra=tuple(dict.fromkeys((*kept.extra, *other.extra))),
+            cites=tuple(dict.fromkeys((*kept.cites, *other.cites))),
         )  # fmt: skip
 
     def differ(self, name: str, mine: str | int, its: str | int, severity: Severity) -> None:

@@ -14,6 +14,7 @@ import typer
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
 from evgraph.cli.making import build, validate
+from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
 
 __all__ = ["COMMANDS", "GraphForm", "app"]
@@ -21,6 +22,7 @@ __all__ = ["COMMANDS", "GraphForm", "app"]
 #: Group to its commands, in the order of the help.
 COMMANDS = {
     "Make": (build, validate),
+    "References": (read, add, dedupe),
     "Explore": (query, ask, path),
     "Report": (summary, view, export),
 }

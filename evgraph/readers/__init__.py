@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evgraph.errors import InputError, Problem, Severity
-from evgraph.readers import bibtex, paste
+from evgraph.readers import (
+    bibtex,
+    citedstrings,
+    csljson,
+    endnotexml,
+    freetext,
+    jats,
+    nbib,
+    paste,
+    pubmedxml,
+    ris,
+)
 from evgraph.readers.reading import LARGEST, CitedList, Reading, decode
 
-__all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder"]
+__all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +38,16 @@ class Reader:
 
 #: In the order in which they are asked; the first that accepts a text reads it.
 READERS = (
+    Reader("PubMed XML", pubmedxml.accepts, pubmedxml.read),
+    Reader("JATS", jats.accepts, jats.read),
+    Reader("EndNote XML", endnotexml.accepts, endnotexml.read),
+    Reader("CSL-JSON", csljson.accepts, csljson.read),
     Reader("BibTeX", bibtex.accepts, bibtex.read),
+    Reader("RIS", ris.accepts, ris.read),
+    Reader("NBIB", nbib.accepts, nbib.read),
+    Reader("cited references", citedstrings.accepts, citedstrings.read),
     Reader("numbered list", paste.accepts, paste.read),
+    Reader("reference list", freetext.accepts, freetext.read),
 )
 
 #: Folders inside the references folder that somebody else reads.
@@ -46,7 +65,7 @@ def read_folder(folder: Path) -> Reading:
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.startswith(".") or path.name in _OTHERS:
             continue
-        reading += _read_path(path, path.relative_to(folder).as_posix())
+        reading += read_path(path, path.relative_to(folder).as_posix())
     return reading
 
 
@@ -66,10 +85,13 @@ def read_bytes(data: bytes, path: str) -> Reading:
     return Reading(problems=(*problems, Problem(message, path)))
 
 
-def _read_path(path: Path, name: str) -> Reading:
+def read_path(path: Path, name: str) -> Reading:
+    """Read one file; `name` is what its places and problems are to name. Whatever cannot be read is a Problem."""
     if path.is_dir():
         message = "folders are not searched for references"
         return Reading(problems=(Problem(message, name, mend="move its files up", severity=Severity.NOTE),))
+    if not path.is_file():  # a pipe would be waited for, a device never ends
+        return Reading(problems=(Problem("this is no ordinary file", name, mend="put a file there"),))
     try:
         if path.stat().st_size > LARGEST:  # looked at before it is loaded
             message = f"the file has {path.stat().st_size:,} bytes, more than {LARGEST:,}"

@@ -1,31 +1,43 @@
-"""BibTeX to References. The one file that knows bibtexparser.
+"""BibTeX and biblatex to References, block by block.
 
-bibtexparser 2 splits the file into blocks; values, names and fields are read here, so that a missing comma,
-an unknown command or a field that is not used ends in a named problem. `@comment`, `@preamble` and lines
-that begin with `%` are passed over on purpose.
+A well-formed entry is split by `bibsplit`, every other block by bibtexparser (`bibblocks`). `@comment`, `@preamble`
+and lines that begin with `%` are passed over on purpose. An entry with a `crossref` waits for the end of the file,
+since the entry it inherits from stands behind it.
 """
 
 from __future__ import annotations
 
-import logging
+import io
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from evgraph.errors import Problem, Severity
-from evgraph.model import Author, Place, Reference
+from evgraph.model import Place, Reference
+from evgraph.readers.bibblocks import Blocks, RawEntry
 from evgraph.readers.bibrecord import Record
-from evgraph.readers.reading import MONTHS, CitedList, Reading, short
+from evgraph.readers.bibsplit import line_within, segments, split_entry
+from evgraph.readers.reading import CitedList, Reading
 
-if TYPE_CHECKING:
-    from bibtexparser.model import Block, Entry, Field
+_BLOCK = re.compile(r"^[^\S\n]*@\w+[^\S\n]*[{(]", re.MULTILINE)
 
-_BLOCK = re.compile(r"^\s*@\w+\s*[{(]", re.MULTILINE)
-_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}\"]+)")
-_SUFFIX = re.compile(r"(?:[JS]r|[IVX]+|\d+(?:nd|rd|th))\.?", re.IGNORECASE)
-_INITIALS = re.compile(r"[A-Z]{1,3}")
-_MISSED = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*([\s\S]*)")
-_MONTH_NAMES = {name: name for name in MONTHS}
+#: Types of entries whose fields others inherit; they are remembered in case such an entry follows.
+_PARENTS = frozenset(
+    {
+        "book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference",
+        "periodical", "misc", "xdata",
+    }
+)  # fmt: skip
+_INSIDE = frozenset(
+    {"inproceedings", "conference", "incollection", "inbook", "suppbook", "suppcollection", "inreference"}
+)
+#: What an entry says of itself alone. The DOI of a book is no DOI of its chapters.
+_OWN = frozenset(
+    {
+        "crossref", "xdata", "xref", "ids", "label", "options", "doi", "url", "pmid", "pmcid", "pmc", "eprint", "pages",
+        "author", "abstract", "note", "keywords", "citelist", "file",
+    }
+)  # fmt: skip
 
 
 def accepts(text: str) -> bool:
@@ -35,212 +47,165 @@ def accepts(text: str) -> bool:
 
 def read(text: str, path: str) -> Reading:
     """Read the entries of a BibTeX text; `path` is what places and problems name."""
-    from bibtexparser.entrypoint import parse_string  # here, so that reading a pasted list needs no BibTeX library
+    file = _File(path)
+    references: list[Reference] = []
+    problems: list[Problem] = []
+    for found in file.read(io.StringIO(text)):
+        if isinstance(found, Reference):
+            references.append(found)
+        else:
+            problems.append(found)
+    if file.waiting:
+        references.sort(key=lambda reference: reference.places[0].line)
+    return Reading(tuple(references), tuple(problems), tuple(file.lists))
 
-    logger = logging.getLogger("bibtexparser")
-    if not logger.handlers:  # what it would warn of on stderr is a Problem here
-        logger.addHandler(logging.NullHandler())
-    return _File(path, text).read(parse_string(text, parse_stack=[]).blocks)
+
+def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
+    """Yield what is read from lines, each with its line end; an entry that inherits comes at the end."""
+    return _File(path).read(lines)
 
 
 class _File:
-    """The state of reading one file: its abbreviations, and what was found so far."""
+    """The state of reading one file: what its blocks share, and the entries that others inherit from."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str) -> None:
         self.path = path
-        self.lines = text.count("\n") + 1
-        self.strings = dict(_MONTH_NAMES)
-        self.references: list[Reference] = []
-        self.problems: list[Problem] = []
+        self.blocks = Blocks(path)
         self.lists: list[CitedList] = []
-        self.unused: Counter[str] = Counter()
+        self.keys: dict[str, int] = {}
+        self.parents: dict[str, tuple[str, dict[str, str]]] = {}
+        self.waiting: list[RawEntry] = []
+        self.awaited: set[str] = set()
+        self.unused: dict[str, int] = {}
         self.unused_at: dict[str, int] = {}
 
-    def report(
-        self, message: str, line: int, key: str = "", mend: str = "", severity: Severity = Severity.ERROR
-    ) -> None:
-        """Keep a problem of this file."""
-        self.problems.append(Problem(message, self.path, line, key, mend, severity))
-
-    def read(self, blocks: list[Block]) -> Reading:
-        """Read the blocks in their order."""
-        from bibtexparser.model import Entry, ExplicitComment, ImplicitComment, Preamble, String
-
-        after_failure = False
-        for number, block in enumerate(blocks):
-            line = (block.start_line or 0) + 1
-            failed = False
-            if isinstance(block, String):
-                value = self.value(block.value, line, block.key)
-                if value is not None:
-                    self.strings[block.key.lower()] = value
-            elif isinstance(block, Entry):
-                self.entry(block, line)
-            elif isinstance(block, ImplicitComment):
-                if not after_failure:  # else it is the rest of the entry that was reported
-                    self.outside(block.comment, line)
-            elif not isinstance(block, ExplicitComment | Preamble):
-                following = blocks[number + 1 :]
-                end = next((b.start_line or 0 for b in following if not isinstance(b, ImplicitComment)), self.lines)
-                failed = self.failure(block, line, end)
-            after_failure = failed
+    def read(self, lines: Iterable[str]) -> Iterator[Reference | Problem]:
+        """Yield References and Problems in the order of the blocks, then the entries that inherit."""
+        blocks = self.blocks
+        for line, text in segments(lines):
+            entry = self.well_formed(line, text)
+            for raw in (entry,) if entry else self.other(line, text):
+                reference = self.add(raw)
+                if reference is not None:
+                    yield reference
+            if blocks.problems:
+                yield from blocks.problems
+                blocks.problems.clear()
+        for raw in self.waiting:
+            self.inherit(raw)
+            yield self.reference(raw)
         for name, count in self.unused.items():
             times = f", and {count - 1} more times" if count > 1 else ""
-            message = f"the field {name!r} is not used{times}"
-            self.report(message, self.unused_at[name], severity=Severity.NOTE)
-        return Reading(tuple(self.references), tuple(self.problems), tuple(self.lists))
+            message = f"the field {name!r} is not used in the graph{times}; it is kept with its record"
+            blocks.report(message, self.unused_at[name], severity=Severity.NOTE)
+        yield from blocks.problems
 
-    def outside(self, comment: str, line: int) -> None:
-        """Report text between entries, unless it is marked as a comment."""
-        rows = [(line + n, row.strip()) for n, row in enumerate(comment.split("\n"))]
-        rows = [(n, row) for n, row in rows if row and not row.startswith("%")]
-        lost = any("=" in row or row[0] in '{}",' for _, row in rows)
-        for n, row in rows:
-            message = f"text outside an entry: {short(row)}"
-            mend = "check the braces of the entry before it" if lost else "begin the line with % if it is a comment"
-            self.report(message, n, mend=mend, severity=Severity.ERROR if lost else Severity.NOTE)
-
-    def failure(self, block: Block, line: int, end: int) -> bool:
-        """Report a block that could not be read; one that only repeats a key or a field is told apart."""
-        from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, String
-
-        inner = getattr(block, "ignore_error_block", None)
-        if isinstance(block, DuplicateFieldKeyBlock) and isinstance(inner, Entry):
-            self.entry(inner, line)
-            return False
-        if isinstance(block, DuplicateBlockKeyBlock):
-            what = "abbreviation" if isinstance(inner, String) else "key"
-            message = f"the {what} is used before, at line {(block.previous_block.start_line or 0) + 1}"
-            self.report(f"{message}; this entry was left out", line, block.key, "give it a key of its own")
-            return False
-        found = _KEY.match(block.raw or "")
-        reason = str(getattr(getattr(block, "error", None), "abort_reason", "")).strip().rstrip(".").replace("\n", " ")
-        message = f"lines {line} to {max(line, end)} are no entry that can be read ({reason[:1].lower()}{reason[1:]})"
-        self.report(message, line, found[1] if found else "", "check its braces, quotes and commas")
-        return True
-
-    def value(self, raw: str, line: int, name: str, key: str = "") -> str | None:
-        """Return the value of a field without its delimiters; report what cannot stand there."""
-        value, rest = self.pieces(raw, line, name, key)
-        if rest:
-            self.report(f"{name}: not understood: {short(rest)}", line, key, "close the field with } and a comma")
-        return value
-
-    def pieces(self, raw: str, line: int, name: str, key: str) -> tuple[str | None, str]:
-        """Split a value into what its pieces joined by # say and the text left over."""
-        value, at = "", 0
-        while True:
-            raw = raw[at:].lstrip()
-            piece, at = _piece(raw)
-            if raw[:1] in ("{", '"') or piece.isdecimal():
-                value += piece
-            elif piece.lower() in self.strings:
-                value += self.strings[piece.lower()]
+    def well_formed(self, line: int, text: str) -> RawEntry | None:
+        """Return the entry of a block, `None` if anything in it asks for a closer look."""
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        parts = split_entry(text)
+        if parts is None:
+            return None
+        kind, key, found = parts
+        fields: dict[str, str] = {}
+        blank = 0
+        for name, braced, quoted, bare in found:
+            value = braced or quoted
+            if bare:
+                abbreviated = bare if bare.isdecimal() else self.blocks.strings.get(bare.lower())
+                if abbreviated is None:
+                    return None
+                value = abbreviated
+            if not value or value.isspace():
+                blank += 1
             else:
-                self.report(f"{name}: {short(piece or raw)} is no abbreviation and not in braces; left out", line, key)
-                return None, raw[at:].strip()
-            raw, at = raw[at:].lstrip(), 1
-            if not raw.startswith("#"):
-                return value, raw
+                fields[name.lower()] = value
+        if len(fields) + blank != len(found):
+            return None
+        return RawEntry(
+            kind, key, fields, line, line + text.rstrip().count("\n"), lambda name: line + line_within(text, name)
+        )
 
-    def fields(self, entry: Entry, key: str) -> dict[str, tuple[str, int]]:
-        """Return name → (value, line); the first of a repeated field stays, the other is reported."""
-        found: dict[str, tuple[str, int]] = {}
-        todo: list[tuple[str, str, int]] = [self.named(field) for field in entry.fields]
+    def other(self, line: int, text: str) -> Iterator[RawEntry]:
+        """Yield the entries of a block that is not plainly well formed."""
+        return self.blocks.read(unicodedata.normalize("NFC", text), line) if text.strip() else iter(())
+
+    def add(self, raw: RawEntry) -> Reference | None:
+        """Return the record of an entry, `None` if its key is taken or if it has to wait."""
+        if raw.key in self.keys:
+            where = f"lines {raw.line} to {raw.end_line}: " if raw.end_line > raw.line else ""
+            message = f"{where}the key is used before, at line {self.keys[raw.key]}; this entry was left out"
+            self.blocks.report(message, raw.line, raw.key, "give it a key of its own")
+            return None
+        self.keys[raw.key] = raw.line
+        if raw.kind in _PARENTS or raw.key in self.awaited:
+            self.parents[raw.key] = (raw.kind, dict(raw.fields))
+        if raw.kind == "xdata":
+            message = "fields for other entries to share; no work of its own"
+            self.blocks.report(message, raw.line, raw.key, severity=Severity.NOTE)
+            return None
+        names = _parents(raw.fields)
+        if names:
+            self.awaited.update(names)
+            self.waiting.append(raw)
+            return None
+        return self.reference(raw)
+
+    def inherit(self, raw: RawEntry) -> None:
+        """Fill the gaps of an entry from the entries it names, and from those that these name."""
+        todo, seen = _parents(raw.fields), {raw.key}
         while todo:
-            name, raw, line = todo.pop(0)
-            value, rest = self.pieces(raw, line, name, key)
-            missed = _MISSED.fullmatch(rest)
-            if missed:
-                line_of_rest = line + raw[: len(raw) - len(rest)].count("\n")
-                self.report(f"no comma after {name}; {missed[1]} was read as the next field", line_of_rest, key,
-                            "add the comma", Severity.NOTE)  # fmt: skip
-                todo.insert(0, (missed[1].lower(), missed[2], line_of_rest))
-            elif rest:
-                self.report(f"{name}: not understood: {short(rest)}", line, key, "close the field with } and a comma")
-            if name in found and value not in (None, found[name][0]):
-                message = f"{name} is given twice: kept {short(found[name][0])}, also {short(value or '')}"
-                self.report(message, line, key, severity=Severity.DIFFERENCE)
-            elif value and value.strip():
-                found.setdefault(name, (value, line))
-        return found
+            name = todo.pop(0)
+            if name in seen:
+                continue
+            seen.add(name)
+            if name not in self.parents:
+                message = f"crossref: there is no entry {name!r} behind this one; nothing was inherited"
+                self.blocks.report(message, raw.line_of("crossref"), raw.key, severity=Severity.NOTE)
+                continue
+            kind, given = self.parents[name]
+            todo += _parents(given)
+            for field, value in given.items():
+                inherited = _inherited(field, kind, raw.kind, given)
+                if inherited:
+                    raw.fields.setdefault(inherited, value)
 
-    @staticmethod
-    def named(field: Field) -> tuple[str, str, int]:
-        """Return name, raw value and line of a field."""
-        return field.key.lower(), str(field.value), field.start_line + 1
+    def reference(self, raw: RawEntry) -> Reference:
+        """Return the record of an entry whose fields are all there."""
+        fields = raw.fields
 
-    def entry(self, entry: Entry, line: int) -> None:
-        """Read one entry into a Reference."""
-        if not entry.key:
-            self.report(f"this @{entry.entry_type} has no key; it was left out", line, mend="add one: @article{key,")
-            return
-        place = Place(self.path, line, line + (entry.raw or "").count("\n"))
+        def tell(message: str, name: str, severity: Severity) -> None:
+            self.blocks.report(message, raw.line_of(name), raw.key, severity=severity)
 
-        def tell(message: str, at: int, severity: Severity) -> None:
-            self.report(message, at, entry.key, severity=severity)
-
-        record = Record(entry.key, self.fields(entry, entry.key), tell)
-        if "title" not in record.fields:
-            self.report("no title; kept without one", line, entry.key, severity=Severity.NOTE)
-        self.references.append(record.reference(entry.entry_type.lower(), place, *_authors(record)))
-        for name in (record.text("citelist") or "").replace(",", " ").split():
-            self.lists.append(CitedList(entry.key, name, place))
-        for name in record.fields.keys() - record.used:
+        if "title" not in fields:
+            self.blocks.report("no title; kept without one", raw.line, raw.key, severity=Severity.NOTE)
+        place = Place(self.path, raw.line, raw.end_line)
+        record = Record(raw.key, fields, tell)
+        if "citelist" in fields:
+            for name in (record.text("citelist") or "").replace(",", " ").split():
+                self.lists.append(CitedList(raw.key, name, place))
+        reference = record.reference(raw.kind, place)
+        for name in fields.keys() - {"crossref", "xdata"}:  # what the record left
+            if name not in self.unused:
+                self.unused[name] = 0
+                self.unused_at[name] = raw.line_of(name)
             self.unused[name] += 1
-            self.unused_at.setdefault(name, record.fields[name][1])
+        return reference
 
 
-def _authors(record: Record) -> tuple[tuple[Author, ...], bool]:
-    """Return the authors in order, and whether the list was cut by `and others`."""
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
-    found = record.take("author")
-    if found is None:
-        return (), False
-    names = [" ".join(name.split()) for name in split_multiple_persons_names(found[0])]
-    authors = tuple(_author(record, name, found[1]) for name in names if name.lower() != "others")
-    return authors, any(name.lower() == "others" for name in names)
+def _parents(fields: dict[str, str]) -> list[str]:
+    """Return the keys of the entries an entry inherits from."""
+    names = ",".join(fields[name] for name in ("crossref", "xdata") if name in fields)
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _author(record: Record, name: str, line: int) -> Author:
-    """Read one name; a name that is wholly in braces is a body, not a person."""
-    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
-
-    if name.startswith("{") and _piece(name)[1] == len(name):
-        return Author(collective=record.plain(name, line))
-    try:
-        parts = parse_single_name_into_parts(name)
-    except InvalidNameError as error:
-        record.report(f"author: {short(name)} is not one name ({error.reason}); kept as written", line)
-        return Author(family=record.plain(name, line))
-    if parts.jr and not _SUFFIX.fullmatch(" ".join(parts.jr)):
-        record.report(f"author: {short(name)} is not one name; write 'and' between names; kept as written", line)
-        return Author(family=record.plain(name, line))
-    if "," not in name and len(name.split()) > 1 and _INITIALS.fullmatch(parts.last[-1]):
-        message = f"author: {short(name)} has {parts.last[-1]!r} for its family name, as BibTeX reads it"
-        record.report(f"{message}; the family name comes first only before a comma", line, Severity.NOTE)
-    family, given, particle, suffix = (
-        record.plain(" ".join(words), line) or None for words in (parts.last, parts.first, parts.von, parts.jr)
-    )
-    return Author(family=family, given=given, particle=particle, suffix=suffix)
-
-
-def _piece(raw: str) -> tuple[str, int]:
-    """Return the first piece of a value without its delimiters, and where it ends."""
-    if raw[:1] == "{":
-        depth = 0
-        for mark in re.finditer(r"(?<!\\)[{}]", raw):
-            depth += 1 if mark[0] == "{" else -1
-            if depth == 0:
-                return raw[1 : mark.start()], mark.end()
-        return raw[1:], len(raw)
-    if raw[:1] == '"':
-        depth = 0
-        for mark in re.finditer(r'(?<!\\)[{}"]', raw[1:]):
-            depth += {"{": 1, "}": -1}.get(mark[0], 0)
-            if mark[0] == '"' and depth <= 0:
-                return raw[1 : mark.start() + 1], mark.end() + 1
-        return raw[1:], len(raw)
-    word = re.match(r"[^\s#,{}\"=]*", raw)
-    return (word[0], word.end()) if word else ("", 0)
+def _inherited(field: str, parent: str, child: str, given: dict[str, str]) -> str:
+    """Return under which name a field is inherited, nothing if it is not."""
+    if parent == "xdata":
+        return "" if field in ("crossref", "xdata") else field
+    if field in _OWN or (field == "title" and child in _INSIDE and "booktitle" in given):
+        return ""
+    if child in _INSIDE and field in ("title", "subtitle"):
+        return f"book{field}"
+    return "journaltitle" if parent == "periodical" and field == "title" else field

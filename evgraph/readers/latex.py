@@ -14,12 +14,14 @@ _MARKS = {
     "b": "\u0331",
 }  # fmt: skip
 _SYMBOLS = {
+    "textbraceleft": "{", "textbraceright": "}",
     "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "ss": "ß", "i": "\u0131", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
     "pm": "±", "times": "\u00d7", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "approx": "≈",
     "sim": "\u223c", "textendash": "\u2013", "textemdash": "—", "textquoteright": "\u2019", "textquoteleft": "\u2018",
     "textregistered": "®", "texttrademark": "™", "textdegree": "°", "degree": "°", "ldots": "…", "dots": "…",
-    "textasciitilde": "~", "textbackslash": "\\", "textunderscore": "_", "rightarrow": "→", "to": "→", "infty": "∞",
+    "textasciitilde": "~", "textasciicircum": "^",
+    "textbackslash": "\\", "textunderscore": "_", "rightarrow": "→", "to": "→", "infty": "∞",
     "cdot": "·", "textsuperscript": "^", "textsubscript": "_",
 }  # fmt: skip
 #: Commands that only say how something looks; what they hold is kept.

@@ -7,16 +7,20 @@ Two layouts, one grammar. A page copied by its markup gives one token a line (`S
 
 Every line ends in the lines of a reference or in a problem. What the paste lost is not guessed: initials
 without a family name stay an author without one. Links such as [PubMed] carry no address and are passed over.
+
+A typed item is also read by `freetext`, which knows every style: where the grammar fails, that reading stands.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evgraph.errors import IdentifierError, InputError, Problem, Severity
 from evgraph.identifiers import parse_doi, parse_issn, parse_pmcid, parse_pmid
 from evgraph.model import Author, Place, Reference
+from evgraph.readers.agree import compared
+from evgraph.readers.freetext import read_lines
 from evgraph.readers.reading import Pages, Reading, parse_month, parse_pages, short
 from evgraph.readers.tokens import (
     SUFFIXES,
@@ -24,6 +28,7 @@ from evgraph.readers.tokens import (
     Token,
     is_initials,
     is_list,
+    is_one_a_line,
     is_person,
     split_items,
     split_person,
@@ -63,13 +68,26 @@ def read(text: str, path: str) -> Reading:
     references: list[Reference] = []
     restored: list[int] = []
     expected = items[0].number if items else 1
-    for item in items:
+    lines = text.split("\n")
+    raws = [lines[item.line - 1 : item.rows[-1].line if item.rows else item.line] for item in items]
+    typed = [(item.line, rows) for item, rows in zip(items, raws, strict=True) if not is_one_a_line(item)]
+    seconds = read_lines(typed, path)
+    for item, rows in zip(items, raws, strict=True):
         if item.number != expected:
             message = f"numbered {item.number} where {expected} was expected; is one missing?"
             problems.append(Problem(message, path, item.line, severity=Severity.NOTE))
         expected = item.number + 1
         entry = _Item(item, path, f"{path}#{len(references) + 1}")
+        raw = "\n".join(rows)
+        second, found = seconds.get(item.line, (None, []))
         reference = entry.reference()
+        if second is not None and any(problem.severity is Severity.ERROR for problem in entry.problems):
+            message = f"reference {item.number}: it is no Vancouver reference and was read as free text"
+            note = Problem(message, path, item.line, severity=Severity.NOTE)
+            reference, entry.problems = replace(second, key=entry.key), [note, *found]
+            entry.restored = False
+        elif reference is not None:
+            reference = replace(reference, raw=raw, parsed=compared(reference, raw, second))
         problems += entry.problems
         if reference is not None:
             references.append(reference)

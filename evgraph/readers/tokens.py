@@ -9,7 +9,7 @@ from itertools import accumulate, islice, takewhile
 
 _NUMBER = re.compile(r"\s*\[?(\d{1,4})[.)\]](?:\s+(?=\S)|\s*$)")
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b[^;]{0,20};\s*\w")
-_ENDED = re.compile(r"[.\]]$|^\d{4}-\d{3}[\dXx]$|(?:PMC|PMID:?\s*)\d+$|10\.\d{4,9}/\S+$")
+_ENDED = re.compile(r"[.\]]$|(?:^|\s)\d{4}-\d{3}[\dXx]$|(?:PMC|PMID:?\s*)\d+$|10\.\d{4,9}/\S+$")
 _MARKS = re.compile(r"[.,;:()]+")
 _TAIL = re.compile(r"(?<=[.?!])\s+(?=(?:1[5-9]|20)\d\d\b[^.;]{0,20}[;:.])")
 _ET_AL = re.compile(r"[,;]?\s*\bet\s+al\b\s*\.?\s*;?", re.IGNORECASE)
@@ -109,8 +109,12 @@ def tokenise(item: Item) -> list[Token]:
     """
     if sum(len(row.text) for row in item.rows) > _LONGEST:
         return []
-    one_a_line = sum(bool(_MARKS.fullmatch(row.text)) for row in item.rows) > 1
-    return list(item.rows) if one_a_line else _sentences(item.rows)
+    return list(item.rows) if is_one_a_line(item) else _sentences(item.rows)
+
+
+def is_one_a_line(item: Item) -> bool:
+    """Say whether the marks between fields stand on lines of their own, as in a page copied by its markup."""
+    return sum(bool(_MARKS.fullmatch(row.text)) for row in item.rows) > 1
 
 
 def _sentences(rows: tuple[Token, ...]) -> list[Token]:

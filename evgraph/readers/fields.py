@@ -1,0 +1,176 @@
+"""A labelled reference string to fields: what each says, where it stands, and how sure the labels were."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from evgraph.readers.crf import LABELS, Run
+from evgraph.readers.reading import MONTHS
+
+_EDGE = ' \t\n.,;:"“”„«»‘’`*=|·•'
+_DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ADDRESS = re.compile(r"[.,;]?(?:URL|https?:|PMID|PubMed)", re.IGNORECASE)
+_IN = re.compile(r"(?:In|in|IN|Dans|dans)(?::|\s)\s*")
+_PMID = re.compile(r"(?:PMID|PubMed)(?:\s+PMID)?\s*:?\s*(\d{5,9})\b", re.IGNORECASE)
+_PMCID = re.compile(r"\bPMC\d{4,9}\b")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})[a-z]*\b\.?", re.IGNORECASE)
+_ISSN = re.compile(r"(?<![\w-])\d{4}-\d{3}[\dXx](?![\w-])")
+_DIGIT = re.compile(r"\d")
+_WORDS_BEFORE = re.compile(
+    r"(?:vols?|volume|no|nr|issue|iss|number|bd|pp?|pages?|art(?:icle)?|t|n)(?:\b|(?<=p)(?=\d))[.:°\s]*", re.IGNORECASE
+)
+
+_O = LABELS.index("o")
+#: Runs of one label with fewer tokens between them are one.
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One field as it stands in the text: characters `start` to `end`, and how sure (0 to 1)."""
+
+    text: str
+    start: int
+    end: int
+    sure: float
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The pieces of one string by the name of the field."""
+
+    text: str
+    pieces: dict[str, Piece] = field(default_factory=dict)
+
+    def put(self, name: str, start: int, end: int, sure: float, edge: str = _EDGE) -> None:
+        """Keep characters `start` to `end` as a field, the marks at its edges left off."""
+        words = self.text[start:end]
+        head = words.lstrip(edge)
+        start += len(words) - len(head)
+        words = head.rstrip(edge)
+        if words:
+            self.pieces[name] = Piece(words, start, start + len(words), sure)
+
+
+def assemble(text: str, runs: list[Run]) -> Parsed:
+    """Put the runs of each label together to one piece a field; runs that only a few marks separate are one."""
+    parsed = Parsed(text)
+    by_label: dict[int, list[Run]] = {}
+    last: Run | None = None
+    for run in runs:
+        label = run[0]
+        if label == _O:
+            continue
+        if last is not None and last[0] == label and run[1] - last[2] < _NEAR:
+            run = (label, last[1], run[2], last[3], run[4], min(last[5], run[5]))
+            by_label[label][-1] = run
+        else:
+            by_label.setdefault(label, []).append(run)
+        last = run
+    for label, found in by_label.items():
+        name = LABELS[label]
+        _PUT.get(name, _put_longest)(parsed, name, found)
+    _identifiers(parsed)
+    return parsed
+
+
+def _put_longest(parsed: Parsed, name: str, runs: list[Run]) -> None:
+    """Keep the longest run; of a text that stands in two places, the second is worth a lower confidence."""
+    label, _, _, start, end, sure = max(runs, key=lambda run: run[4] - run[3])
+    if name == "container" and (head := _IN.match(parsed.text, start, end)):
+        start = head.end()
+    parsed.put(name, start, end, sure if len(runs) == 1 else sure / 2)
+    piece = parsed.pieces.get(name)
+    if piece and piece.end < len(parsed.text) and label:
+        _closed(parsed, name, piece)
+
+
+def _closed(parsed: Parsed, name: str, piece: Piece) -> None:
+    """Take in a closing bracket that the text needs, or leave off one that it does not."""
+    for one, two in ("()", "[]"):
+        more = piece.text.count(one) - piece.text.count(two)
+        if more == 1 and parsed.text[piece.end : piece.end + 1] == two:
+            parsed.put(name, piece.start, piece.end + 1, piece.sure)
+        elif more == -1 and piece.text.endswith(two):
+            parsed.put(name, piece.start, piece.end - 1, piece.sure)
+        elif more == 1 and piece.text.startswith(one):
+            parsed.put(name, piece.start + 1, piece.end, piece.sure)
+
+
+def _put_first(parsed: Parsed, name: str, runs: list[Run]) -> None:
+    _, _, _, start, end, sure = runs[0]
+    parsed.put(name, start, end, sure, _EDGE + "[](){}" if name != "author" else " \t\n,;:")
+
+
+def _put_number(parsed: Parsed, name: str, runs: list[Run]) -> None:
+    """Keep the first run with a number in it; `vol.` and `pp.` are not part of it."""
+    for _, _, _, start, end, sure in runs:
+        words = parsed.text[start:end]
+        if _DIGIT.search(words) or name == "volume":
+            head = _WORDS_BEFORE.match(words)
+            start += head.end() if head and head.end() < len(words) else 0
+            parsed.put(name, start, end, sure, _EDGE + "[](){}" + _DASH)
+            return
+
+
+def _put_year(parsed: Parsed, name: str, runs: list[Run]) -> None:
+    """Keep the first year, and the month beside it."""
+    for _, _, _, start, end, sure in runs:
+        match = _YEAR.search(parsed.text, start, end)
+        if match:
+            parsed.put("year", match.start(), match.end(), sure)
+            month = _MONTH.search(parsed.text, start, end)
+            if month:
+                parsed.put("month", month.start(), month.end(), sure)
+            return
+
+
+def _put_pmid(parsed: Parsed, name: str, runs: list[Run]) -> None:
+    for _, _, _, start, end, sure in runs:
+        if parsed.text[start:end].strip(_EDGE).isdecimal():
+            parsed.put(name, start, end, sure)
+            return
+
+
+def _identifiers(parsed: Parsed) -> None:
+    """Find what is known by its form, whatever its label."""
+    text, pieces = parsed.text, parsed.pieces
+    pieces.pop("doi", None)
+    if "10." in text and (match := _DOI.search(text)):
+        end = match.start() + len(_trimmed(match[0]))
+        parsed.put("doi", match.start(), end, 1.0)
+    if ("PMID" in text or "ubMed" in text or "ubmed" in text) and (match := _PMID.search(text)):
+        parsed.put("pmid", match.start(1), match.end(1), 1.0)
+    if "PMC" in text and (match := _PMCID.search(text)):
+        parsed.put("pmcid", match.start(), match.end(), 1.0)
+    if "issn" not in pieces:
+        pages = pieces.get("pages")
+        for match in _ISSN.finditer(text):
+            if pages is None or match.start() > pages.end:
+                parsed.put("issn", match.start(), match.end(), 0.9)
+                break
+
+
+def _trimmed(doi: str) -> str:
+    """Leave off what follows a DOI: marks, and a bracket that it does not open."""
+    doi = _ADDRESS.split(doi, maxsplit=1)[0].rstrip(".,;:\"'”’>")
+    while doi.endswith((")", "]")) and doi.count("(") + doi.count("[") < doi.count(")") + doi.count("]"):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi
+
+
+_PUT = {
+    "author": _put_first,
+    "editor": _put_first,
+    "year": _put_year,
+    "volume": _put_number,
+    "issue": _put_number,
+    "pages": _put_number,
+    "pmid": _put_pmid,
+    "issn": _put_first,
+    "place": _put_first,
+    "edition": _put_number,
+}

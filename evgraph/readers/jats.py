@@ -1,0 +1,147 @@
+"""JATS (and NLM) XML to References: the reference lists, and the article whose lists they are.
+
+The article is a Reference that `cites` those of its lists, by their temporary keys; it comes out when the article ends.
+The text of the article is passed over, and a note says which lines. Of a citation that is mixed text, `raw` holds all.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, TextIO
+from xml.parsers import expat
+
+from evgraph.errors import Problem, Severity
+from evgraph.model import Place, Reference
+from evgraph.readers.endnotexml import unread
+from evgraph.readers.jatsfields import Citation, front, ref
+from evgraph.readers.reading import Reading, short
+from evgraph.readers.xmlparts import Element, Part, open_text, parse, split
+
+_ACCEPTED = re.compile(r"<ref-list[\s>]|<article-meta[\s>]|<(?:element|mixed|nlm)-citation[\s>]")
+_LIST = re.compile(r"(</?ref-list(?:\s[^<>]*)?>)")
+_HEADING = re.compile(
+    r"<(title|label)(?:\s[^<>]*)?>[\s\S]*?</\1>|<!--[\s\S]*?-->|</?(?:ref-list|sec|back|p)(?:\s[^<>]*)?>"
+)
+#: What is left of a citation that lost its beginning or end.
+_LOST = re.compile(r"</?(?:ref|[a-z]+-citation)\b")
+_FRAME = re.compile(
+    r"<[?!][^<>]*>|</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group)\b[^<>]*>"
+)
+_PARTS = ("journal-meta", "article-meta", "ref")
+
+
+def accepts(text: str) -> bool:
+    """Say whether the text has a reference list or an article's front as JATS writes them."""
+    return _ACCEPTED.search(text) is not None
+
+
+def read(text: str, path: str) -> Reading:
+    """Read the articles and reference lists of a text; `path` is what places and problems name."""
+    found = list(_File(path).read(io.StringIO(text)))
+    references = [item for item in found if isinstance(item, Reference)]
+    references.sort(key=lambda reference: reference.places[0].line)
+    return Reading(tuple(references), tuple(item for item in found if isinstance(item, Problem)))
+
+
+def stream(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
+    """Yield what is read from a binary file; an article comes behind the references it cites."""
+    return _File(path).read(open_text(source))
+
+
+class _File:
+    """The state of reading one file: the article that is open, and what it cites so far."""
+
+    def __init__(self, path: str) -> None:
+        self.path, self.number = path, 0
+        self.in_list = False
+        self.journal: tuple[Element, Part] | None = None
+        self.article: Reference | None = None
+        self.cites: list[str] = []
+
+    def read(self, source: TextIO) -> Iterator[Reference | Problem]:
+        """Yield References and Problems."""
+        for part in split(source, _PARTS):
+            if part.name == "!ENTITY":
+                yield Problem(f"{part.lines}: the file declares entities and is not read", self.path, part.line)
+                break
+            if not part.name:
+                yield from self.between(part)
+                continue
+            try:
+                element, mended = parse(part.text)
+            except expat.ExpatError as error:
+                yield unread(part, self.path, error)
+                continue
+            if mended:
+                message = "characters that XML does not allow, or that a DTD names, were replaced here"
+                yield self.note(message, part.line)
+            if part.name == "ref":
+                yield from self.cited(element, part)
+            elif part.name == "journal-meta":
+                yield from self.finish()
+                self.journal = (element, part)
+            else:
+                yield from self.begin(element, part)
+        yield from self.finish()
+
+    def note(self, message: str, line: int, key: str = "") -> Problem:
+        """Return a note."""
+        return Problem(message, self.path, line, key, severity=Severity.NOTE)
+
+    def key(self) -> str:
+        """Return the next temporary key."""
+        self.number += 1
+        return f"{self.path}#{self.number}"
+
+    def begin(self, element: Element, part: Part) -> Iterator[Reference | Problem]:
+        """Keep an article until its references were read."""
+        journal, self.journal = self.journal, None
+        if self.article is not None:
+            yield from self.finish()
+        citation, key = front(element, journal[0] if journal else None), self.key()
+        places = [Place(self.path, part.line, part.end_line)]
+        if journal:
+            places.insert(0, Place(self.path, journal[1].line, journal[1].end_line))
+        self.article = citation.reference(key, tuple(places))
+        yield from (self.note(message, part.line, key) for message in citation.notes)
+
+    def finish(self) -> Iterator[Reference | Problem]:
+        """Yield the article that is open, with what it cites."""
+        if self.article is not None:
+            yield replace(self.article, cites=tuple(self.cites))
+        elif self.journal is not None:
+            part = self.journal[1]
+            yield Problem(f"{part.lines} are a journal without an article", self.path, part.line)
+        self.article, self.journal, self.cites = None, None, []
+
+    def cited(self, element: Element, part: Part) -> Iterator[Reference | Problem]:
+        """Yield the citations of one `<ref>`; some hold several."""
+        place = Place(self.path, part.line, part.end_line)
+        citations: list[Citation] = ref(element)
+        if not citations:
+            yield Problem(f"{part.lines}: this <ref> holds no text", self.path, part.line)
+        for citation in citations:
+            key = self.key()
+            self.cites.append(key)
+            yield citation.reference(key, (place,))
+            yield from (self.note(message, part.line, key) for message in citation.notes)
+
+    def between(self, part: Part) -> Iterator[Problem]:
+        """Tell of text between the records: in a list something was lost, elsewhere it is the article's own."""
+        line = part.line
+        for piece in _LIST.split(part.text):
+            start, line = line + piece[: len(piece) - len(piece.lstrip())].count("\n"), line + piece.count("\n")
+            lines = f"lines {start} to {start + piece.strip().count(chr(10))}"
+            if _LIST.fullmatch(piece):
+                self.in_list = not piece.startswith("</")
+            elif self.in_list:
+                rest = _HEADING.sub("", piece).strip()
+                if rest:
+                    yield Problem(f"{lines} are in no <ref>: {short(rest)}", self.path, start, mend="check its tags")
+            elif _LOST.search(piece):
+                yield Problem(f"{lines} are in no <ref>: {short(piece)}", self.path, start, mend="check its tags")
+            elif _FRAME.sub("", piece).strip("\ufeff \t\n"):
+                yield self.note(f"{lines} hold no references and were passed over", start)

@@ -1,0 +1,1 @@
+"""How `readers/model.npz` is made; not imported when references are read."""

@@ -1,0 +1,170 @@
+"""Train the CRF and write `readers/model.npz`: `python -m evgraph.readers.training.train GOLD_FOLDER`.
+
+Needs python-crfsuite (the extra `training`). The same folder gives the same model: the seed is fixed and nothing runs
+in parallel. Citing files that `gold.held_out` names are not seen.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evgraph.readers import crf
+from evgraph.readers.training import gold
+from evgraph.readers.training.render import Record, render
+from evgraph.readers.training.styles import STYLES
+from evgraph.readers.words import CONTEXTS, GAP, REACH, class_of, contexts, names_of
+
+_SEED = 20_260_101
+_ITERATIONS = 150
+_RENDERED = 12_000
+#: Which of a word's own features are looked at how far away.
+_NEAR = ("w=", "c=", "<bl", ">")
+
+
+def strings(folder: Path) -> list[gold.Labelled]:
+    """Return all training strings, in an order that does not change."""
+    rng = random.Random(_SEED)  # noqa: S311 - chance that can be repeated is the point
+    found = [*gold.strings(folder, "plos_jats"), *gold.strings(folder, "grobid")]
+    anystyle = [row for row in gold.strings(folder, "anystyle") if len(row[0]) < 120]
+    found += rng.sample(anystyle, min(4_000, len(anystyle)))
+    records, journals = gold.records(folder), gold.journals(folder)
+    names = [None] * 40 + sorted(STYLES)
+    for number in range(_RENDERED):
+        record = _varied(rng.choice(records), rng, journals, rng.choice(records).title)
+        found.append(gold.labelled(render(record, rng, names[number % len(names)])))
+    rng.shuffle(found)
+    return [row for row in found if row[0]]
+
+
+def _varied(record: Record, rng: random.Random, journals: list[str], other: str) -> Record:
+    """Give a record another journal, issue or pages now and then, and a title of two sentences."""
+    if rng.random() < 0.08:
+        record = replace(
+            record, title=f"{record.title}. {rng.choice((other, other, 'II', 'Part IV', 'VII', other[:40]))}"
+        )
+    if rng.random() < 0.4:
+        record = replace(record, journal=rng.choice(journals))
+    if not record.issue and rng.random() < 0.5:
+        record = replace(
+            record, issue=rng.choice([*map(str, range(1, 25)), "Suppl 1", "Suppl. 2", "3-4", "Pt 2", "6834"])
+        )
+    if not record.pages or rng.random() < 0.1:
+        record = replace(record, pages=rng.choice((f"e{rng.randrange(10**4, 10**7)}", f"d{rng.randrange(9999)}", "41",
+                                                   f"{rng.randrange(9999)}", f"S{rng.randrange(99)}",
+                                                       f"{rng.randrange(10**6):06d}")))  # fmt: skip
+    if not record.pmid and rng.random() < 0.3:
+        record = replace(record, pmid=str(rng.randrange(10**6, 4 * 10**7)))
+    return record
+
+
+def features(rows: list[gold.Labelled]) -> list[list[list[str]]]:
+    """Return the names of the features at each place of each string, as `crf` will look them up."""
+    found = []
+    for tokens, _ in rows:
+        classes = np.zeros(len(tokens) + 2 * GAP, dtype=np.int32)
+        classes[GAP:-GAP] = [class_of(token) for token in tokens]
+        codes = contexts(classes, np.array([GAP]), np.array([len(tokens)]))[:, GAP:-GAP].T.tolist()
+        own = [["edge"]] * 2 + [names_of(token) for token in tokens] + [["edge"]] * 2
+        found.append([
+            [f"{by}{name}" for by in REACH for name in own[at + 2 + by] if _is_seen(name, by)]
+            + [f"{number}#{code}" for number, code in enumerate(codes[at])]
+            for at in range(len(tokens))
+        ])  # fmt: skip
+    return found
+
+
+def _is_seen(name: str, by: int) -> bool:
+    if by == 0:
+        return True
+    if abs(by) == 1:
+        return name[:2] in ("w=", "c=", "ed") or len(name) == 4
+    return name[:2] in ("w=", "ed")
+
+
+def pack(info: Any) -> dict[str, NDArray[Any]]:
+    """Turn what CRFsuite dumped into the arrays of `model.npz`."""
+    labels = {label: number for number, label in enumerate(crf.STATES)}
+    moves = np.full((len(labels), len(labels)), -4.0, dtype=np.float32)
+    for (one, two), weight in info.transitions.items():
+        moves[labels[one], labels[two]] = weight
+    own: dict[str, dict[int, float]] = {}
+    far: list[dict[int, dict[int, float]]] = [{} for _ in CONTEXTS]
+    for (name, label), weight in info.state_features.items():
+        if abs(weight) < 0.01:
+            continue
+        head, mark, code = name.partition("#")
+        if mark and head.isdecimal() and code.isdecimal() and head == str(int(head)):
+            far[int(head)].setdefault(int(code), {})[labels[label]] = weight
+        else:
+            by = -int(name[1]) if name[0] == "-" else int(name[0])
+            word = name[2:] if name[0] == "-" else name[1:]
+            own.setdefault(word, {})[REACH.index(by) * len(labels) + labels[label]] = weight
+    arrays: dict[str, NDArray[Any]] = {"transitions": moves}
+    names = sorted(own)
+    arrays["names"] = np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+    width = len(REACH) * len(labels)
+    cells = [
+        (row * width + at, weight) for row, name in enumerate(names, 1) for at, weight in sorted(own[name].items())
+    ]
+    arrays["own_at"] = np.array([at for at, _ in cells], dtype=np.int32)
+    arrays["own"] = np.array([weight for _, weight in cells], dtype=np.float16)
+    for number, table in enumerate(far):
+        codes = sorted(table)
+        weights = np.zeros((len(codes), len(labels)), dtype=np.float16)
+        for row, code in enumerate(codes):
+            for label, weight in table[code].items():
+                weights[row, label] = weight
+        arrays[f"codes{number}"], arrays[f"weights{number}"] = np.array(codes, dtype=np.int32), weights
+    return arrays
+
+
+def main(folder: Path, target: Path, report: Any = sys.stderr.write) -> None:
+    """Train and write the model."""
+    import pycrfsuite  # type: ignore[import-untyped]
+
+    begun = time.process_time()
+    rows = strings(folder)
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for start in range(0, len(rows), 1_000):
+        part = rows[start : start + 1_000]
+        for (_, labels), seen in zip(part, features(part), strict=True):
+            trainer.append(pycrfsuite.ItemSequence(seen), crf.states_of(labels))
+    report(f"{len(rows):,} strings, {sum(len(row[0]) for row in rows):,} tokens, {time.process_time() - begun:.0f} s\n")
+    trainer.select("lbfgs")
+    trainer.set_params({"c1": 0.008, "c2": 0.03, "max_iterations": _ITERATIONS, "feature.minfreq": 2})
+    with tempfile.TemporaryDirectory() as place:
+        path = str(Path(place) / "model.crfsuite")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        arrays = pack(tagger.info())
+        sample = rows[:200]
+        same = agreement(tagger, arrays, sample)
+    np.savez_compressed(target, allow_pickle=False, **arrays)
+    size = target.stat().st_size / 1e6
+    report(f"{size:.1f} MB, {time.process_time() - begun:.0f} s, labels as CRFsuite gives them: {same:.4f}\n")
+
+
+def agreement(tagger: Any, arrays: dict[str, NDArray[Any]], rows: list[gold.Labelled]) -> float:
+    """Return the share of tokens that `crf` labels as CRFsuite's own tagger does."""
+    tagged = crf.unpack(arrays).tag(["".join(tokens) for tokens, _ in rows])
+    same = total = 0
+    for seen, found in zip(features(rows), tagged, strict=True):
+        told = [state if state in crf.LABELS else "year" if state == "early" else "o" for state in tagger.tag(seen)]
+        mine = [crf.LABELS[run[0]] for run in found for _ in range(run[1], run[2])]
+        same += sum(one == two for one, two in zip(mine, told, strict=True))
+        total += len(told)
+    return same / total
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(crf.__file__).with_name("model.npz"))

@@ -1,0 +1,370 @@
+"""References in any style, pasted or plain: what is read, where it stood, how sure it is, and that nothing is lost."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evgraph.errors import Severity
+from evgraph.model import Author, Reference
+from evgraph.readers import Reading, crf, freetext, paste
+from evgraph.readers.agree import grammar
+from evgraph.readers.chunks import split
+from evgraph.readers.fields import assemble
+from evgraph.readers.names import parse_names
+from evgraph.readers.training.gold import labelled
+from evgraph.readers.training.render import Record, render, shown
+from evgraph.readers.training.styles import STYLES
+from evgraph.readers.words import tokenise
+
+PAIR = (("Stein", "AK"), ("Hu", "X"))
+RECORD = Record(
+    (*PAIR, ("van der Berg", "J")), "Walking pace and sleep in older adults: a cohort study", "J Sleep Res", "2017",
+    "26",
+    "9", "836-847", "10.1234/jsr.2017.55",
+)  # fmt: skip
+ONE = "Stein AK, Hu X. Walking pace and sleep in older adults. J Sleep Res. 2017 Mar;26(9):836–47. doi: 10.1234/jsr.55."
+TWO = "Novak, P., & Lind, E. (2015). Light at night and the body clock. Chronobiology International, 32(4), 512-520."
+THREE = "M. Weber and R. Costa, “Noise in city streets,” J. Acoust. Soc., vol. 12, no. 3, pp. 45–56, 2011."
+
+
+def read(text: str) -> Reading:
+    return freetext.read(text, "list.txt")
+
+
+def one(text: str) -> Reference:
+    (reference,) = freetext.parse([text])
+    return reference
+
+
+def uncovered(text: str, reading: Reading) -> list[int]:
+    covered = {problem.line for problem in reading.problems}
+    for problem in reading.problems:
+        if problem.message.startswith("lines "):
+            _, first, _, last, *_ = problem.message.replace(":", "").split()
+            covered |= set(range(int(first), int(last) + 1))
+    for reference in reading.references:
+        for place in reference.places:
+            covered |= set(range(place.line, place.end_line + 1))
+    return [number for number, row in enumerate(text.split("\n"), 1) if row.strip() and number not in covered]
+
+
+# --- styles --------------------------------------------------------------------------------------------------
+
+
+def test_there_are_more_than_twenty_six_styles() -> None:
+    assert len(STYLES) >= 26
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(STYLES) - {name for name in STYLES if name.startswith(("book", "ch", "web"))})
+)
+def test_a_journal_article_is_read_in_every_style(name: str) -> None:
+    pieces = render(RECORD, random.Random(0), name, varied=False)
+    reference = one("".join(words for _, words in pieces).strip())
+    expected = [family for family, _ in shown(RECORD.authors, STYLES[name])]
+    assert [" ".join(filter(None, (a.particle, a.family))) for a in reference.authors] == expected
+    assert (reference.year, reference.volume, reference.first_page) == (2017, "26", "836")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "journal", "issue", "last"),
+    [
+        (ONE, "Walking pace and sleep in older adults", "J Sleep Res", "9", "847"),
+        (TWO, "Light at night and the body clock", "Chronobiology International", "4", "520"),
+        (THREE, "Noise in city streets", "J. Acoust. Soc", "3", "56"),
+    ],
+)
+def test_title_journal_issue_and_pages_are_read(text: str, title: str, journal: str, issue: str, last: str) -> None:
+    reference = one(text)
+    assert (reference.title, reference.journal, reference.issue, reference.last_page) == (title, journal, issue, last)
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("836 47", ("836", "847", None)),
+        ("203 5", ("203", "205", None)),
+        ("e0188680", (None, None, "e0188680")),
+        ("d6016", (None, None, "d6016")),
+        ("S96-S119", ("S96", "S119", None)),
+        ("41", ("41", None, None)),
+    ],
+)
+def test_pages_are_restored_and_article_numbers_known(pages: str, expected: tuple[str | None, ...]) -> None:
+    reference = one(f"Stein AK, Hu X. Walking pace and sleep. Sleep Med. 2017;12(9):{pages}.")
+    assert (reference.first_page, reference.last_page, reference.article_number) == expected
+
+
+def test_identifiers_and_month_are_read_in_the_tail() -> None:
+    reference = one(f"{ONE} PMID: 28249141; PMCID: PMC5881572")
+    assert (reference.doi, reference.pmid, reference.pmcid) == ("10.1234/jsr.55", "28249141", "PMC5881572")
+    assert reference.month == 3
+
+
+def test_an_issn_in_the_tail_is_an_issn() -> None:
+    reference = one("Stein AK, Hu X. Walking pace and sleep. Sleep Med. 2017 Mar;12(9):836 47. [PubMed] 0028-4793")
+    assert (reference.issn, reference.first_page, reference.last_page) == ("0028-4793", "836", "847")
+
+
+def test_an_issn_with_a_wrong_check_digit_is_kept_as_a_text_and_noted() -> None:
+    reading = read(f"{ONE} 0028-4794\n{TWO}")
+    assert reading.references[0].issn is None
+    assert ("ISSN", "0028-4794") in reading.references[0].extra
+    assert any("check digit" in problem.message for problem in reading.problems)
+
+
+# --- names ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stein AK, Hu X", "Stein A.K., Hu X.", "Stein, A. K., & Hu, X.", "A. K. Stein and X. Hu",
+        "Stein,A.K. and Hu,X.",
+        "Stein, A. K.; Hu, X.", "Stein, A. K., and X. Hu", "AK Stein, X Hu", "Stein AK, Hu X, et al.", "STEIN AK, HU X",
+        "Stein, Anna K. and Xin Hu", "Stein AK , Hu X",
+    ],
+)  # fmt: skip
+def test_names_are_read_in_every_order(text: str) -> None:
+    authors, cut = parse_names(text)
+    assert [(a.family or "").lower() for a in authors] == ["stein", "hu"]
+    assert cut == ("et al" in text)
+
+
+def test_a_lost_family_name_stays_an_author_in_its_place_and_is_noted() -> None:
+    reading = read(f"Stein AK, S, Hu X. Walking pace and sleep. Sleep Med. 2017;12(9):836-47.\n{TWO}")
+    assert reading.references[0].authors[1] == Author(given="S")
+    assert any("lost the family name" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize("body", ["World Health Organization", "Sleep and Pace Study Group", "WHO"])
+def test_a_body_is_an_author_and_no_title(body: str) -> None:
+    assert parse_names(f"{body}")[0] == (Author(collective=body),)
+
+
+def test_a_body_among_persons_stays_whole() -> None:
+    authors, _ = parse_names("Stein AK, Hu X; Centers for Sleep and Light Research")
+    assert authors[-1] == Author(collective="Centers for Sleep and Light Research")
+
+
+# --- where it stood, and how sure ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", [ONE, TWO, THREE, f"7. {ONE}", "[3] Stein AK, Hu X. Walk-\n   ing ﬁt. Sleep\nMed. 2017;1(9):3-4."]
+)
+def test_each_field_stands_in_the_string_where_it_is_said_to(text: str) -> None:
+    (reference,) = read(text).references
+    assert reference.raw == text
+    for span in reference.parsed:
+        assert 0 <= span.confidence <= 1
+    words = {span.field: span.span.of(text) for span in reference.parsed}
+    assert words["year"] == str(reference.year)
+    assert words["volume"] == reference.volume
+    assert words["title"].replace("-\n   ", "").replace("ﬁ", "fi") == reference.title
+
+
+def test_both_readings_agree_on_a_plain_reference_and_are_sure() -> None:
+    sure = {span.field: span.confidence for span in one(ONE).parsed}
+    assert min(sure[name] for name in ("title", "journal", "year", "volume", "issue", "pages")) > 0.8
+
+
+def test_what_the_grammar_reads_otherwise_is_kept_and_the_field_is_less_sure() -> None:
+    parsed = assemble(ONE, crf.load().tag([ONE])[0])
+    opinion, sure = grammar(ONE)
+    settled = freetext.settle(parsed, {**opinion, "title": ("Another title", 0, 5)}, sure)
+    piece, other = settled["title"]
+    assert (piece.text, other) == ("Walking pace and sleep in older adults", "Another title")
+    assert piece.sure <= 0.5
+
+
+def test_a_pasted_list_has_its_strings_and_spans_too() -> None:
+    tokens = "1. Stein AK , Hu X . A_long_walk . Sleep_Med . 2017 Mar ; 12 ( 9 ): 836 47 . [PubMed] 0028-4793"
+    text = tokens.replace(" ", "\n").replace("_", " ") + "\n"
+    (reference,) = paste.read(text, "list.txt").references
+    words = {span.field: span.span.of(str(reference.raw)) for span in reference.parsed}
+    assert words["title"] == "A long walk"
+    assert words["authors"] == "Stein\nAK\n,\nHu\nX"
+    assert words["pages"] == "836\n47"
+    assert words["issn"] == "0028-4793"
+
+
+def test_an_item_of_a_vancouver_list_in_another_style_is_read_as_free_text() -> None:
+    reading = paste.read(f"1. {ONE}\n2. {TWO}\n", "list.txt")
+    assert [reference.year for reference in reading.references] == [2017, 2015]
+    assert reading.references[1].journal == "Chronobiology International"
+    assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []
+
+
+# --- lists ---------------------------------------------------------------------------------------------------
+
+
+def wrapped(text: str, indent: str = "", first: str = "") -> str:
+    words, rows, row = text.split(), [], first
+    for word in words:
+        if len(row) + len(word) > 60:
+            rows.append(row.rstrip())
+            row = indent
+        row += f"{word} "
+    return "\n".join([*rows, row.rstrip()])
+
+
+LAYOUTS = {
+    "one a line": "\n".join((ONE, TWO, THREE)),
+    "blank lines": "\n\n".join(map(wrapped, (ONE, TWO, THREE))),
+    "numbered": "\n".join(f"{n}. {text}" for n, text in enumerate((ONE, TWO, THREE), 1)),
+    "brackets, wrapped": "\n".join(wrapped(text, "", f"[{n}] ") for n, text in enumerate((ONE, TWO, THREE), 1)),
+    "numbers stuck to the names": "\n".join(f"{n}{text}" for n, text in enumerate((ONE, TWO, THREE), 1)),
+    "hanging indent": "\n".join(wrapped(text, "    ") for text in (ONE, TWO, THREE)),
+    "wrapped": "\n".join(map(wrapped, (ONE, TWO, THREE))),
+    "under a heading": "References\n\n" + "\n".join((ONE, TWO, THREE)),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_list_is_cut_into_its_references_in_every_layout(layout: str) -> None:
+    chunks, _ = split(LAYOUTS[layout])
+    assert [chunk.text for chunk in chunks] == [ONE, TWO, THREE]
+
+
+def test_words_divided_at_a_lines_end_are_made_whole_and_compounds_keep_their_hyphen() -> None:
+    text = "1. Hu X. A re-\nview of self-\nreport. Sleep Med. 2017;1:2.\n2. Li Y. B. Sleep Med. 2018;1:3."
+    known = {"review", "self", "report", "re", "view"}.__contains__
+    assert split(text, known)[0][0].text.startswith("Hu X. A review of self-report.")
+
+
+def test_a_doi_over_two_lines_is_one() -> None:
+    text = "1. Hu X. A walk. Sleep Med. 2017;1:2. doi:10.1234/\njsm.2017.55\n2. Li Y. B. Sleep Med. 2018;1:3."
+    assert read(text).references[0].doi == "10.1234/jsm.2017.55"
+
+
+def test_page_numbers_and_running_heads_are_passed_over_and_named() -> None:
+    rows = [f"{n}. {ONE}" for n in range(1, 31)]
+    for at in (25, 15, 5):
+        rows[at:at] = [f"Stein and Hu Sleep Medicine Reports {at}", "\f", f"Page {at} of 9"]
+    reading = read("\n".join(rows))
+    assert len(reading.references) == 30
+    assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
+    assert len(reading.problems) == 6
+
+
+def test_a_gap_in_the_numbers_is_noted() -> None:
+    messages = [problem.message for problem in read(f"1. {ONE}\n2. {TWO}\n4. {THREE}").problems]
+    assert "numbered 4 where 3 was expected; is one missing?" in messages
+
+
+def test_text_before_a_numbered_list_is_reported() -> None:
+    problems = read(f"Thanks to all.\n1. {ONE}\n2. {TWO}").problems
+    assert [(problem.line, problem.severity) for problem in problems] == [(1, Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just words",
+        "@article{a, title={A walk, and more. 2017}}",
+        "TY  - JOUR\nPY  - 2017\nTI  - A walk. And, more. x\n",
+        "",
+    ],
+)
+def test_other_texts_are_not_taken_for_a_list(text: str) -> None:
+    assert not freetext.accepts(text)
+
+
+def test_lists_are_taken() -> None:
+    assert all(freetext.accepts(text) for text in (TWO, THREE, LAYOUTS["hanging indent"].replace(";", ",")))
+
+
+# --- nothing lost, nothing slow ------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from(sorted(LAYOUTS)))
+def test_no_line_is_lost_however_a_list_is_damaged(rng: random.Random, layout: str) -> None:
+    rows = LAYOUTS[layout].split("\n")
+    for _ in range(rng.randrange(1, 6)):
+        at = rng.randrange(len(rows))
+        cut = rng.randrange(len(rows[at]) + 1)
+        junk = rng.choice(
+            ["", "\ufeff", "\u202eabc", "@x{", "12", "\x00\x07", "…", "1." * 40, rows[at][:cut], rows[at][cut:]]
+        )
+        rows[at : at + rng.randrange(2)] = [junk]
+    text = "\n".join(rows)
+    for reading in (read(text), paste.read(text, "list.txt")):
+        assert uncovered(text, reading) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=300), min_size=1, max_size=4))
+def test_any_text_is_read_without_a_crash_and_tokens_are_the_text(texts: list[str]) -> None:
+    assert len(freetext.parse(texts)) == len(texts)
+    for text in texts:
+        assert "".join(tokenise(text.lstrip())) == text.lstrip()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "1", "(", "A. ", "A, ", "and ", "1(2)", "2017;", "10.1234/", ". . ", "12, ", "vol. 1, ", "-\n", "a\n",
+        "1. \n", "ﬁ\n", "et al ", ", ", " ; and al ", "Hu X.\n", "et al\n"],
+)  # fmt: skip
+def test_long_hostile_strings_take_linear_time(piece: str) -> None:
+    def spent(size: int) -> float:
+        text = f"1. Stein AK. {piece * (size // len(piece))}"
+        begun = time.process_time()
+        read(text)
+        freetext.parse([text[:19_000]])
+        parse_names(text[:19_000])
+        return time.process_time() - begun
+
+    crf.load().tag(["warm"])
+    spent(10_000)
+    assert spent(400_000) < 4
+
+
+def test_a_string_too_long_for_a_reference_is_one_error() -> None:
+    reading = read("Stein AK. 2017. " + "long " * 10_000)
+    assert reading.references == ()
+    assert [problem.severity for problem in reading.problems] == [Severity.ERROR]
+
+
+# --- the model -----------------------------------------------------------------------------------------------
+
+
+def test_reading_together_and_one_by_one_is_the_same() -> None:
+    texts = [ONE, TWO, THREE, "", "x", ONE[:40]]
+    together = [(r.title, r.authors, r.year) for r in freetext.parse(texts)]
+    assert together == [(r.title, r.authors, r.year) for text in texts for r in freetext.parse([text])]
+
+
+def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = crf.load()
+    before = model.tag([ONE])
+    monkeypatch.setattr(crf, "_WORDS", 3)
+    model.tag([TWO])
+    assert len(model.index) == 0
+    assert [run[:5] for run in model.tag([ONE])[0]] == [run[:5] for run in before[0]]
+
+
+def test_the_model_is_what_crfsuite_would_say_of_its_states() -> None:
+    assert crf.states_of(["author", "o", "title", "o", "year", "o"])[-2:] == ["year", "o-year"]
+    assert crf.load().transitions.shape == (len(crf.STATES), len(crf.STATES))
+
+
+def test_a_rendered_string_has_the_labels_of_its_pieces() -> None:
+    tokens, labels = labelled(render(RECORD, random.Random(1), "vancouver", varied=False))
+    assert [token.strip() for token, label in zip(tokens, labels, strict=True) if label == "volume"] == ["26"]
+    assert labels[0] == "author"
+
+
+def test_importing_the_reader_loads_no_numpy() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, evgraph.readers.freetext; print('numpy' in sys.modules, 'pycrfsuite' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

@@ -1,0 +1,207 @@
+"""JATS to References: citations of every kind, the article and whom it cites, damage."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evgraph.errors import Severity
+from evgraph.model import Author, Reference
+from evgraph.readers import Reading
+from evgraph.readers.jats import accepts, read, stream
+
+FRONT = """\
+<front><journal-meta><journal-title-group><journal-title>Sample J</journal-title></journal-title-group>
+<issn pub-type="epub">1533-4406</issn><issn pub-type="ppub">0028-4793</issn></journal-meta>
+<article-meta><article-id pub-id-type="pmc">PMC1</article-id><article-id pub-id-type="doi">10.1000/A</article-id>
+<title-group><article-title>Main</article-title></title-group>
+<contrib-group><contrib contrib-type="author"><name><surname>Hu</surname><given-names>X</given-names></name>
+<xref ref-type="aff">1</xref></contrib></contrib-group>
+<pub-date pub-type="epub"><day>3</day><month>7</month><year>2012</year></pub-date>
+<pub-date pub-type="ppub"><year>2013</year></pub-date>
+<volume>1</volume><elocation-id>e12345</elocation-id><permissions><p>words</p></permissions></article-meta></front>
+<body><p>Words of the article</p></body>
+"""
+ELEMENT = """\
+<ref id="r1"><label>1</label><element-citation publication-type="journal">
+<person-group person-group-type="author"><name><surname>van Berg</surname><given-names>P</given-names></name>
+<collab>The Group</collab><etal/></person-group>
+<person-group person-group-type="editor"><name><surname>Ed</surname><given-names>E</given-names></name></person-group>
+<article-title>On CD4<sup>+</sup> in 10<sup>6</sup></article-title><source>Sample J</source><year>2010</year>
+<month>Mar</month><volume>1</volume><issue>2</issue><fpage>836</fpage><lpage>47</lpage>
+<pub-id pub-id-type="doi">10.1000/B</pub-id><pub-id pub-id-type="pmid">123</pub-id><odd>odd one</odd>
+</element-citation></ref>
+"""
+MIXED = """\
+<ref id="r2"><mixed-citation publication-type="book"><string-name><surname>Hu</surname>, <given-names>X</given-names>
+</string-name> (<year>2001</year>). <source>The Book</source>. <publisher-name>Press</publisher-name>.
+</mixed-citation></ref>
+"""
+NLM = """\
+<ref id="r3"><nlm-citation citation-type="journal"><name><surname>Doe</surname><given-names>J</given-names></name>
+<article-title>Old</article-title><source>Sample J</source><year>1999a</year><comment>PMID: 5</comment>
+</nlm-citation></ref>
+"""
+
+
+def article(*refs: str) -> str:
+    return f"<article>\n{FRONT}<back><ref-list><title>References</title>\n{''.join(refs)}</ref-list></back></article>\n"
+
+
+def cited(text: str) -> Reference:
+    (reference,) = read(f"<ref-list>\n{text}</ref-list>", "x.xml").references
+    return reference
+
+
+def uncovered(text: str, reading: Reading) -> list[int]:
+    lines = {problem.line for problem in reading.problems}
+    for problem in reading.problems:
+        if found := re.match(r"lines (\d+) to (\d+)", problem.message):
+            lines |= set(range(int(found[1]), int(found[2]) + 1))
+    for reference in reading.references:
+        for place in reference.places:
+            lines |= set(range(place.line, place.end_line + 1))
+    structure = r"</?(?:article|front|body|back|ref-list)>|<title>References</title>|\ufeff"
+    return [n for n, row in enumerate(re.sub(structure, "", text).split("\n"), 1) if row.strip() and n not in lines]
+
+
+def test_an_element_citation_is_read_whole() -> None:
+    work = cited(ELEMENT)
+    assert work.authors == (Author("Berg", "P", "van"), Author(collective="The Group"))
+    assert (work.et_al, work.title, work.journal) == (True, "On CD4+ in 10^6", "Sample J")
+    assert (work.year, work.month, work.volume, work.issue) == (2010, 3, "1", "2")
+    assert (work.first_page, work.last_page, work.doi, work.pmid) == ("836", "847", "10.1000/b", "123")
+    assert (work.work_type, work.raw) == ("article", None)
+    assert set(work.extra) == {("editor", "Ed, E"), ("jats:odd", "odd one"), ("citation-label", "1")}
+
+
+def test_a_mixed_citation_keeps_its_text() -> None:
+    work = cited(MIXED)
+    assert (work.title, work.journal, work.year, work.work_type) == ("The Book", None, 2001, "book")
+    assert work.authors == (Author("Hu", "X"),)
+    assert work.raw == "Hu, X (2001). The Book. Press."
+    assert ("publisher", "Press") in work.extra
+
+
+def test_an_nlm_citation_is_read() -> None:
+    work = cited(NLM)
+    assert (work.title, work.year, work.note, work.authors) == ("Old", 1999, "PMID: 5", (Author("Doe", "J"),))
+    assert ("year-suffix", "a") in work.extra
+
+
+def test_the_article_cites_the_references_of_its_list() -> None:
+    first, *others = read(article(ELEMENT, MIXED), "x.xml").references
+    assert (first.title, first.journal, first.year, first.article_number) == ("Main", "Sample J", 2013, "e12345")
+    assert (first.doi, first.pmcid, first.issn) == ("10.1000/a", "PMC1", "0028-4793")
+    assert first.authors == (Author("Hu", "X"),)
+    assert ("jats:pub-date[epub]", "2012-07-03") in first.extra
+    assert first.cites == tuple(other.key for other in others) == ("x.xml#2", "x.xml#3")
+
+
+def test_two_articles_in_a_file_cite_their_own_lists() -> None:
+    references = read(article(ELEMENT) + article(MIXED, NLM), "x.xml").references
+    assert {r.key: r.cites for r in references if r.cites} == {
+        "x.xml#1": ("x.xml#2",),
+        "x.xml#3": ("x.xml#4", "x.xml#5"),
+    }
+
+
+def test_the_text_of_the_article_is_passed_over_and_told() -> None:
+    text = article(ELEMENT)
+    reading = read(text, "x.xml")
+    assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
+    assert any("passed over: permissions" in problem.message for problem in reading.problems)
+    assert any("hold no references" in problem.message for problem in reading.problems)
+    assert uncovered(text, reading) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("10.1000/B", "none", ("DOI", "none")),
+        ("<year>2010</year>", "<year>in press</year>", ("issued", "in press")),
+        ("<lpage>47</lpage>", "<lpage>0</lpage>", ("page", "836-0")),
+        ('pub-id-type="pmid"', 'pub-id-type="sici"', ("jats:pub-id[sici]", "123")),
+        ('publication-type="journal"', 'publication-type="thesis"', ("jats:publication-type", "thesis")),
+        ("</source>", "</source><source>Other</source>", ("jats:source", "Other")),
+        ("<month>Mar</month>", "<month>3</month><day>4</day>", ("issued", "2010-03-04")),
+    ],
+)
+def test_what_has_no_field_or_is_not_what_it_says_is_kept(old: str, new: str, kept: tuple[str, str]) -> None:
+    assert old in ELEMENT
+    assert kept in cited(ELEMENT.replace(old, new)).extra
+
+
+def test_an_address_of_doi_org_is_the_doi() -> None:
+    link = '<ext-link xlink:href="https://doi.org/10.1000/zz">x</ext-link>'
+    work = cited(MIXED.replace("</mixed-citation>", f"{link}</mixed-citation>"))
+    assert (work.doi, work.url) == ("10.1000/zz", None)
+
+
+def test_several_citations_in_one_ref_are_several_references() -> None:
+    one = "<mixed-citation><source>{}</source></mixed-citation>"
+    two = f"<ref>{one.format('A')}{one.format('B')}</ref>"
+    assert [r.journal for r in read(f"<ref-list>{two}</ref-list>", "x").references] == ["A", "B"]
+
+
+def test_alternatives_are_one_reference() -> None:
+    inner = ELEMENT[ELEMENT.index("<element") : ELEMENT.index("</ref>")]
+    text = f"<ref><citation-alternatives><mixed-citation>text</mixed-citation>{inner}</citation-alternatives></ref>"
+    assert cited(text).title == "On CD4+ in 10^6"
+
+
+def test_a_ref_that_is_only_text_is_kept_as_text() -> None:
+    reading = read("<ref-list><ref><mixed-citation>Hu X. 2001.</mixed-citation></ref></ref-list>", "x")
+    assert reading.references[0].raw == "Hu X. 2001."
+    assert "only text" in reading.problems[0].message
+
+
+def test_a_broken_ref_hides_no_other() -> None:
+    text = article(ELEMENT.replace("</person-group>", "", 1), MIXED.replace("</ref>", ""), NLM)
+    reading = read(text, "x.xml")
+    assert [reference.title for reference in reading.references] == ["Main", "Old"]
+    rows = text.split("\n")
+    wrong = [n for n, row in enumerate(rows, 1) if "</element-citation>" in row or 'id="r2"' in row]
+    assert [problem.line for problem in reading.problems if problem.severity is Severity.ERROR] == wrong
+
+
+def test_a_stream_gives_what_the_text_gives() -> None:
+    text = article(ELEMENT, MIXED)
+    found = [item for item in stream(io.BytesIO(text.encode()), "x.xml") if isinstance(item, Reference)]
+    assert [reference.key for reference in found] == ["x.xml#2", "x.xml#3", "x.xml#1"]
+    assert set(found) == set(read(text, "x.xml").references)
+
+
+def test_entities_are_not_declared_here() -> None:
+    reading = read('<!DOCTYPE a [<!ENTITY a "b">]>\n' + article(ELEMENT), "x")
+    assert reading.references == ()
+    assert any("declares entities" in problem.message for problem in reading.problems)
+
+
+def test_lists_and_fronts_are_accepted_and_other_xml_is_not() -> None:
+    assert accepts(article(ELEMENT))
+    assert not accepts("<xml><records><record/></records></xml>")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_line_is_lost_whatever_happens_to_the_file(data: st.DataObject) -> None:
+    rows = article(ELEMENT, MIXED, NLM).split("\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(rows) - 1))
+        change = data.draw(st.sampled_from(["delete", "double", "cut", "junk"]))
+        if change == "delete":
+            del rows[at]
+        elif change == "double":
+            rows.insert(at, rows[at])
+        elif change == "cut":
+            rows[at] = rows[at][: data.draw(st.integers(0, len(rows[at])))]
+        else:
+            rows.insert(at, data.draw(st.text(alphabet="ab<>/&;!-[]\u202e\x07", max_size=8)))
+        rows = rows or [""]
+    text = data.draw(st.sampled_from(["", "\ufeff"])) + "\n".join(rows)
+    assert uncovered(text, read(text, "x")) == []
