@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import evgraph
 from evgraph.lexicon import Lexicon, read_concepts
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+# The same examples in every run: a red test is a change of the code, never of the dice. Fuzz with
+# `HYPOTHESIS_PROFILE=dice python -m pytest`.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("dice", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

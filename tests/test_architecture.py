@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 PACKAGE = Path(__file__).resolve().parents[1] / "evgraph"
 
@@ -89,6 +91,11 @@ def test_no_import_is_relative_or_starred(path: Path) -> None:
 def run(code: str) -> str:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def test_a_test_that_reaches_for_the_network_fails() -> None:
+    with socket.socket() as reaching, pytest.raises((SocketConnectBlockedError, UserWarning), match="192.0.2.1"):
+        reaching.connect(("192.0.2.1", 80))
 
 
 def test_importing_evgraph_loads_nothing_heavy() -> None:

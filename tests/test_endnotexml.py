@@ -62,7 +62,7 @@ def uncovered(text: str, reading: Reading) -> list[int]:
             lines |= set(range(int(found[1]), int(found[2]) + 1))
     for reference in reading.references:
         lines |= set(range(reference.places[0].line, reference.places[0].end_line + 1))
-    rows = re.sub(r"</?(?:xml|records)>|<\?xml[^>]*>|\ufeff", "", text).split("\n")
+    rows = re.sub(r"</?(?:xml|records)>|<\?xml[^>\n]*>|\ufeff", "", text).split("\n")
     return [n for n, row in enumerate(rows, 1) if row.strip() and n not in lines]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from evgraph.errors import Severity
 from evgraph.model import Author, Reference
 from evgraph.readers import Reading, crf, freetext, paste
-from evgraph.readers.agree import grammar
+from evgraph.readers.agree import grammar, settle
 from evgraph.readers.chunks import split
 from evgraph.readers.fields import assemble
 from evgraph.readers.names import parse_names
@@ -176,11 +177,19 @@ def test_both_readings_agree_on_a_plain_reference_and_are_sure() -> None:
 
 def test_what_the_grammar_reads_otherwise_is_kept_and_the_field_is_less_sure() -> None:
     parsed = assemble(ONE, crf.load().tag([ONE])[0])
-    opinion, sure = grammar(ONE)
-    settled = freetext.settle(parsed, {**opinion, "title": ("Another title", 0, 5)}, sure)
+    settled = settle(parsed, {"title": ("Another title", 0, 5)}, frozenset())
     piece, other = settled["title"]
     assert (piece.text, other) == ("Walking pace and sleep in older adults", "Another title")
     assert piece.sure <= 0.5
+
+
+def test_where_the_grammar_is_sure_it_is_followed_and_the_other_reading_is_kept() -> None:
+    parsed = assemble(ONE, crf.load().tag([ONE])[0])
+    opinion, sure = grammar(ONE)
+    assert sure >= {"author", "title", "container", "year", "volume", "issue", "pages"}
+    parsed.pieces["volume"] = replace(parsed.pieces["volume"], text="62")
+    piece, other = settle(parsed, opinion, sure)["volume"]
+    assert (piece.text, other, piece.sure) == ("26", "62", 0.5)
 
 
 def test_a_pasted_list_has_its_strings_and_spans_too() -> None:

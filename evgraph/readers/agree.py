@@ -7,10 +7,10 @@ both say the same of a field, its confidence rises; where they differ, it falls,
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from evgraph.model import FieldSpan, Reference, Span
 from evgraph.readers.fields import Parsed, Piece
+from evgraph.readers.names import are_plain
 
 #: Field to what the grammar reads there, and where.
 Opinion = dict[str, tuple[str, int, int]]
@@ -57,19 +57,26 @@ _MARKED = 0.95
 _IN_ORDER = frozenset({"authors", "title", "journal", "year", "volume", "issue", "pages"})
 
 
-def grammar(text: str) -> tuple[Opinion, bool]:
-    """Read what a string says in one of the usual forms, and whether that is the sure one: `2017 Mar;376(9):836-47`.
+def grammar(text: str) -> tuple[Opinion, frozenset[str]]:
+    """Read what a string says in one of the usual forms, and of which fields that is sure.
+
+    Sure are the numbers in `2017 Mar;376(9):836-47`, and the sentences before them if the first is plain names.
 
     >>> opinion, sure = grammar("Hu X. A title. Blood. 2017 Mar;376(9):836-47.")
-    >>> sure, {name: words for name, (words, _, _) in opinion.items()}
-    (True, {'year': '2017', 'volume': '376', 'issue': '9', 'pages': '836-47', 'title': 'A title', 'container': 'Blood'})
+    >>> {name: words for name, (words, _, _) in opinion.items() if name in sure}
+    {'year': '2017', 'volume': '376', 'issue': '9', 'pages': '836-47', 'author': 'Hu X', 'title': 'A title', \
+'container': 'Blood'}
     """
     for number, (mark, form) in enumerate(_TAILS):
         match = form.search(text) if mark in text else None
         if match:
             found = {name: (words, *match.span(name)) for name, words in match.groupdict().items() if words}
-            return (found | _sentences(text, match.start()), True) if number == 0 else (found, False)
-    return {}, False
+            if number:
+                return found, frozenset()
+            sentences = _sentences(text, match.start())
+            plain = "author" in sentences and are_plain(sentences["author"][0])
+            return found | sentences, _NUMBERS | sentences.keys() if plain else _NUMBERS
+    return {}, frozenset()
 
 
 def _sentences(text: str, end: int) -> Opinion:
@@ -80,31 +87,33 @@ def _sentences(text: str, end: int) -> Opinion:
         return {}
     title = len(parts[0]) + 2
     journal = title + len(parts[1]) + 2
+    name = parts[2].removesuffix(" [Internet]")
     return {
+        "author": (parts[0], 0, len(parts[0])),
         "title": (parts[1], title, title + len(parts[1])),
-        "container": (parts[2], journal, journal + len(parts[2])),
+        "container": (name, journal, journal + len(name)),
     }
 
 
-def settle(parsed: Parsed, opinion: Opinion, sure: bool) -> dict[str, tuple[Piece, str | None]]:
+def settle(parsed: Parsed, opinion: Opinion, sure: frozenset[str]) -> dict[str, tuple[Piece, str | None]]:
     """Return each field with its confidence after the comparison, and what the other way of reading has instead.
 
-    The CRF's reading is kept, save for the numbers of the sure form; measured on the gold, that is right more often.
+    The CRF's reading is kept, save where the grammar is sure; measured on the gold, that is right more often.
     """
     settled: dict[str, tuple[Piece, str | None]] = {}
-    numbers = {name: told for name, told in opinion.items() if sure and name in _NUMBERS}
+    certain = {name: told for name, told in opinion.items() if name in sure}
     for name, piece in parsed.pieces.items():
         told = opinion.get(name)
         if told is None:
-            if not any(one < piece.end and piece.start < two for _, one, two in numbers.values()):
+            if not any(one < piece.end and piece.start < two for _, one, two in certain.values()):
                 settled[name] = (piece, None)
         elif told[0] == piece.text or _bare(told[0]) == _bare(piece.text):
-            settled[name] = (replace(piece, sure=1 - (1 - piece.sure) * _AGREED), None)
-        elif name in numbers:
+            settled[name] = (piece.believed(1 - (1 - piece.sure) * _AGREED), None)
+        elif name in certain:
             settled[name] = (Piece(*told, _DIFFERENT), piece.text)
         else:
-            settled[name] = (replace(piece, sure=piece.sure * _DIFFERENT), told[0])
-    for name, told in numbers.items():
+            settled[name] = (piece.believed(piece.sure * _DIFFERENT), told[0])
+    for name, told in certain.items():
         if name not in settled:
             settled[name] = (Piece(*told, _DIFFERENT), None)
     return settled

@@ -203,7 +203,7 @@ def _posterior(
     order = np.argsort(-sizes, kind="stable")
     begin, size = starts[order], sizes[order]
     going = np.searchsorted(-size, -np.arange(int(size[0])), side="left")
-    forward = np.empty_like(chances)
+    forward = np.zeros_like(chances)
     now = chances[begin[: going[0]]]
     now /= now.sum(axis=1, keepdims=True)
     forward[begin[: going[0]]] = now

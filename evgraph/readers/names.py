@@ -70,6 +70,16 @@ Author(family=None, given='S', particle=None, suffix=None, collective=None)), Tr
     return tuple(_grouped(text)), cut
 
 
+def are_plain(text: str) -> bool:
+    """Say whether a text is nothing but names such as `Stein AK, van der Hu X`, perhaps with `et al.` behind them.
+
+    >>> are_plain("Stein AK, van der Hu X, et al"), are_plain("Stein AK, a study of walking")
+    (True, False)
+    """
+    people = _ET_AL.split(text, maxsplit=1)
+    return not any(people[1:]) and all(_PLAIN.fullmatch(name) for name in people[0].rstrip(_EDGE).split(", "))
+
+
 def _grouped(text: str) -> list[Author]:
     """Read names between semicolons if there are any, else between commas."""
     if ";" not in text:

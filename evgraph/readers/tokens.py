@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice, takewhile
 
 _NUMBER = re.compile(r"\s*\[?(\d{1,4})[.)\]](?:\s+(?=\S)|\s*$)")
@@ -44,6 +45,7 @@ def is_list(text: str) -> bool:
     return _DATED.search(text) is not None and any(_NUMBER.match(row) for row in text.split("\n"))
 
 
+@lru_cache(maxsize=8192)
 def is_initials(text: str) -> bool:
     """Say whether a text is initials, such as `AK`, `J-M` or `Yu`.
 
