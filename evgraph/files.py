@@ -37,9 +37,7 @@ def replacing(folder: Path, mark: str | None = None) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(
-            f"cannot write here: {error.strerror}", path=str(folder), mend="name another folder"
-        ) from error
+        raise _unwritable(folder, error) from error
     lock = _lock(folder)
     try:
         lock.acquire()
@@ -70,9 +68,7 @@ def _beside(folder: Path) -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
     except OSError as error:
-        raise InputError(
-            f"cannot write here: {error.strerror}", path=str(folder), mend="name another folder"
-        ) from error
+        raise _unwritable(folder, error) from error
 
 
 def _refuse_foreign(folder: Path, mark: str) -> None:

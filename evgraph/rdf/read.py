@@ -179,12 +179,13 @@ class _Graph:
         )
 
     def evidence(self, node: URIRef) -> Evidence:
-        quote, quoted = self.one(node, EVG.quote), {}
+        quote = self.one(node, EVG.quote)
+        quoted: dict[str, Any] = {}
         for selector in self.all(quote, OA.hasSelector) if quote is not None else ():
             if (words := self.one(selector, OA.exact)) is not None:
                 quoted["quote"] = str(words)
             if (start := self.one(selector, OA.start)) is not None:
-                quoted["span"] = Span(int(start), int(self.one(selector, OA.end)))  # type: ignore[assignment]
+                quoted["span"] = Span(int(start), int(self.one(selector, OA.end)))
         return self.record(
             Evidence,
             node,
