@@ -14,7 +14,7 @@ from evgraph.citation import cite, identifiers_of, links_of, short_name
 from evgraph.errors import VocabularyError
 from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Claim, Corpus, Curated, Direction, Effect, Kind, Source
+from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Source
 from evgraph.rdf import Iris
 from evgraph.wording import aspect_text, figure_text
 
@@ -69,7 +69,7 @@ def _remarks(claim: Claim, reference: str) -> list[tuple[str, str, str]]:
     return [(reference, concept, REMARKS) for concept in sorted(concepts)]
 
 
-def _edges(claim: Claim, file: Curated, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+def _edges(claim: Claim, file: Findings, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     """Yield (source, target, predicate) for what a claim says of concepts."""
     proposition = claim.proposition
     arms: dict[str | None, Arm] = {arm.key: arm for arm in file.arms}
@@ -101,7 +101,7 @@ def _edges(claim: Claim, file: Curated, lexicon: Lexicon) -> Iterator[tuple[str,
             yield from ((agent, outcome, "observed with") for agent in agents if agent != outcome)
 
 
-def _attributes(claim: Claim, file: Curated, iris: Iris, lexicon: Lexicon) -> dict[str, Any]:
+def _attributes(claim: Claim, file: Findings, iris: Iris, lexicon: Lexicon) -> dict[str, Any]:
     evidence = claim.evidence
     design = lexicon.get(evidence.design) if evidence.design else None
     sources: dict[str, Source] = {source.key: source for source in file.sources}

@@ -33,6 +33,9 @@ class EVG(DefinedNamespace):
     Source: URIRef
     Place: URIRef
     Difference: URIRef
+    Mention: URIRef
+    Unattached: URIRef
+    Term: URIRef
     Drug: URIRef
     DrugClass: URIRef
     Regimen: URIRef
@@ -104,6 +107,16 @@ class EVG(DefinedNamespace):
     locator: URIRef
     quote: URIRef
     sha256: URIRef
+    figureQuote: URIRef
+    standing: URIRef
+    concept: URIRef
+    candidate: URIRef
+    rule: URIRef
+    part: URIRef
+    licence: URIRef
+    sd: URIRef
+    sdText: URIRef
+    rangeKind: URIRef
     review: URIRef
     direction: URIRef
     statement: URIRef

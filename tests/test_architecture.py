@@ -32,6 +32,7 @@ LAYERS = {
     "adding": 7,
     "readtable": 8,
     "claims": 6,
+    "extract": 6,
     "rdf": 7,
     "store": 8,
     "computed": 8,

@@ -11,10 +11,10 @@ from evgraph.model import (
     Author,
     Claim,
     Corpus,
-    Curated,
     EffectEstimate,
     Evidence,
     Figure,
+    Findings,
     Interval,
     Kind,
     Place,
@@ -82,7 +82,7 @@ def test_every_field_of_a_full_estimate_comes_back() -> None:
         Provenance("someone", "manual-assertion", place), label="label",
     )  # fmt: skip
     reference = Reference("r", "Title", (Author(given="S"), Author(collective="A Group")), places=(place,))
-    source_free = Curated("r", place, claims=(claim,))
+    source_free = Findings("r", place, claims=(claim,))
     corpus = Corpus((reference,), (source_free,))
     quads = to_quads(corpus)
     back = [c for c in [from_claim(quads)] if c]
@@ -105,7 +105,7 @@ def test_every_plain_field_of_a_record_is_in_the_table_or_written_by_name() -> N
     by_name = {
         "authors", "cites", "places", "reference", "sources", "place", "study", "population", "part_of", "arm",
         "comparator_arm", "proposition", "evidence", "provenance", "differs_from", "estimate", "quote", "span",
-        "value", "percent", "interval", "range", "p", "raw", "parsed",
+        "value", "percent", "interval", "range", "p", "sd", "raw", "parsed", "figure", "part",
     }  # fmt: skip
     for record, slots in SLOTS.items():
         written = {slot.field for slot in slots} | by_name

@@ -11,7 +11,7 @@ import pytest
 import evgraph
 from evgraph.citation import cite
 from evgraph.graph import EvidenceGraph
-from evgraph.model import Claim, Curated, Kind
+from evgraph.model import Claim, Findings, Kind
 from evgraph.problems import plain_text
 from evgraph.rdf.slots import figures_of
 from evgraph.sentences import Sentence
@@ -37,7 +37,7 @@ def sentences_of(sections: tuple[Section, ...]) -> list[Sentence]:
     return [sentence for section in sections for sentence in section.sentences]
 
 
-def reported(claim: Claim, file: Curated, graph: EvidenceGraph) -> str:
+def reported(claim: Claim, file: Findings, graph: EvidenceGraph) -> str:
     """Return all that a claim reports, as the inputs print it: the only place a number may come from."""
     proposition, evidence = claim.proposition, claim.evidence
     groups = {group.key: group for group in file.populations}

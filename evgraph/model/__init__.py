@@ -8,11 +8,23 @@ Two identities run through the model. A `Proposition` is what is claimed, the sa
 follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO before it.
 """
 
-from evgraph.model.claims import Claim, Difference, Direction, Effect, Evidence, Kind, Proposition, Provenance, Review
-from evgraph.model.corpus import Concept, Corpus, Curated
+from evgraph.model.claims import (
+    Claim,
+    Difference,
+    Direction,
+    Effect,
+    Evidence,
+    Kind,
+    Proposition,
+    Provenance,
+    Review,
+    Standing,
+)
+from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
+from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Place, Reference, Span
+from evgraph.model.works import Author, Document, FieldSpan, Place, Reference, Section, Span
 
 __all__ = [
     "Arm",
@@ -21,7 +33,6 @@ __all__ = [
     "Claim",
     "Concept",
     "Corpus",
-    "Curated",
     "Difference",
     "Direction",
     "Document",
@@ -30,8 +41,10 @@ __all__ = [
     "Evidence",
     "FieldSpan",
     "Figure",
+    "Findings",
     "Interval",
     "Kind",
+    "Mention",
     "PValue",
     "Place",
     "Population",
@@ -40,7 +53,10 @@ __all__ = [
     "Reference",
     "Review",
     "Role",
+    "Section",
     "Source",
     "Span",
+    "Standing",
     "Study",
+    "Unattached",
 ]

@@ -50,13 +50,22 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Standing(StrEnum):
+    """How the sentence of a mined claim says it; a plain statement of the work's own finding has none of these."""
+
+    NEGATED = "negated"
+    HEDGED = "hedged"
+    BACKGROUND = "background"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposition:
     """A possible fact: who (`population`), what (`agents`), against what, on what (`outcomes`).
 
     For a mechanism the `outcomes` are the targets, and `effect` and `aspect` say what happens to them.
-    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`. All
-    are concept IRIs, sorted, so that two papers that claim the same thing meet in the same proposition.
+    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`.
+    All are IRIs of concepts, or of terms where a text names what no vocabulary holds; sorted, so that two
+    papers that claim the same thing meet in the same proposition.
     """
 
     kind: Kind
@@ -80,8 +89,8 @@ class Proposition:
 class Evidence:
     """The observation behind a claim: in which group, by which design, with which figures, read where.
 
-    `quote` with its `span` are words of `document`; a curated fact from a text we may not keep has a
-    `locator` instead.
+    `quote` with its `span` are words of the Document `part` of the reference, `figure` is where in it the figures
+    stand; a curated fact from a text we may not keep has a `locator` instead.
     """
 
     sources: tuple[str, ...]
@@ -94,6 +103,8 @@ class Evidence:
     locator: str | None = None
     quote: str | None = None
     span: Span | None = None
+    figure: Span | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +142,4 @@ class Claim:
     review: Review = Review.READ
     statement: str | None = None
     differs_from: tuple[Difference, ...] = ()
+    standing: tuple[Standing, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from rdflib import URIRef
 
@@ -31,7 +31,7 @@ def reference_iri(reference: Reference) -> URIRef:
 def proposition_iri(proposition: Proposition) -> URIRef:
     """Name a proposition by what it says; two references that claim the same get the same IRI."""
     words = [proposition.kind.value, *(iri.rsplit("/", 1)[-1] for iri in proposition.outcomes)]
-    return URIRef(mint("proposition", " ".join(words), *_flat(astuple(proposition))))
+    return URIRef(mint("proposition", " ".join(words), *_content(proposition)))
 
 
 def claim_iri(claim: Claim) -> URIRef:
@@ -46,7 +46,7 @@ def evidence_iri(claim: Claim) -> URIRef:
 
 def _claim_part(kind: str, claim: Claim) -> URIRef:
     estimate = claim.evidence.estimate
-    content = _flat(astuple(claim.proposition)) + _flat(astuple(estimate) if estimate else ())
+    content = [*_content(claim.proposition), *_content(estimate)] if estimate else _content(claim.proposition)
     parts = [claim.reference, claim.key, claim.statement or "", claim.evidence.quote or "", *content]
     return URIRef(mint(kind, f"{claim.reference} {claim.key}", *parts))
 
@@ -61,10 +61,14 @@ def study_iri(key: str) -> URIRef:
     return URIRef(mint("study", key, key))
 
 
-def _flat(value: object) -> list[str]:
-    if isinstance(value, tuple | list):
-        return [f"{len(value)}", *(text for item in value for text in _flat(item))]
-    return ["" if value is None else str(value)]
+def _content(record: object) -> list[str]:
+    """Return what a record says, by the names of its fields; a field that says nothing leaves no trace in the IRI."""
+    if is_dataclass(record):
+        said = [(field.name, getattr(record, field.name)) for field in fields(record)]
+        return [text for name, value in said if value not in (None, ()) for text in (name, *_content(value))]
+    if isinstance(record, tuple):
+        return [f"{len(record)}", *(text for item in record for text in _content(item))]
+    return [str(record)]
 
 
 @dataclass(frozen=True, slots=True)

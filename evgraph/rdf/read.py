@@ -15,11 +15,11 @@ from evgraph.model import (
     Author,
     Claim,
     Corpus,
-    Curated,
     Difference,
     EffectEstimate,
     Evidence,
     Figure,
+    Findings,
     Interval,
     Place,
     Population,
@@ -102,7 +102,7 @@ class _Graph:
         """Return the keys of the references that an evidence file speaks of."""
         return {str(self.key(self.one(node, EVG.reference))) for node in self.of_class(EVG.Source)}
 
-    def curated(self, reference: str) -> Curated:
+    def curated(self, reference: str) -> Findings:
         def own(cls: URIRef, read: Callable[[URIRef, str], _T]) -> tuple[_T, ...]:
             nodes = [n for n in self.of_class(cls) if self.key(self.one(n, EVG.reference)) == reference]
             return tuple(read(node, reference) for node in sorted(nodes, key=lambda n: str(self.key(n))))
@@ -116,7 +116,7 @@ class _Graph:
         records: list[Any] = [*studies, *populations, *arms]
         places = [claim.provenance.place for claim in claims] + [r.place for r in records if r.place]
         path = places[0].path if places else ""
-        return Curated(
+        return Findings(
             reference,
             Place(path, 1, max((place.end_line for place in places), default=1)),
             own(EVG.Source, lambda node, _: self.record(Source, node)),

@@ -23,6 +23,7 @@ from evgraph.model import (
     Evidence,
     Figure,
     Kind,
+    Mention,
     Place,
     Population,
     Proposition,
@@ -30,7 +31,9 @@ from evgraph.model import (
     Review,
     Role,
     Source,
+    Standing,
     Study,
+    Unattached,
 )
 from evgraph.vocabulary import BIBO, EVG
 
@@ -150,18 +153,27 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("direction", EVG.direction, _enum(Direction)),
         Slot("review", EVG.review, _enum(Review)),
         Slot("statement", EVG.statement),
+        Slot("standing", EVG.standing, _enum(Standing), many=True),
     ),
     Evidence: (
         Slot("design", EVG.design, IRI),
         Slot("models", EVG.model, IRI, many=True),
         Slot("locator", EVG.locator),
     ),
+    Mention: (
+        Slot("kind", EVG.kind),
+        Slot("concept", EVG.concept, IRI),
+        Slot("candidates", EVG.candidate, IRI, many=True),
+        Slot("rule", EVG.rule),
+    ),
+    Unattached: (Slot("reason", EVG.reason),),
     EffectEstimate: (
         Slot("measure", EVG.measure, IRI),
         Slot("unit", EVG.unit),
         Slot("qualifier", EVG.qualifier),
         Slot("events", EVG.events, INTEGER),
         Slot("total", EVG.total, INTEGER),
+        Slot("range_kind", EVG.rangeKind),
     ),
 }
 
@@ -175,6 +187,7 @@ FIGURES: Mapping[str, tuple[URIRef, URIRef]] = {
     "range.lower": (EVG.rangeLower, EVG.rangeLowerText),
     "range.upper": (EVG.rangeUpper, EVG.rangeUpperText),
     "p.value": (EVG.pValue, EVG.pValueText),
+    "sd": (EVG.sd, EVG.sdText),
 }
 
 #: The classes of claims, by kind.

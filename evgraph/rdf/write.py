@@ -10,7 +10,7 @@ from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV
 
 from evgraph.identifiers import mint
-from evgraph.model import Author, Claim, Corpus, Curated, Document, EffectEstimate, Evidence, Place, Reference
+from evgraph.model import Author, Claim, Corpus, Document, EffectEstimate, Evidence, Findings, Place, Reference
 from evgraph.rdf.iris import PROPOSITIONS, PROVENANCE, Iris, evidence_iri, keyed_iri, proposition_iri, study_iri
 from evgraph.rdf.slots import CLAIM_CLASSES, FIGURES, SLOTS, figures_of
 from evgraph.vocabulary import BIOLINK, CITO, CONCEPT, EVG, FABIO, OA
@@ -77,7 +77,7 @@ def _author(reference: URIRef, key: str, position: int, author: Author) -> Itera
     yield from _fields(subject, author)
 
 
-def _file(file: Curated, iris: Iris) -> Iterator[_Triple]:
+def _file(file: Findings, iris: Iris) -> Iterator[_Triple]:
     """Write the sources, studies, populations and arms of an evidence file."""
     reference, key = iris.references[file.reference], file.reference
     for source in file.sources:
@@ -210,7 +210,7 @@ def _provenance(claim: Claim, iris: Iris) -> Iterator[_Triple]:
     yield from _places(subject, (claim.provenance.place,))
 
 
-def _file_places(file: Curated) -> Iterator[_Triple]:
+def _file_places(file: Findings) -> Iterator[_Triple]:
     for study in file.studies:
         yield from _places(study_iri(study.key), (study.place,) if study.place else ())
     for kind, records in (("population", file.populations), ("arm", file.arms)):

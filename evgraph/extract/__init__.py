@@ -1,0 +1,1 @@
+"""A Document turned into Findings: mentions, figures, populations, arms and claims, each with its place in the text."""
