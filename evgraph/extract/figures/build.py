@@ -1,7 +1,7 @@
 """Atoms put together to figures: a number with its percentage, interval, spread and P value, and lists of numbers.
 
-`gather` gives each number what stands right behind it. `settle` then joins figures to lists ("34% vs. 16%"), hands units
-and measures along them, gives out P values, times and grades, and drops numbers that report nothing.
+`gather` gives each number what stands right behind it. `settle` then joins figures to lists ("34% vs. 16%"), hands
+units and measures along them, gives out P values, times and grades, and drops numbers that report nothing.
 """
 
 from __future__ import annotations

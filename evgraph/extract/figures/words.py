@@ -120,7 +120,7 @@ NAMED = words(
     "phase phases type stage stages group groups arm arms cohort cohorts cycle cycles course courses level "
     "version figure table study trial part step class stratum strata criteria category model number no nct "
     "isrctn eudract visit visits protocol chapter appendix dose question item items line lines ecog who tier "
-    "block stages site rank sars interleukin chromosome exon factor vitamin omega"
+    "block stages site rank sars chromosome exon factor vitamin omega"
 )
 MONTHS = words(
     "january february march april may june july august september october november december jan feb mar apr jun "
