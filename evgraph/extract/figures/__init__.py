@@ -30,9 +30,8 @@ def find_figures(text: str) -> tuple[FoundFigure, ...]:
     >>> [figure.estimate.percent.text for figure in find_figures("CR rates were 34% vs. 16%, P < 0·001.")]
     ['34', '16']
     """
-    builder = Builder(Reader(tokens_of(text)))
-    builder.gather()
-    drafts = settle(builder)
+    builder = read_drafts(text)
+    drafts = builder.drafts
     sizes: dict[int, int] = {}
     for draft in drafts:
         sizes[draft.group] = sizes.get(draft.group, 0) + (draft.group >= 0)
@@ -47,10 +46,18 @@ def find_figures(text: str) -> tuple[FoundFigure, ...]:
     return tuple(found)
 
 
+def read_drafts(text: str) -> Builder:
+    """Return what was read of a text, with the tokens: the figures before they become records."""
+    builder = Builder(Reader(tokens_of(text)))
+    builder.gather()
+    settle(builder)
+    return builder
+
+
 def _figure(builder: Builder, draft: Draft, series: int | None) -> FoundFigure:
     estimate = EffectEstimate(
         measure=str(CONCEPT) + draft.measure if draft.measure else None,
-        value=Figure(draft.value) if draft.value else None,
+        value=Figure(draft.value) if draft.value and not (draft.kind == "pair" and draft.high != draft.value) else None,
         unit=draft.unit or None,
         events=draft.events,
         total=draft.total,
@@ -74,6 +81,8 @@ def _interval(atom: Atom | None) -> Interval | None:
 
 
 def _range(draft: Draft) -> Interval | None:
+    if draft.kind == "pair" and draft.high != draft.value:
+        return Interval(Figure(draft.value), Figure(draft.high))
     if draft.range is not None:
         return Interval(Figure(draft.range.a), Figure(draft.range.b))
     return None

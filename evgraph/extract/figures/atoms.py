@@ -464,7 +464,7 @@ class Reader:
         i = index + 1
         if not self.at(index).text.isdecimal():
             return None
-        if self.at(i).low == "/" or (self.at(i).low == "in" and False):
+        if self.at(i).low == "/" or (self.at(i).low == "in" and self.at(index).text == "1"):
             i += 1
         elif self.at(i).low in ("of", "out"):
             i += 1
@@ -485,6 +485,13 @@ class Reader:
         """Return two numbers joined by a dash or "to", with their unit."""
         start = index - 1 if self.sign(index) else index
         pair = self.pair(start)
+        if pair is None and self.at(start - 1).low in _OPEN:
+            pair = self.pair(start, loose=True)
+            joint = {token.low for token in self.tokens[start + 1 : pair.last - 1]} if pair else set()
+            if pair is not None and (
+                self.at(pair.last).low not in _CLOSE or pair.unit == "%" or not joint & {",", ";"}
+            ):
+                pair = None
         if pair is None or self.at(pair.last).low in ("±", "+/-"):
             return None
         pair.first = index
@@ -536,6 +543,8 @@ class Reader:
             return "mm Hg", index + 2
         if token.low in ("degrees", "degree", "°"):
             return token.text, index + 1 + (self.at(index + 1).low in ("c", "f"))
+        if token.low == "per" and self.at(index + 1).low in TIME:
+            return f"per {self.at(index + 1).text}", index + 2
         if token.low not in UNITS and token.low not in DOSE_UNITS:
             return "", index
         last = index + 1

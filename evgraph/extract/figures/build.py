@@ -14,9 +14,16 @@ from evgraph.extract.figures.tokens import number_of
 from evgraph.extract.figures.words import (
     CENTRES,
     DIFFERENCES,
+    EVENTS,
+    OR_MORE,
+    PARTS,
     PEOPLE,
+    PERSONS,
     RATIOS,
     SIZES,
+    STRENGTH,
+    TIME,
+    WHEN,
     words,
 )
 
@@ -43,9 +50,12 @@ _LEASTS = {
     ("less", "than"): "less than",
     ("greater", "than"): "more than",
     ("fewer", "than"): "less than",
+    ("lower", "than"): "less than",
+    ("higher", "than"): "more than",
     ("up", "to"): "up to",
     ("at", "most"): "at most",
 }
+_SIZE_BEFORE = words("of the among these all enrolled included randomized randomised recruited with")
 _VERBS = words(
     "was were is are had has have did showed achieved experienced received occurred reported died while whereas but"
 )
@@ -108,10 +118,33 @@ class Builder:
                 self.label = atom
             elif atom.kind == "cue":
                 self.announce(atom)
-            elif atom.kind == "skip":
+            elif atom.kind == "skip" or self.passing(atom):
                 continue
-            elif not self.attach(atom) and atom.kind in _PRIMARY:
+            elif not self.attach(atom) and (atom.kind in _PRIMARY or self.is_count(atom, position)):
                 self.drafts.append(self.draft(atom, position))
+
+    def passing(self, atom: Atom) -> bool:
+        """Say whether a number is a length of time, a point in time or a strength, and reports nothing."""
+        before, after = self.low(atom.first - 1), self.low(atom.last)
+        if atom.kind == "number" and atom.note == "time":
+            return before in WHEN or (before in ("and", "to", "or", "-") and self.low(atom.first - 3) in WHEN)
+        if atom.kind == "number" and atom.note == "dose":
+            return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
+        if atom.kind == "number" and not atom.unit and before in TIME and not before.isdigit():
+            return True
+        return atom.kind == "percent" and after in STRENGTH
+
+    def is_count(self, atom: Atom, position: int) -> bool:
+        """Say whether "n = 26" is a count, which its percentage behind it shows."""
+        after = self.atoms[position + 1] if position + 1 < len(self.atoms) else None
+        bracket = self.low(atom.last) in ("(", "[") and after is not None
+        return (
+            atom.kind == "size"
+            and atom.a.isdecimal()
+            and bracket
+            and after.first == atom.last + 1
+            and after.kind == "percent"
+        )
 
     def announce(self, atom: Atom) -> None:
         """Keep in mind that intervals or ranges without a name follow, or that spreads are deviations."""
@@ -132,6 +165,8 @@ class Builder:
         elif atom.kind == "pair":
             draft.value, draft.high, draft.unit = atom.a, atom.b, atom.unit
             draft.sure = self.label is not None and self.label.note in CENTRES
+        elif atom.kind == "size":
+            draft.events, draft.sure = int(atom.a), True
         elif atom.kind == "unreached":
             draft.value, draft.sure = atom.a, self.label is not None and self.label.note == "median"
         else:
@@ -156,7 +191,7 @@ class Builder:
 
     def plain(self, draft: Draft, atom: Atom) -> None:
         """Say of a number with or without a unit whether it reports something by itself."""
-        if atom.unit and atom.note not in ("time", "dose"):
+        if (atom.unit and atom.note not in ("time", "dose")) or (not atom.unit and not atom.a.isdecimal()):
             draft.sure = True
         elif not atom.unit and atom.a.isdecimal() and self.counted(atom.last):
             draft.events, draft.value, draft.sure, draft.kind = int(atom.a), "", True, "people"
@@ -173,23 +208,12 @@ class Builder:
             return False
         if any(self.low(i) in SIZES for i in range(start, start + 5)):
             return False
-        return self.low(index - 2) not in (
-            "of",
-            "the",
-            "among",
-            "these",
-            "all",
-            "enrolled",
-            "included",
-            "randomized",
-            "randomised",
-            "recruited",
-        )
+        return self.low(start - 1) in EVENTS or self.low(index - 2) not in _SIZE_BEFORE
 
     def name(self, draft: Draft, atom: Atom) -> None:
         """Give a number the measure named before it; a ratio is given to the first number behind its name."""
         label = self.label
-        if label is None:
+        if label is None or (self.tokens[atom.first].is_spelt and not atom.unit):
             return
         if label.note in RATIOS | DIFFERENCES:
             if self.ratio(draft, atom, label):
@@ -218,12 +242,19 @@ class Builder:
             )
         if before in ("about", "approximately", "nearly", "almost", "around", "~", "≈"):
             draft.qualifier = "about"
+        closed = self.low(draft.last) == "or" and self.low(draft.last + 1) in OR_MORE
+        aimed = any(self.low(i) in ("target", "between", "goal") for i in range(draft.first - 4, draft.first))
         if not words:
+            draft.threshold = closed or (aimed and draft.kind == "number")
             return
         draft.qualifier = words
         start = draft.first - (1 if before in _COMPARISONS else 2)
-        shown = self.low(draft.last) in ("of", "(", "vs", "versus", ")") and draft.kind in ("percent", "count")
-        draft.threshold = not shown or self.low(start - 1) in ("a", "an", "of", "by") or self.low(draft.last) in _CHANGE
+        after = self.low(draft.last)
+        shown = after == "of" or (after in ("vs", "versus", ")", "in") and before not in ("≥", "≤"))
+        if before not in _COMPARISONS:
+            shown = shown or after == "("
+        shown = shown and draft.kind in ("percent", "count")
+        draft.threshold = not shown or self.low(start - 1) in ("a", "an", "of", "by") or after in _CHANGE
 
     # -- what stands behind a number ----------------------------------------------------------------------------------
 
@@ -248,6 +279,8 @@ class Builder:
     def extend(self, draft: Draft, atom: Atom) -> bool:
         """Let a figure reach over an atom and the bracket that closes behind it."""
         draft.last = atom.last
+        if self.low(atom.last) in PERSONS and self.low(atom.last + 1) in (")", "]"):
+            draft.last += 1
         opened = sum(token.low in "([{" for token in self.tokens[draft.core_last : atom.last])
         closed = sum(token.low in ")]}" for token in self.tokens[draft.core_last : atom.last])
         while opened > closed and self.low(draft.last) in (")", "]"):
@@ -267,8 +300,14 @@ class Builder:
         if draft.kind == "people":
             draft.value, draft.events, draft.kind = str(draft.events), None, "number"
         draft.unit, draft.sure = draft.unit or atom.unit, True
-        if not draft.unit:
-            draft.unit, atom.last = self.reader.unit(atom.last + (self.low(atom.last) == ")" and "(" in gap))
+        if not draft.unit and self.low(draft.first - 1) == "(" and self.low(atom.last) == ")":
+            draft.unit, last = self.reader.unit(atom.last + 1)
+            if draft.unit:
+                draft.first, atom.last = draft.first - 1, last
+        elif not draft.unit:
+            draft.unit, atom.last = self.reader.unit(
+                atom.last + (self.low(atom.last) in (")", "]") and bool(_BRACKETS & set(gap)))
+            )
         return self.extend(draft, atom)
 
     def attach_interval(self, draft: Draft, atom: Atom, gap: list[str]) -> bool:
@@ -281,7 +320,7 @@ class Builder:
 
     def attach_range(self, draft: Draft, atom: Atom, gap: list[str]) -> bool:
         """Attach a range; a number with one is a median or mean of something."""
-        if draft.range is not None or not self.light(gap, 4):
+        if draft.range is not None or not self.light(gap, 4) or "dose" in gap:
             return False
         draft.range, draft.sure, self.cue = atom, draft.sure or bool(draft.value), atom.note
         draft.unit = draft.unit or atom.unit
@@ -307,7 +346,10 @@ class Builder:
         else:
             return False
         draft.sure = True
-        return self.extend(draft, atom)
+        self.extend(draft, atom)
+        if not draft.unit:
+            draft.unit, draft.last = self.reader.unit(draft.last)
+        return True
 
     def attach_percent(self, draft: Draft, atom: Atom, gap: list[str]) -> bool:
         """Attach the percentage of a count: "16 (73%)", "16 of 22 patients (73%)", "72 of 207, 34.8%"."""
@@ -325,11 +367,18 @@ class Builder:
                 return self.extend(draft, atom)
             return False
         tight = gap in (["("], ["["], [","]) or (
-            len(gap) <= 3 and gap[-1:] in (["("], ["["]) and all(w.isalpha() for w in gap[:-1])
+            1 < len(gap) <= 4
+            and gap[-1] in ("(", "[")
+            and all(w.isalpha() for w in gap[:-1])
+            and (gap[-2] in PEOPLE or (gap[-2].endswith("s") and gap[-2] not in PARTS))
         )
         if not tight and not (gap[-1:] in (["("], ["["]) and draft.total and self.closes(events, draft.total, atom.a)):
             return False
-        if gap == [","] and not draft.total:
+        if (
+            gap == [","]
+            and not draft.total
+            and not (self.low(draft.first - 1) == "(" and self.low(atom.last) in (")", ",", ";"))
+        ):
             return False
         draft.events, draft.value, draft.percent, draft.sure = events, "", atom.a, True
         return self.extend(draft, atom)

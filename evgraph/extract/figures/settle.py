@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evgraph.extract.figures.atoms import Atom
 from evgraph.extract.figures.build import _VERBS, Builder, Draft
 from evgraph.extract.figures.words import CENTRES, COMPARED, ISO, PLANS, RATIOS, VERSUS
@@ -9,6 +11,7 @@ from evgraph.extract.figures.words import CENTRES, COMPARED, ISO, PLANS, RATIOS,
 
 def settle(builder: Builder) -> list[Draft]:
     """Return the drafts that report something, each with its group, P value, time point and grade."""
+    join_changes(builder)
     link(builder)
     builder.drafts = [
         draft for draft in builder.drafts if draft.sure and not draft.threshold and not planned(builder, draft)
@@ -19,10 +22,52 @@ def settle(builder: Builder) -> list[Draft]:
     return builder.drafts
 
 
+def join_changes(builder: Builder) -> None:
+    """Make one figure of "from 24.7 to 19.0": the value is the end, the qualifier says from where."""
+    kept: list[Draft] = []
+    for draft in builder.drafts:
+        before = kept[-1] if kept else None
+        if draft.kind == "pair" and not draft.measure and builder.low(draft.first - 1) == "from":
+            draft.qualifier, draft.value, draft.sure = f"from {draft.value} to", draft.high, True
+        if before is not None and builder.tokens[before.last : draft.first] and is_change(builder, before, draft):
+            draft.qualifier = "from " + words_between(builder, before) + " to"
+            draft.first, draft.measure, draft.sure = before.first, draft.measure or before.measure, True
+            kept.pop()
+        kept.append(draft)
+    builder.drafts = kept
+
+
+def is_change(builder: Builder, before: Draft, draft: Draft) -> bool:
+    """Say whether two figures are where something began and where it ended."""
+    gap = [token.low for token in builder.tokens[before.last : draft.first]]
+    return (
+        gap in (["to"], ["at", "baseline", "to"])
+        and before.sentence == draft.sentence
+        and before.sure
+        and bool(before.value) == bool(draft.value)
+        and builder.low(before.first - 1) != "ranged"
+    )
+
+
+def words_between(builder: Builder, draft: Draft) -> str:
+    """Return the words of a figure."""
+    tokens = builder.tokens[draft.first : draft.last]
+    words = tokens[0].text
+    for left, right in pairwise(tokens):
+        words += (" " if right.start > left.end else "") + right.text
+    return words
+
+
 def planned(builder: Builder, draft: Draft) -> bool:
     """Say whether a figure stands in the plan of a study: power, alpha, a difference to detect."""
-    window = range(draft.first - 8, draft.last + 6)
-    return draft.p is None and not draft.events and any(builder.low(i) in PLANS for i in window) and not draft.interval
+    window = range(draft.first - 8, draft.last + 5)
+    return (
+        draft.p is None
+        and not draft.events
+        and not draft.sd
+        and any(builder.low(i) in PLANS for i in window)
+        and not draft.interval
+    )
 
 
 def link(builder: Builder) -> None:
@@ -32,6 +77,8 @@ def link(builder: Builder) -> None:
         if before is not None and linked(builder, before, draft):
             draft.group = before.group
             share(before, draft)
+            if versus(builder, before, draft) and draft.value and before.value:
+                before.sure = draft.sure = True
         else:
             group += 1
             draft.group = group
@@ -59,6 +106,12 @@ def share(source: Draft, target: Draft) -> None:
         target.interval.note = source.interval.note
     target.sure = target.sure or source.sure
     target.threshold = target.threshold and source.threshold
+
+
+def versus(builder: Builder, before: Draft, draft: Draft) -> bool:
+    """Say whether nothing but "vs." stands between two figures."""
+    gap = [token.low for token in builder.tokens[before.last : draft.first]]
+    return len(gap) <= 4 and any(word in VERSUS for word in gap)
 
 
 def linked(builder: Builder, before: Draft, draft: Draft) -> bool:

@@ -59,6 +59,11 @@ class Token(NamedTuple):
     low: str
     text: str
 
+    @property
+    def is_spelt(self) -> bool:
+        """Say whether a number stands in words."""
+        return self.kind == "num" and self.end - self.start != len(self.text)
+
 
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text, number words as numbers with their digits for text.
@@ -69,7 +74,8 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         words = match.group()
-        found.append(Token(match.lastgroup or "sym", match.start(), match.end(), words.lower(), words))
+        low = {"<": "≤", ">": "≥"}.get(words[0], "") if len(words) > 1 else ""
+        found.append(Token(match.lastgroup or "sym", match.start(), match.end(), low or words.lower(), words))
     return _with_number_words(found)
 
 

@@ -42,15 +42,21 @@ UNITS = words(
 )
 PERCENT = frozenset(("%", "percent", "pct"))
 
-#: Nouns that are counted in trials. A plain plural of another noun is no count.
-PEOPLE = words(
-    "patient patients pt pts participant participants subject subjects person persons people individual "
-    "individuals adult adults child children infant infants neonate neonates newborn newborns woman women man "
-    "men girl girls boy boys volunteer volunteers recipient recipients responder responders nonresponders eye "
-    "eyes case cases case-patients controls student students nurse nurses mother mothers family families veteran "
-    "veterans smokers survivors teeth tooth implants implant knees hips limbs lesions procedures cycles deaths "
-    "death events event episodes relapses infections complications responses"
+#: People, and parts of them, that are counted in trials.
+PERSONS = words(
+    "patient patients pt pts participant participants subject subjects person persons people individual individuals "
+    "adult adults child children infant infants neonate neonates newborn newborns woman women man men girl girls boy "
+    "boys volunteer volunteers recipient recipients responder responders nonresponders eye eyes case cases controls "
+    "student students nurse nurses mother mothers family families veteran veterans smokers survivors teeth knees hips "
+    "limbs"
 )
+#: What happens to them, counted too.
+EVENTS = words(
+    "deaths death events event episodes relapses infections complications responses lesions procedures cycles"
+)
+PEOPLE = PERSONS | EVENTS
+#: Counted as well, but never with a result.
+PARTS = words("arms groups arm group studies trials study trial sites centers centres cohorts months weeks days years")
 
 #: Ratios and differences: the words that name them, to the concept of the measure.
 MEASURES = {
@@ -128,6 +134,12 @@ MONTHS = words(
 )
 #: Words around a number that plans a study and reports nothing.
 PLANS = words("power powered alpha detect detecting assuming assumed assumption threshold thresholds cutoff")
+#: Before a time they make it a length or a point of time.
+WHEN = words("at after by for during every within over until through first last per past next within least")
+#: After a number they make it an end of a range.
+OR_MORE = words("less more lower higher greater older younger fewer above below better")
+#: After a percentage they make it a strength of something given.
+STRENGTH = words("once twice daily solution cream gel ointment saline dextrose suspension mouthwash eyedrops oxygen")
 #: After "P < 0.05" they make it a level of significance.
 LEVELS = words("considered regarded deemed defined taken set")
 #: A count of people with one of these is the size of a group.
