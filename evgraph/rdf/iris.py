@@ -18,6 +18,8 @@ PROVENANCE = URIRef(BASE + "graph/provenance")
 COMPUTED = URIRef(BASE + "graph/computed")
 #: The graph of the schema and the concepts.
 ONTOLOGY = URIRef(BASE + "graph/ontology")
+#: Where the graphs of what was mined from texts differ in name from those of what people assert.
+MINED = "/graph/mined/"
 #: The graph of the build itself; the clock is here and nowhere else, so it is not part of the exports.
 BUILD = URIRef(BASE + "graph/build")
 
@@ -61,6 +63,11 @@ def study_iri(key: str) -> URIRef:
     return URIRef(mint("study", key, key))
 
 
+def mined_graph(reference: URIRef) -> URIRef:
+    """Return the named graph of what was mined from the texts of a reference."""
+    return URIRef(reference.replace("/reference/", MINED, 1))
+
+
 def _content(record: object) -> list[str]:
     """Return what a record says, by the names of its fields; a field that says nothing leaves no trace in the IRI."""
     if is_dataclass(record):
@@ -83,9 +90,13 @@ class Iris:
         """Name everything of a corpus that can be named from elsewhere."""
         return cls(
             {reference.key: reference_iri(reference) for reference in corpus.references},
-            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.curated for claim in file.claims},
+            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.findings for claim in file.claims},
         )
 
     def graph(self, reference: str) -> URIRef:
         """Return the named graph of a reference: its bibliographic record and what it asserts."""
         return URIRef(str(self.references[reference]).replace("/reference/", "/graph/", 1))
+
+    def mined(self, reference: str) -> URIRef:
+        """Return the named graph of what the program found in the texts of a reference."""
+        return mined_graph(self.references[reference])
