@@ -31,6 +31,11 @@ _UNIT = re.compile(
     r"\d+(?:[.,·]\d+)?\s?(?:[a-zA-Zµμ%°/]+[1-9]?)|(?:Type|Group|Grade|Stage|Fig|Table|Phase|Arm|Class|Part)\b.*"
 )
 _FARTHEST = 240
+#: Words that stand in brackets for themselves.
+_WORDS = frozenset(
+    "the this that with and for not see all but are was were more less both each data only also men women male "  # noqa: SIM905
+    "female i ii iii iv v vi vii mean range total left right here i.e e.g".split()
+)
 
 
 def find_abbreviations(text: str, sentences: Iterable[Sentence]) -> tuple[Abbreviation, ...]:
@@ -98,14 +103,8 @@ def _is_short(words: str) -> bool:
     >>> [_is_short(words) for words in ("MRD", "E2", "2D", "10 mg", "5mg", "n = 5", "the patients")]
     [True, True, True, False, False, False, False]
     """
-    if not _SHORT.fullmatch(words) or _UNIT.fullmatch(words) and words[-1:] != "D":
+    if not _SHORT.fullmatch(words) or (_UNIT.fullmatch(words) and words[-1:] != "D"):
         return False
     letters = sum(map(str.isalpha, words))
     is_mixed = any(map(str.isupper, words)) or any(map(str.isdigit, words))
     return letters > 0 and (is_mixed or 1 < len(words) <= 5) and words.lower() not in _WORDS
-
-
-_WORDS = frozenset(
-    "the this that with and for not see all but are was were more less both each data only also men women male female "
-    "i ii iii iv v vi vii mean range total left right here i.e e.g".split()  # noqa: SIM905
-)
