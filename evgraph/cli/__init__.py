@@ -18,6 +18,7 @@ from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
 from evgraph.cli.reviewing import review
+from evgraph.cli.vocabulary import app as vocabulary
 
 __all__ = ["COMMANDS", "GraphForm", "app"]
 
@@ -43,6 +44,7 @@ app = typer.Typer(
 for group, commands in COMMANDS.items():
     for command in commands:
         app.command(rich_help_panel=group)(command)
+app.add_typer(vocabulary, name="vocabulary", rich_help_panel="Make")
 
 
 @app.callback(invoke_without_command=True)
