@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -103,6 +103,10 @@ class Lexicon:
     def of_kind(self, kind: str) -> tuple[Concept, ...]:
         """Return the concepts of a class of the schema, such as "Drug"."""
         return tuple(concept for concept in self.concepts.values() if concept.kind == kind)
+
+    def with_terms(self, terms: Iterable[Concept]) -> Lexicon:
+        """Return the same lexicon that also knows, by IRI only, what texts name and no vocabulary holds."""
+        return replace(self, concepts=MappingProxyType({term.iri: term for term in terms} | dict(self.concepts)))
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return the IRIs of everything broader, nearest first, those equally near by IRI."""

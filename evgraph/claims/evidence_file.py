@@ -231,7 +231,7 @@ class EvidenceFile:
             return None
         # A curator who marks a claim as unverified has a doubt that finding the words does not settle.
         review = Review.VERIFIED if claim.review is Review.READ else claim.review
-        return replace(claim, evidence=replace(claim.evidence, span=span), review=review)
+        return replace(claim, evidence=replace(claim.evidence, span=span, part="title"), review=review)
 
     def _problem(self, message: str, path: Path, mend: str) -> None:
         self.problems.append(Problem(message, self.name, self.tree.line(path), dotted(path, self.tree), mend))

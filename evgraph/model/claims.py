@@ -13,12 +13,16 @@ class Review(StrEnum):
     """How far a claim has been checked.
 
     VERIFIED: its words were found by the program in a text it holds. READ: a curator read it at the place
-    named. UNVERIFIED: deduced or seen only second hand; check before use.
+    named. UNVERIFIED: deduced or seen only second hand; check before use. MINED: made by the program from the
+    words it quotes, and looked at by nobody. ACCEPTED and REJECTED: mined, and what a person decided of it.
     """
 
     VERIFIED = "verified"
     READ = "read"
     UNVERIFIED = "unverified"
+    MINED = "mined"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
 
 
 class Kind(StrEnum):
@@ -109,11 +113,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a record came to be: by whom or what, by which method, from which lines."""
+    """How a record came to be: by whom or what, by which method, from which lines, by which rule of the program."""
 
     agent: str
     method: str
     place: Place
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,8 @@ class Corpus:
     curated: tuple[Findings, ...] = ()
     mined: tuple[Findings, ...] = ()
     documents: tuple[Document, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Findings, ...]:
+        """What people and the program found, people first."""
+        return self.curated + self.mined

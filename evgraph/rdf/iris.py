@@ -18,6 +18,8 @@ PROVENANCE = URIRef(BASE + "graph/provenance")
 COMPUTED = URIRef(BASE + "graph/computed")
 #: The graph of the schema and the concepts.
 ONTOLOGY = URIRef(BASE + "graph/ontology")
+#: Where the graphs of what was mined from texts differ in name from those of what people assert.
+MINED = "/graph/mined/"
 #: The graph of the build itself; the clock is here and nowhere else, so it is not part of the exports.
 BUILD = URIRef(BASE + "graph/build")
 
@@ -35,7 +37,7 @@ def proposition_iri(proposition: Proposition) -> URIRef:
 
 
 def claim_iri(claim: Claim) -> URIRef:
-    """Name a claim by its reference, its key and all it says: other figures are another claim."""
+    """Name a claim by its reference, its key and all it says: other figures are another claim, found words are not."""
     return _claim_part("claim", claim)
 
 
@@ -47,7 +49,7 @@ def evidence_iri(claim: Claim) -> URIRef:
 def _claim_part(kind: str, claim: Claim) -> URIRef:
     estimate = claim.evidence.estimate
     content = [*_content(claim.proposition), *_content(estimate)] if estimate else _content(claim.proposition)
-    parts = [claim.reference, claim.key, claim.statement or "", claim.evidence.quote or "", *content]
+    parts = [claim.reference, claim.key, claim.statement or "", *content]
     return URIRef(mint(kind, f"{claim.reference} {claim.key}", *parts))
 
 
@@ -59,6 +61,11 @@ def keyed_iri(kind: str, reference: str, key: str) -> URIRef:
 def study_iri(key: str) -> URIRef:
     """Name a study, whose key is its own in the whole folder."""
     return URIRef(mint("study", key, key))
+
+
+def mined_graph(reference: URIRef) -> URIRef:
+    """Return the named graph of what was mined from the texts of a reference."""
+    return URIRef(reference.replace("/reference/", MINED, 1))
 
 
 def _content(record: object) -> list[str]:
@@ -83,9 +90,13 @@ class Iris:
         """Name everything of a corpus that can be named from elsewhere."""
         return cls(
             {reference.key: reference_iri(reference) for reference in corpus.references},
-            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.curated for claim in file.claims},
+            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.findings for claim in file.claims},
         )
 
     def graph(self, reference: str) -> URIRef:
         """Return the named graph of a reference: its bibliographic record and what it asserts."""
         return URIRef(str(self.references[reference]).replace("/reference/", "/graph/", 1))
+
+    def mined(self, reference: str) -> URIRef:
+        """Return the named graph of what the program found in the texts of a reference."""
+        return mined_graph(self.references[reference])
