@@ -76,7 +76,7 @@ def link(builder: Builder) -> None:
     for before, draft in zip([None, *builder.drafts], builder.drafts, strict=False):
         if before is not None and linked(builder, before, draft):
             draft.group = before.group
-            share(before, draft)
+            share(before, draft, tight=tight(builder, before, draft))
             if versus(builder, before, draft) and draft.value and before.value:
                 before.sure = draft.sure = True
         else:
@@ -84,7 +84,7 @@ def link(builder: Builder) -> None:
             draft.group = group
     for draft, after in zip(builder.drafts[-2::-1], builder.drafts[:0:-1], strict=True):
         if draft.group == after.group:
-            share(after, draft)
+            share(after, draft, tight=tight(builder, draft, after))
 
 
 def share(source: Draft, target: Draft) -> None:
@@ -183,6 +183,8 @@ def give_times(builder: Builder) -> None:
             if t[0] == draft.sentence and any(near_behind(builder, end, t[1]) for end in (draft.last, max(ends)))
         ]
         earlier = [t for t in times if t[0] == draft.sentence and t[1] < draft.first]
+        if draft.measure in RATIOS:
+            earlier = [t for t in earlier if not any(token.low in "();" for token in builder.tokens[t[1] : draft.first])]
         chosen = behind[0] if behind else earlier[-1] if earlier else None
         if chosen:
             draft.time = chosen[2]

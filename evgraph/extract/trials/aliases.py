@@ -22,6 +22,9 @@ _BEHIND = re.compile(
 )
 
 
+_EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A place where an arm is named."""
@@ -105,7 +108,7 @@ def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
         place = low.find(name)
         while place >= 0:
             end = place + len(name)
-            if _is_whole(low, place, end) and not any(taken[place:end]):
+            if _is_whole(low, place, end) and not any(taken[place:end]) and not _EVERY.search(low, max(0, place - 12), place):
                 behind = _BEHIND.match(low, end)
                 last = behind.end() if behind else end
                 taken[place:last] = b"\1" * (last - place)

@@ -137,7 +137,9 @@ def candidates(read: Annotated) -> list[Candidate]:
     for finder in (_allocated, _compared, _grouped, _treated):
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
-        if len(merged) >= (1 if finder is _treated else 2):
+        if finder is _treated and merged:
+            return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
+        if len(merged) > 1:
             return merged[:6]
     return []
 
@@ -205,7 +207,10 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     if match is None:
         return
     end = _ITEM_END.search(text, match.end(), sentence.span.end)
-    span = Span(match.end(), end.start() if end else sentence.span.end)
+    last = end.start() if end else sentence.span.end
+    if last <= match.end():
+        return
+    span = Span(match.end(), last)
     drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and _inside(span, m.span)]
     if drugs:
         yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))

@@ -33,9 +33,13 @@ _BACK = re.compile(
     r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?|proportions?)|Corresponding|Rates|Respective|Values)\b"
 )
 _EVERYONE = re.compile(
-    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort|population)|in total|both (?:groups|arms)|pooled|combined)\b",
+    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
     re.IGNORECASE,
 )
+#: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
+_AMONG = re.compile(r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},")
+_VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
+_MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
 
 
@@ -114,11 +118,14 @@ def _bind(
         for figure in figures:
             yield Bound(figure, sentence, reason="stands in the methods, not among results")
         return
-    free = _outside(outcomes, spans)
+    among = _AMONG.match(text, sentence.span.start, sentence.span.end)
+    free = [m for m in _outside(outcomes, spans) if not among or m.span.start >= among.end()]
     linked = outcomes_of(text, spans, [m.span for m in free])
     groups = groups_of(text, spans, [item.span for item in named])
     for number, figure in enumerate(figures):
         outcome = _chosen([free[i] for i in linked[number]])
+        if figure.estimate.measure in _COMPARING:
+            outcome = _before_measure(text, sentence, figure, free) or outcome
         if outcome is None and _BACK.match(sentence.span.of(text)):
             outcome = last
         bound = Bound(figure, sentence, outcome)
@@ -128,6 +135,13 @@ def _bind(
             group = groups[number]
             arm = named[group].arm if group is not None else None
             yield _grouped(read, bound, arm, named, order, figures)
+
+
+def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes: list[Mention]) -> Mention | None:
+    """Return the outcome named last before the name of a ratio: of "OS was longer (hazard ratio for death, 0.71)" OS."""
+    labels = list(_MEASURE.finditer(text, sentence.span.start, figure.span.end))
+    named = [m for m in outcomes if labels and m.span.end <= labels[-1].start() and m.kind != "Characteristic"]
+    return _chosen(named)
 
 
 def _outside(outcomes: list[Mention], figures: list[Span]) -> list[Mention]:
@@ -178,9 +192,21 @@ def _grouped(
         and len(order) == len(read.arms) == _length(bound.figure, figures)
     ):
         arm = order[series]
+    if arm is None and series == 1 and len(read.arms) == 2 and _length(bound.figure, figures) == 2:
+        arm = _other(read, bound, named, figures)
     if arm is None and not named and (_EVERYONE.search(words) or _is_baseline(bound)):
         return _judged(replace(bound, everyone=True), "")
     return _judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
+
+
+def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[FoundFigure]) -> Arm | None:
+    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named."""
+    first = figures[figures.index(bound.figure) - 1]
+    text = read.document.text[first.span.end : bound.figure.span.start]
+    own = {item.arm.key for item in named if item.span.end <= first.span.start}
+    if len(own) != 1 or not _VERSUS.search(text):
+        return None
+    return next(arm for arm in read.arms if arm.key not in own)
 
 
 def _is_baseline(bound: Bound) -> bool:

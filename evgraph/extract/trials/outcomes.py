@@ -44,7 +44,14 @@ NEVER = _words(
     "addition contrast comparison total majority population populations sample samples background methods objective "
     "objectives authors author model models hr or rr cohort cohorts follow-up followup visit point points time regression "
     "research benefit benefits combination drug drugs dose doses use cases case infants individuals people question "
+    "addition respect terms order regard grade-3 "
     "questions factors factor setting settings practice half third rest subgroup subgroups regimen regimens test tests"
+)
+#: Never an outcome without another word.
+ALONE = NEVER | _words(
+    "grade grades percentage percentages proportion proportions rate rates incidence frequency likelihood level levels "
+    "occurrence profile changes change reduction reductions increase improvement improvements events score scores count "
+    "risk risks time use need probability responders endpoint endpoints outcome outcomes extent end estimate estimates"
 )
 #: Before "in", "of" or "on" they say that what follows changed, differed or was measured.
 CHANGES = _words(
@@ -100,7 +107,7 @@ def _outcome(
     end = last
     if words[last - 1].low in CHANGES | {"quality", "time", "length", "need", "rates", "rate", "use", "percentage"}:
         end = _with_complement(words, phrases, number, last)
-    if end == last and all(word.low in NEVER for word in words[first:last]):
+    if end == last and all(word.low in ALONE for word in words[first:last]):
         return None
     if words[end - 1].low in NEVER and end == last:
         return None
@@ -167,6 +174,32 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
+#: What happens to people, told by a verb, and the noun for it.
+_EVENTS = {
+    "died": "death",
+    "relapsed": "relapse",
+    "responded": "response",
+    "progressed": "progression",
+    "survived": "survival",
+    "recurred": "recurrence",
+}
+_EVENT = re.compile(rf"\b(?:{'|'.join(_EVENTS)})\b")
+
+
+def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
+    """Return the outcomes that a sentence tells by a verb: "three patients died"."""
+    found = []
+    for match in _EVENT.finditer(read.document.text, start, end):
+        noun = _EVENTS[match.group()]
+        known = [c for c in read.lexicon.find(noun) if c.kind in ("Outcome", "AdverseEvent")]
+        concept = known[0] if len(known) == 1 else term("Outcome", noun)
+        span = Span(match.start(), match.end())
+        found.append(
+            Mention(read.document.reference, read.document.part, span, concept.kind, concept.iri, (), "event verb")
+        )
+    return found
+
+
 _NO_RESULT = (
     "METHOD",
     "DESIGN",
@@ -179,7 +212,7 @@ _NO_RESULT = (
     "TITLE",
     "FUNDING",
 )
-_KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Condition", "Procedure", "Regimen")
+_KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Regimen")
 
 
 def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
@@ -192,6 +225,7 @@ def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
         spans = endpoint_spans(text, start, end)
         if not spans and not any(name in sentence.section for name in _NO_RESULT):
             spans = outcome_spans(text, start, end)
+        found += _told_by_verb(read, start, end)
         for span in spans:
             if not any(span.start < other.end and other.start < span.end for other in known):
                 words = span.of(text)

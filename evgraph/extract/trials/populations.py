@@ -16,12 +16,12 @@ _WHO = (
 )
 _GROUP = re.compile(
     rf"\b(?:(?:\d[\d,]*|[A-Za-z-]+)\s+){{0,4}}?(?:elderly|adult|p(?:a)?ediatric|young|older|healthy|female|male)?\s*{_WHO}\s+"
-    rf"(?:\([^()]{{0,60}}\)\s*)?(?:with|who had|having|suffering from|undergoing|aged|diagnosed with)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;,(]|\s(?:were|was|who|received|"
+    rf"(?:\([^()]{{0,60}}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;,(]|\s(?:were|was|who|received|"
     rf"treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had|and\s\d|using|under|between|for)\b|$)",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[A-Z][a-z]+(?:-[a-z]+)?)\s+(?:(?:\w|-)+\s+){{0,4}}?{_WHO}\b(?:\s+(?!who\b)[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
+    rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[A-Z][a-z]+(?:-[a-z]+)?)\s+(?:(?:\w|-)+\s+){{0,4}}?{_WHO}\b(?:\s+[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
     rf"have been)?\s*(?:randomi[sz]ed|randomly|enrolled|included|recruited|treated|entered|studied|evaluable|analy[sz]ed|assigned|eligible|registered|accrued)\b",
 )
 _ENROLLED = re.compile(
@@ -70,7 +70,7 @@ def _group(text: str, span: Span) -> Span | None:
         + len(words)
         - len(
             re.sub(
-                r"^(?:(?:of|in|for|the|all|a|total|from|among|these|and|to|that|we|with|by)\s+)+", "", words, flags=re.I
+                r"^(?:(?:of|in|for|the|all|a|total|from|among|these|and|to|that|we|with|by|randomly|assigned|enrolled|randomi[sz]ed|allocated|treated|previously|included|recruited)\s+)+", "", words, flags=re.I
             )
         )
     )

@@ -169,6 +169,7 @@ def _standing(read: Annotated, span: Span) -> tuple[Standing, ...]:
     return tuple(sorted(found))
 
 
+_TURN = re.compile(r"[;]|\b(?:whereas|while|but)\b")
 _SUBGROUP = re.compile(
     r"\b(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+$",
     re.IGNORECASE,
@@ -186,6 +187,8 @@ def _subgroup(read: Annotated, bound: Bound) -> tuple[str, ...]:
         and mention.kind in ("Condition", "Criterion")
         and within(bound.sentence.span, mention.span)
         and mention.concept not in known
+        and mention.span.end <= bound.figure.span.start
+        and not _TURN.search(text, mention.span.end, bound.figure.span.start)
         and _SUBGROUP.search(text[max(0, mention.span.start - 60) : mention.span.start])
     ]
     return tuple(sorted({*known, *found})) if found else ()
