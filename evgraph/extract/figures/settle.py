@@ -76,7 +76,7 @@ def link(builder: Builder) -> None:
     for before, draft in zip([None, *builder.drafts], builder.drafts, strict=False):
         if before is not None and linked(builder, before, draft):
             draft.group = before.group
-            share(before, draft, tight=tight(builder, before, draft))
+            share(before, draft, tight=is_tight(builder, before, draft))
             if versus(builder, before, draft) and draft.value and before.value:
                 before.sure = draft.sure = True
         else:
@@ -84,11 +84,19 @@ def link(builder: Builder) -> None:
             draft.group = group
     for draft, after in zip(builder.drafts[-2::-1], builder.drafts[:0:-1], strict=True):
         if draft.group == after.group:
-            share(after, draft, tight=tight(builder, draft, after))
+            share(after, draft, tight=is_tight(builder, draft, after))
 
 
-def share(source: Draft, target: Draft) -> None:
-    """Hand unit, measure and certainty from one figure of a list to the next."""
+def is_tight(builder: Builder, before: Draft, draft: Draft) -> bool:
+    """Say whether no more than two words stand between two figures."""
+    gap = [token for token in builder.tokens[before.last : draft.first] if token.kind == "word"]
+    return len(gap) <= 2
+
+
+def share(source: Draft, target: Draft, *, tight: bool) -> None:
+    """Hand unit, measure and certainty from one figure of a list to the next; a bare number only in a tight list."""
+    if not tight and not (target.unit or target.percent or target.events is not None or "." in target.value):
+        return
     if (
         source.percent
         and target.kind in ("number", "people")
