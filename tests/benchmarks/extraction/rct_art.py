@@ -6,8 +6,6 @@ and sizes of groups are none. `measurement` brings a figure to that form. Known:
 
 from __future__ import annotations
 
-from collections import Counter
-
 from evgraph.extract.figures import read_drafts
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.words import PERSONS, RATIOS
