@@ -21,6 +21,7 @@ LAYERS = {
     "vocabulary": 3,
     "checks": 4,
     "citation": 4,
+    "pooling": 5,
     "lexicon": 4,
     "sameness": 4,
     "wording": 4,

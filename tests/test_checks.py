@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 from evgraph.checks import CHECKS, Context, Result, Verdict, check_estimate, or_alone, overall
 from evgraph.checks.bands import Band, band_of, p_band
 from evgraph.checks.counts import counts_of
-from evgraph.checks.groups import SUBGROUPS, check_arms, check_contradiction, check_denominator, check_parts
-from evgraph.checks.groups import check_sum, check_two_groups, chi_squared, fisher
+from evgraph.checks.groups import (
+    SUBGROUPS,
+    check_arms,
+    check_contradiction,
+    check_denominator,
+    check_parts,
+    check_sum,
+    check_two_groups,
+    chi_squared,
+    fisher,
+)
 from evgraph.checks.proportions import METHODS
 from evgraph.model import EffectEstimate, Figure, Interval, PValue
 from tests.benchmarks.checks import planted, random_proportion, random_ratio

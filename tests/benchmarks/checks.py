@@ -107,9 +107,8 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=2026)
     options = parser.parse_args()
-    print(
-        f"{'figures':14}{'trials':>9}{'false alarms':>14}{'rounding only':>15}{'slips found':>13}{'doubted':>9}{'a second':>10}"
-    )
+    heads = ("false alarms", "rounding only", "slips found", "doubted", "a second")
+    print(f"{'figures':14}{'trials':>9}" + "".join(f"{head:>15}" for head in heads))
     for name, make in (("n/N, % and CI", random_proportion), ("ratio, CI, P", random_ratio)):
         dice = random.Random(options.seed)
         made = [make(dice) for _ in range(options.trials)]
@@ -117,10 +116,9 @@ def main() -> None:
         right = Counter(overall(check_estimate(estimate)) for estimate in made)
         speed = options.trials / (time.perf_counter() - start)
         wrong = Counter(overall(check_estimate(planted(estimate, dice))) for estimate in made)
-        print(
-            f"{name:14}{options.trials:9,}{right[Result.INCONSISTENT]:14}{right[Result.ROUNDING]:15}"
-            f"{wrong[Result.INCONSISTENT] / options.trials:13.1%}{wrong[Result.ROUNDING] / options.trials:9.1%}{speed:10,.0f}"
-        )
+        found, doubted = (wrong[result] / options.trials for result in (Result.INCONSISTENT, Result.ROUNDING))
+        alarms = f"{right[Result.INCONSISTENT]:15}{right[Result.ROUNDING]:15}"
+        print(f"{name:14}{options.trials:9,}{alarms}{found:15.1%}{doubted:15.1%}{speed:15,.0f}")
 
 
 if __name__ == "__main__":
