@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ _READ = {
     _SKOS + "broader": "broader",
     _SKOS + "exactMatch": "id",
     str(EVG.rung): "rung",
+    str(EVG.neighbour): "neighbour",
 }
 _OBO = PREFIXES["obo"]
 #: Concept files that every topic needs.
@@ -67,12 +68,15 @@ def _latin(char: str) -> str:
 class Lexicon:
     """Every concept by IRI, sorted, with the labels that lead to each.
 
-    `labels` maps a folded label to the IRIs it names outright, `hidden` to those it may name in context.
+    `labels` maps a folded label to the IRIs it names outright, `hidden` to those it may name in context. `short` are
+    the hidden labels of a concept as they are written, `neighbours` the words near which they mean it.
     """
 
     concepts: Mapping[str, Concept]
     labels: Mapping[str, tuple[str, ...]] = field(repr=False)
     hidden: Mapping[str, tuple[str, ...]] = field(repr=False)
+    short: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    neighbours: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
     def get(self, name: str) -> Concept:
         """Return the concept of an IRI, a `concept:` name or a slug.
@@ -99,6 +103,10 @@ class Lexicon:
     def of_kind(self, kind: str) -> tuple[Concept, ...]:
         """Return the concepts of a class of the schema, such as "Drug"."""
         return tuple(concept for concept in self.concepts.values() if concept.kind == kind)
+
+    def with_terms(self, terms: Iterable[Concept]) -> Lexicon:
+        """Return the same lexicon that also knows, by IRI only, what texts name and no vocabulary holds."""
+        return replace(self, concepts=MappingProxyType({term.iri: term for term in terms} | dict(self.concepts)))
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return the IRIs of everything broader, nearest first, those equally near by IRI."""
@@ -170,7 +178,8 @@ def _lexicon(entries: Mapping[str, _Entry]) -> Lexicon:
     for iri, concept in concepts.items():
         _index(openly, iri, (concept.label, *concept.alt_labels, iri.removeprefix(_HERE)))
         _index(hidden, iri, entries[iri].of("hidden"))
-    return Lexicon(MappingProxyType(concepts), _frozen(openly), _frozen(hidden))
+    short, near = ({iri: entry.of(name) for iri, entry in entries.items()} for name in ("hidden", "neighbour"))
+    return Lexicon(MappingProxyType(concepts), _frozen(openly), _frozen(hidden), _told(short), _told(near))
 
 
 def _read_file(path: Path, entries: dict[str, _Entry]) -> None:
@@ -246,6 +255,10 @@ def _fault(path: Path | None, iri: str, message: str, mend: str) -> InputError:
 def _index(index: defaultdict[str, list[str]], iri: str, labels: Iterable[str]) -> None:
     for key in dict.fromkeys(map(fold, labels)):
         index[key].append(iri)
+
+
+def _told(values: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({iri: said for iri, said in values.items() if said})
 
 
 def _frozen(index: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -25,7 +25,8 @@ from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Sev
 from evgraph.files import replacing
 from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, ontology_home, read_concepts
-from evgraph.model import Corpus
+from evgraph.meeting import meet
+from evgraph.model import Corpus, Document, Findings, Reference
 from evgraph.network import evidence_network
 from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
@@ -115,6 +116,7 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     say("reading references")
     corpus, problems = read_corpus(folder, lexicon)
     say("making triples")
+    lexicon = lexicon.with_terms(term for file in corpus.mined for term in file.terms)
     labels = {iri: concept.label for iri, concept in lexicon.concepts.items()}
     records = to_quads(corpus, labels)
     # What is shown is what the graph holds: the views are made of the records read back from their triples.
@@ -146,12 +148,25 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
             mend="put a .bib file or a pasted reference list (.txt) into the folder",
         )
     curated, faults = read_curated(folder, linked, lexicon)
+    documents, mined = mine(linked, lexicon)
     # How a free text was parsed stays with the text, which lies in the input; abstracts are not ours to pass on.
     kept = tuple(
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
-    return _with_good_addresses(Corpus(kept, curated), [*problems, *faults])
+    corpus, _ = meet(Corpus(kept, curated, mined, documents), lexicon)
+    return _with_good_addresses(corpus, [*problems, *faults])
+
+
+def mine(references: Iterable[Reference], lexicon: Lexicon) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:
+    """Return the texts of references, titles and abstracts, and what the program found in them."""
+    from evgraph.extract import Matcher, document_of, extract
+
+    matcher = Matcher.of(lexicon)
+    works = [(document, work) for work in references if (document := document_of(work)) is not None]
+    found = [extract(document, matcher, work.places[0]) for document, work in works]
+    pairs = [(text, file) for (text, _), file in zip(works, found, strict=True) if file.mentions or file.unattached]
+    return tuple(text for text, _ in pairs), tuple(file for _, file in pairs)
 
 
 def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:

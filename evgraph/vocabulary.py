@@ -140,6 +140,7 @@ class EVG(DefinedNamespace):
     endLine: URIRef
     place: URIRef
     rung: URIRef
+    neighbour: URIRef
     journal: URIRef
     pmcid: URIRef
     articleNumber: URIRef

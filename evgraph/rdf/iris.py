@@ -37,7 +37,7 @@ def proposition_iri(proposition: Proposition) -> URIRef:
 
 
 def claim_iri(claim: Claim) -> URIRef:
-    """Name a claim by its reference, its key and all it says: other figures are another claim."""
+    """Name a claim by its reference, its key and all it says: other figures are another claim, found words are not."""
     return _claim_part("claim", claim)
 
 
@@ -49,7 +49,7 @@ def evidence_iri(claim: Claim) -> URIRef:
 def _claim_part(kind: str, claim: Claim) -> URIRef:
     estimate = claim.evidence.estimate
     content = [*_content(claim.proposition), *_content(estimate)] if estimate else _content(claim.proposition)
-    parts = [claim.reference, claim.key, claim.statement or "", claim.evidence.quote or "", *content]
+    parts = [claim.reference, claim.key, claim.statement or "", *content]
     return URIRef(mint(kind, f"{claim.reference} {claim.key}", *parts))
 
 
