@@ -33,6 +33,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
+from evgraph.reviewing import decide
 from evgraph.summary import render_summary
 from evgraph.view import render_page
 from evgraph.vocabulary import EVG
@@ -154,8 +155,9 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
-    corpus, _ = meet(Corpus(kept, curated, mined, documents), lexicon)
-    return _with_good_addresses(corpus, [*problems, *faults])
+    mined, orphans = decide(curated, mined)
+    corpus = meet(Corpus(kept, curated, mined, documents), lexicon)
+    return _with_good_addresses(corpus, [*problems, *faults, *orphans])
 
 
 def mine(references: Iterable[Reference], lexicon: Lexicon) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:

@@ -98,7 +98,7 @@ def _is_short(words: str) -> bool:
     >>> [_is_short(words) for words in ("MRD", "E2", "2D", "10 mg", "5mg", "n = 5", "the patients")]
     [True, True, True, False, False, False, False]
     """
-    if not _SHORT.fullmatch(words) or _UNIT.fullmatch(words) and words[-1:] != "D":
+    if not _SHORT.fullmatch(words) or (_UNIT.fullmatch(words) and words[-1:] != "D"):
         return False
     letters = sum(map(str.isalpha, words))
     is_mixed = any(map(str.isupper, words)) or any(map(str.isdigit, words))
@@ -106,6 +106,45 @@ def _is_short(words: str) -> bool:
 
 
 _WORDS = frozenset(
-    "the this that with and for not see all but are was were more less both each data only also men women male female "
-    "i ii iii iv v vi vii mean range total left right here i.e e.g".split()  # noqa: SIM905
+    [
+        "the",
+        "this",
+        "that",
+        "with",
+        "and",
+        "for",
+        "not",
+        "see",
+        "all",
+        "but",
+        "are",
+        "was",
+        "were",
+        "more",
+        "less",
+        "both",
+        "each",
+        "data",
+        "only",
+        "also",
+        "men",
+        "women",
+        "male",
+        "female",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "mean",
+        "range",
+        "total",
+        "left",
+        "right",
+        "here",
+        "i.e",
+        "e.g",
+    ]
 )

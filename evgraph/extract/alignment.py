@@ -8,7 +8,7 @@ were chosen on one half of med1250.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 _WORD = re.compile(r"\S+")
 _LINKS = frozenset("a an and as at by for from in into of on or per the to with without de la von".split())  # noqa: SIM905
@@ -66,13 +66,13 @@ def _window(text: str, floor: int, end: int) -> int:
 def _widened(text: str, word: int, at: int) -> int:
     """Return the beginning of the word where only the prefix of a chemical name stands before the letter taken."""
     before = text[word:at]
-    return word if before and (_CHEMICAL.fullmatch(before) or len(before) < 5 and "-" not in before) else at
+    return word if before and (_CHEMICAL.fullmatch(before) or (len(before) < 5 and "-" not in before)) else at
 
 
 def _best(letters: tuple[str, ...], words: tuple[str, ...]) -> tuple[float, int]:
     """Return the best score, and where it begins as 1,000 times the word plus the place in it."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def rest(index: int, word: int, place: int) -> float:
         """Return the best score of what remains, from a place in a word of which something was used if place > 0."""
         if index == len(letters):

@@ -11,25 +11,25 @@ from dataclasses import replace
 
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
+from evgraph.extract.figures import find_figures
+from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
-from evgraph.extract.matcher import Matcher
 from evgraph.extract.records import Annotated, Rule, term
 from evgraph.extract.sentences import find_sentences
 from evgraph.extract.trials import (
     TRIAL_RULES,
     find_arms,
     find_design,
-    find_figures,
     find_populations,
     find_trial_mentions,
     find_unattached,
 )
 from evgraph.identifiers import digest, slug
-from evgraph.model import Basis, Claim, Concept, Document, Findings, Mention, Place, Provenance, Review, Source
+from evgraph.model import Basis, Claim, Concept, Document, Findings, Place, Provenance, Review, Source
 from evgraph.wording import Names, claim_label
 
-#: Every rule that makes claims, in the order in which they are applied; of two claims that say the same the first stays.
+#: Every rule that makes claims, in the order of their use; of two claims that say the same the first stays.
 RULES: tuple[Rule, ...] = (*TRIAL_RULES, *MECHANISM_RULES)
 #: Who stands for a mined claim, and how it was made (ECO:0000203, automatic assertion).
 AGENT, METHOD = "evgraph", "automatic-assertion"
@@ -141,5 +141,3 @@ def _key(claim: Claim) -> str:
     words = [proposition.kind.value, *(iri.rsplit("/", 1)[-1] for iri in proposition.outcomes[:1])]
     said = (repr(proposition), repr(evidence.estimate), str(evidence.arm), str(evidence.comparator_arm))
     return f"mined-{slug(' '.join(words), 40)}-{digest(*said, repr(evidence.span))[:6]}"
-
-
