@@ -37,6 +37,7 @@ LAYERS = {
     "reviewing": 7,
     "meeting": 7,
     "findingsview": 9,
+    "checktable": 9,
     "claims": 6,
     "extract": 6,
     "rdf": 7,

@@ -33,7 +33,7 @@ def check_percent(estimate: EffectEstimate, context: Context) -> Verdict | None:
         return None
     if total is None or total <= 0:
         missing = "N is not told" if estimate.events is not None else "neither n nor N is told"
-        return Verdict(PERCENT, Result.NOT_CHECKABLE, f"{percent.text} %: {missing}", _DIVISION)
+        return Verdict(PERCENT, Result.NOT_CHECKABLE, missing, _DIVISION)
     if estimate.events is not None:
         return _doubted(_compared(percent, estimate.events, total), estimate)
     if context.timed or is_curve(estimate.measure):

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from evgraph.checks.corpus import Checked
 from evgraph.errors import InputError
+from evgraph.model import Review
 from evgraph.pooling import exact
 from evgraph.pooling.choose import (
     Comparable,
@@ -97,6 +98,7 @@ def pool(
     except ValueError as error:
         return Refusal((str(error),), entries, out)
     warnings += [f"{entry.name}: {entry.note}" for entry in entries if entry.note]
+    warnings += [f"{entry.name}: unverified" for entry in entries if entry.claim.review is Review.UNVERIFIED]
     return Pooled(plan, value, lower, upper, prediction, combined, entries, out, tuple(warnings))
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from evgraph.checks import Result, overall
 from evgraph.checks.corpus import Checked
-from evgraph.checks.measures import is_ratio
+from evgraph.checks.measures import is_ratio, level_of
 from evgraph.model import Claim, Direction, Findings, Population, Review, Standing
 
 
@@ -162,6 +162,8 @@ def _doubt(item: Checked) -> str:
     claim = item.claim
     if claim is None or claim.evidence.estimate is None:
         return "no figure"
+    if claim.review is Review.MINED:
+        return "mined, and looked at by nobody"
     if (
         claim.review is Review.REJECTED
         or claim.direction is not Direction.SUPPORTS
@@ -193,8 +195,6 @@ def _count(item: Checked) -> Entry | str:
 
 
 def _ratio(claim: Claim) -> Entry | str:
-    from evgraph.checks.measures import level_of
-
     estimate = claim.evidence.estimate
     if estimate is None or not is_ratio(estimate.measure) or estimate.value is None:
         return "no ratio"

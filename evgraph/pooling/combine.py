@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,13 +46,12 @@ def combine(
     2009, 10.1111/j.1467-985X.2008.00552.x.
     """
     from scipy.special import chdtrc, ndtri, stdtrit
-    from statsmodels.stats.meta_analysis import combine_effects
 
     count, tail = len(effects), 0.5 + level / 200
     between = TAU2[tau2](effects, variances) if tau2 is not None else 0.0
-    plain = combine_effects(_array(effects), _array(variances))
+    plain = _combine_effects(effects, variances)
     # A random-effects mean is the fixed-effect mean of the same effects with the variance between studies added.
-    model = combine_effects(_array(effects), _array(variances) + between)
+    model = _combine_effects(effects, [variance + between for variance in variances])
     mean, error = float(model.mean_effect_fe), float(model.sd_eff_w_fe)
     reach = float(ndtri(tail))
     if hartung_knapp:
@@ -106,9 +105,16 @@ TAU2: Mapping[str, Callable[[Numbers, Numbers], float]] = {
 
 
 def _tau2(effects: Numbers, variances: Numbers, method: str) -> float:
+    return max(0.0, float(_combine_effects(effects, variances, method).tau2))
+
+
+def _combine_effects(effects: Numbers, variances: Numbers, method: str = "dl") -> Any:
+    """Call statsmodels, which divides by Q even where all effects are the same."""
+    import numpy as np
     from statsmodels.stats.meta_analysis import combine_effects
 
-    return max(0.0, float(combine_effects(_array(effects), _array(variances), method_re=method).tau2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return combine_effects(_array(effects), _array(variances), method_re=method)
 
 
 def _array(numbers: Numbers) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
