@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from evgraph.checks.corpus import Checked
     from evgraph.paths import Path as EvidencePath
+    from evgraph.pooling import Plan, Pooled, Refusal
 
 
 class EvidenceGraph:
@@ -108,6 +110,36 @@ class EvidenceGraph:
         from evgraph.paths import find_paths
 
         return find_paths(self.network(), self.concept(source).iri, self.concept(target).iri, max_hops=max_hops)
+
+    def check(self) -> tuple[Checked, ...]:
+        """Return every reported number with its verdicts; the same stand in the graph, as `evg:check`."""
+        from evgraph.checked import composites_of
+        from evgraph.checks.corpus import check_corpus
+
+        composites = composites_of(self.store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY)))
+        return check_corpus(self.corpus, composites)
+
+    def pool(
+        self,
+        outcome: str,
+        *,
+        drug: str | None = None,
+        population: str | None = None,
+        only: Iterable[str] = (),
+        without: Iterable[str] = (),
+        plan: Plan | None = None,
+    ) -> Pooled | Refusal:
+        """Pool the claims on an outcome, of a drug and of people who meet a concept, or say why they cannot be.
+
+        `only` and `without` name claims as "work/claim".
+        """
+        from evgraph.pooling import pool
+        from evgraph.pooling.choose import Groups
+        from evgraph.pooling.select import pick, select
+
+        iris = [self.concept(name).iri if name is not None else None for name in (drug, population)]
+        chosen = select(self.check(), self.lexicon, self.concept(outcome).iri, *iris)
+        return pool(pick(chosen, only, without), Groups.of(self.corpus.findings), plan)
 
     def summary(self) -> str:
         """Return the citation-backed summary of the corpus as Markdown."""

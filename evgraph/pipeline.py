@@ -17,6 +17,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from evgraph import store
+from evgraph.checked import composites_of, verdict_problems, verdict_quads
+from evgraph.checks.corpus import check_corpus
 from evgraph.claims import read_curated
 from evgraph.computed import derive
 from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Severity
@@ -124,6 +126,10 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     memory = ox.Store()
     memory.bulk_extend(quads)
     quads += derive(memory)
+    say("checking figures")
+    checked = check_corpus(corpus, composites_of(quads))
+    quads += verdict_quads(checked, corpus)
+    problems += verdict_problems(checked, corpus)
     say("checking shapes")
     _check(quads, home)
     return Parts(corpus, lexicon, tuple(dict.fromkeys(quads)), tuple(problems))

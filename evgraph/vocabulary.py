@@ -33,6 +33,7 @@ class EVG(DefinedNamespace):
     Source: URIRef
     Place: URIRef
     Difference: URIRef
+    Check: URIRef
     Mention: URIRef
     Unattached: URIRef
     Term: URIRef
@@ -165,6 +166,16 @@ class EVG(DefinedNamespace):
     observedWith: URIRef
     actsOn: URIRef
     followedBy: URIRef
+
+    # verdicts on figures, only in the computed graph, and what they are computed from
+    check: URIRef
+    result: URIRef
+    why: URIRef
+    formula: URIRef
+    recomputed: URIRef
+    recomputedLower: URIRef
+    recomputedUpper: URIRef
+    combines: URIRef
 
 
 class BIBO(DefinedNamespace):

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from evgraph.cli.checking import check, pool
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
 from evgraph.cli.extracting import extract
@@ -27,6 +28,7 @@ COMMANDS = {
     "Make": (build, validate),
     "References": (read, add, dedupe),
     "Texts": (extract, review),
+    "Figures": (check, pool),
     "Explore": (query, ask, path),
     "Report": (summary, view, export),
 }
