@@ -17,6 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from evgraph import store
+from evgraph.appraised import appraise
 from evgraph.checked import composites_of, verdict_problems, verdict_quads
 from evgraph.checks.corpus import check_corpus
 from evgraph.claims import read_curated
@@ -130,6 +131,8 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     checked = check_corpus(corpus, composites_of(quads))
     quads += verdict_quads(checked, corpus)
     problems += verdict_problems(checked, corpus)
+    say("laying claims side by side")
+    quads += appraise(corpus, lexicon)
     say("checking shapes")
     _check(quads, home)
     return Parts(corpus, lexicon, tuple(dict.fromkeys(quads)), tuple(problems))

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from evgraph.cli.appraising import compare, profile
 from evgraph.cli.checking import check, pool
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
@@ -28,7 +29,7 @@ COMMANDS = {
     "Make": (build, validate),
     "References": (read, add, dedupe),
     "Texts": (extract, review),
-    "Figures": (check, pool),
+    "Figures": (check, pool, compare, profile),
     "Explore": (query, ask, path),
     "Report": (summary, view, export),
 }
