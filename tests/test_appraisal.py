@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import evgraph
 from evgraph.appraisal import (
@@ -22,6 +25,7 @@ from evgraph.appraisal import (
     overlap_of_studies,
     profile,
 )
+from evgraph.cli import app
 from evgraph.lexicon import Lexicon
 from evgraph.model import (
     Claim,
@@ -300,3 +304,23 @@ def test_every_design_on_the_ladder_has_a_level(lexicon: Lexicon, root: Path) ->
     designs = [concept for concept in lexicon.of_kind("Design") if concept.rung is not None]
     lost = [d.label for d in designs if level_of(claim("a", design=d.iri), lexicon) is None]
     assert set(lost) <= {"phase 1 trial", "phase 2 trial", "phase 1/2 trial"}, "a phase alone is no design"
+
+
+# --- docs/appraisal.md ------------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "appraisal.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```console\n\$ evgraph (.+)\n((?:.*\n)+?)```$", PAGE, re.M)
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+def test_an_example_of_the_page_prints_what_it_shows(
+    command: str, shown: str, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVGRAPH_BUILD", str(built))
+    done = CliRunner().invoke(app, shlex.split(command))
+    assert done.exit_code == 0, done.output
+    assert done.stdout == shown
+
+
+def test_the_page_has_its_examples() -> None:
+    assert len(EXAMPLES) == PAGE.count("```console") == 4
