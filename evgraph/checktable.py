@@ -19,6 +19,7 @@ from evgraph.readtable import visible
 from evgraph.wording import Labeller, figure_text
 
 WIDTH = 120
+_ORDER = (Result.INCONSISTENT, Result.ROUNDING, Result.CONSISTENT, Result.NOT_CHECKABLE)
 #: What a person should look at; the other results are shown on request.
 _TELLING = (Result.INCONSISTENT, Result.ROUNDING)
 
@@ -49,7 +50,7 @@ def numbers_in(documents: Iterable[Document]) -> tuple[tuple[Number, ...], str]:
         for figure in find_figures(document.text):
             context = Context(timed=figure.time_point is not None and figure.estimate.events is None)
             verdicts = or_alone(check_estimate(figure.estimate, context), figure.estimate)
-            place = f"{document.reference} {figure.span.start}-{figure.span.end}"
+            place = f"{document.reference}: {figure.span.start}-{figure.span.end}"
             found.append(Number(place, figure.span.of(document.text), verdicts))
     still = sum(overall(number.verdicts) is Result.NOT_CHECKABLE for number in found)
     listed = f"; {still} not checkable, listed" if still else ""
@@ -58,12 +59,7 @@ def numbers_in(documents: Iterable[Document]) -> tuple[tuple[Number, ...], str]:
 
 def render_checks(numbers: Sequence[Number], coverage: str, *, whole: bool, width: int = WIDTH) -> str:
     """Return the table of verdicts, the coverage, and the numbers that could not be checked; `whole` shows all."""
-    rows = [
-        (number.where, number.printed, verdict.check, verdict.result.value, verdict.why)
-        for number in numbers
-        for verdict in sorted(number.verdicts, key=lambda verdict: list(Result).index(verdict.result))
-        if whole or verdict.result in _TELLING
-    ]
+    rows = [row for number in numbers for row in _rows(number, whole)]
     parts = [_table(("where", "printed", "check", "result", "why"), rows, width)] if rows else []
     if not rows and numbers:
         parts.append("Every figure that could be checked closes.")
@@ -71,6 +67,14 @@ def render_checks(numbers: Sequence[Number], coverage: str, *, whole: bool, widt
     still = [number for number in numbers if overall(number.verdicts) is Result.NOT_CHECKABLE]
     lines = [f"  {number.where}: {number.printed}: {number.verdicts[0].why}" for number in still]
     return "\n\n".join([*parts, *(["Not checkable:\n" + visible("\n".join(lines))] if lines else [])]) + "\n"
+
+
+def _rows(number: Number, whole: bool) -> list[tuple[str, ...]]:
+    """Return a row for each verdict, the worst first; the first row names the number."""
+    shown = [verdict for verdict in number.verdicts if whole or verdict.result in _TELLING]
+    shown.sort(key=lambda verdict: _ORDER.index(verdict.result))
+    names = [(number.where, number.printed), *[("", "")] * len(shown)]
+    return [(*name, v.check, v.result.value, v.why) for name, v in zip(names, shown, strict=False)]
 
 
 def render_pool(result: Pooled | Refusal, label: Labeller, width: int = WIDTH) -> str:
@@ -145,7 +149,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> s
     for position, head in enumerate(heads):
         longest = max(len(row[position]) for row in rows)
         # The first column names things, so it is broken last.
-        table.add_column(head, overflow="fold", min_width=min(longest, width // 3) if position == 0 else None)
+        table.add_column(head, overflow="fold", width=min(longest, width // 3) if position == 0 else None)
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     out = StringIO()

@@ -124,7 +124,7 @@ def _text(word: str, number: int) -> tuple[str, bytes]:
         return word, Path(word).read_bytes()
     if not any(sign.isdigit() for sign in word) or word.endswith((".txt", ".md", ".nbib", ".xml")):
         raise InputError("neither a file nor a figure", path=word, mend="name a file, or type the figure")
-    return f"figure {number}", word.encode()
+    return f"text {number}", word.encode()
 
 
 def _label(lexicon: Lexicon) -> Callable[[str], str]:
