@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evgraph.errors import Severity
 from evgraph.model import Author, Reference
-from evgraph.readers import Reading
 from evgraph.readers.jats import accepts, read, stream
+from tests.laws import DAMAGES, Damage, damaged, uncovered
 
 FRONT = """\
 <front><journal-meta><journal-title-group><journal-title>Sample J</journal-title></journal-title-group>
@@ -55,18 +53,6 @@ def article(*refs: str) -> str:
 def cited(text: str) -> Reference:
     (reference,) = read(f"<ref-list>\n{text}</ref-list>", "x.xml").references
     return reference
-
-
-def uncovered(text: str, reading: Reading) -> list[int]:
-    lines = {problem.line for problem in reading.problems}
-    for problem in reading.problems:
-        if found := re.match(r"lines (\d+) to (\d+)", problem.message):
-            lines |= set(range(int(found[1]), int(found[2]) + 1))
-    for reference in reading.references:
-        for place in reference.places:
-            lines |= set(range(place.line, place.end_line + 1))
-    structure = r"</?(?:article|front|body|back|ref-list)>|<title>References</title>|\ufeff"
-    return [n for n, row in enumerate(re.sub(structure, "", text).split("\n"), 1) if row.strip() and n not in lines]
 
 
 def test_an_element_citation_is_read_whole() -> None:
@@ -116,7 +102,7 @@ def test_the_text_of_the_article_is_passed_over_and_told() -> None:
     assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
     assert any("passed over: permissions" in problem.message for problem in reading.problems)
     assert any("hold no references" in problem.message for problem in reading.problems)
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
 
 
 @pytest.mark.parametrize(
@@ -187,21 +173,11 @@ def test_lists_and_fronts_are_accepted_and_other_xml_is_not() -> None:
     assert not accepts("<xml><records><record/></records></xml>")
 
 
+FRAME = r"</?(?:article|front|body|back|ref-list)>|<title>References</title>"
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_no_line_is_lost_whatever_happens_to_the_file(data: st.DataObject) -> None:
-    rows = article(ELEMENT, MIXED, NLM).split("\n")
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(rows) - 1))
-        change = data.draw(st.sampled_from(["delete", "double", "cut", "junk"]))
-        if change == "delete":
-            del rows[at]
-        elif change == "double":
-            rows.insert(at, rows[at])
-        elif change == "cut":
-            rows[at] = rows[at][: data.draw(st.integers(0, len(rows[at])))]
-        else:
-            rows.insert(at, data.draw(st.text(alphabet="ab<>/&;!-[]\u202e\x07", max_size=8)))
-        rows = rows or [""]
-    text = data.draw(st.sampled_from(["", "\ufeff"])) + "\n".join(rows)
-    assert uncovered(text, read(text, "x")) == []
+@given(DAMAGES)
+def test_no_line_is_lost_whatever_happens_to_the_file(damages: list[Damage]) -> None:
+    text = damaged(article(ELEMENT, MIXED, NLM).split("\n"), damages)
+    assert uncovered(text, read(text, "x"), FRAME) == []

@@ -1,15 +1,18 @@
-"""Files with references to `Reading`s. Which reader takes a file is decided by what is in it, not by its name.
+"""Files with references to `Reading`s. Which reader takes a text is decided by what is in it, not by its name.
 
-A new format is one module here and one line in `READERS`.
+A text in several formats is read part by part: each reader is given the whole of it with the lines of the others left
+blank, so that the lines it names are right. A new format is one module here and one line in `READERS`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evgraph.errors import InputError, Problem, Severity
+from evgraph.model import Reference
 from evgraph.readers import (
     bibtex,
     citedstrings,
@@ -22,6 +25,7 @@ from evgraph.readers import (
     pubmedxml,
     ris,
 )
+from evgraph.readers.mixed import Part, find_parts
 from evgraph.readers.reading import LARGEST, CitedList, Reading, decode
 
 __all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path"]
@@ -29,26 +33,33 @@ __all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_fold
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format: its name, whether a text is in it, and how to read the text (text and path → Reading)."""
+    """One format: its name, whether a text is in it, and how to read the text (text and path → Reading).
+
+    `block`: what `mixed` calls a block of it among others, "" for plain text, which has no marks of its own.
+    """
 
     name: str
     accepts: Callable[[str], bool]
     read: Callable[[str, str], Reading]
+    block: str = ""
 
 
 #: In the order in which they are asked; the first that accepts a text reads it.
 READERS = (
-    Reader("PubMed XML", pubmedxml.accepts, pubmedxml.read),
-    Reader("JATS", jats.accepts, jats.read),
-    Reader("EndNote XML", endnotexml.accepts, endnotexml.read),
-    Reader("CSL-JSON", csljson.accepts, csljson.read),
-    Reader("BibTeX", bibtex.accepts, bibtex.read),
-    Reader("RIS", ris.accepts, ris.read),
-    Reader("NBIB", nbib.accepts, nbib.read),
+    Reader("PubMed XML", pubmedxml.accepts, pubmedxml.read, "xml"),
+    Reader("JATS", jats.accepts, jats.read, "xml"),
+    Reader("EndNote XML", endnotexml.accepts, endnotexml.read, "xml"),
+    Reader("CSL-JSON", csljson.accepts, csljson.read, "json"),
+    Reader("BibTeX", bibtex.accepts, bibtex.read, "bibtex"),
+    Reader("RIS", ris.accepts, ris.read, "ris"),
+    Reader("NBIB", nbib.accepts, nbib.read, "nbib"),
     Reader("cited references", citedstrings.accepts, citedstrings.read),
     Reader("numbered list", paste.accepts, paste.read),
     Reader("reference list", freetext.accepts, freetext.read),
 )
+
+#: What no line of a reference in plain text looks like: the rest of a broken record, a comment.
+_MARKED = re.compile(r"^\s*(?:%|<[/!?\w]|[\w-]+\s*=\s*[{\"]|\"[\w-]+\"\s*:|[A-Z][A-Z0-9]{1,3}\s{0,2}- )", re.MULTILINE)
 
 #: Folders inside the references folder that somebody else reads.
 _OTHERS = frozenset({"evidence"})
@@ -77,7 +88,10 @@ def read_bytes(data: bytes, path: str) -> Reading:
         return Reading(problems=(error.problem,))
     if not text.strip():
         return Reading(problems=(*problems, Problem("the file is empty", path, severity=Severity.NOTE)))
-    for reader in READERS:
+    parts = find_parts(text, _claim)
+    if len(parts) > 1:
+        return Reading(problems=problems) + _read_parts(text, path, parts)
+    for reader in [READERS[part.reader] for part in parts] or READERS:
         if reader.accepts(text):
             return Reading(problems=problems) + reader.read(text, path)
     names = " or ".join(reader.name for reader in READERS)
@@ -99,3 +113,59 @@ def read_path(path: Path, name: str) -> Reading:
         return read_bytes(path.read_bytes(), name)
     except OSError as error:
         return Reading(problems=(Problem(f"the file cannot be read: {error.strerror}", name),))
+
+
+def _claim(text: str, block: str) -> int | None:
+    """Return the place of the reader that takes a stretch of a text; plain text must hold references, seen by reading.
+
+    What is between blocks may be anything, so that to look like a list is not enough.
+    """
+    for at, reader in enumerate(READERS):
+        if (block and reader.block != block) or not reader.accepts(text):
+            continue
+        if reader.block or (not _MARKED.search(text) and _holds_references(reader.read(text, ""))):
+            return at
+    return None
+
+
+def _holds_references(reading: Reading) -> bool:
+    """Say whether most of what was read from plain text is a whole reference."""
+    whole = sum(bool(found.authors and found.year and (found.title or found.journal)) for found in reading.references)
+    return whole * 2 > len(reading.references)
+
+
+def _read_parts(text: str, path: str, parts: list[Part]) -> Reading:
+    """Read each part by its reader; references and problems come in the order of their lines."""
+    rows = text.split("\n")
+    found: list[Reading] = []
+    for at in dict.fromkeys(part.reader for part in parts):
+        own = [""] * len(rows)
+        for part in parts:
+            if part.reader == at:
+                own[part.first - 1 : part.last] = rows[part.first - 1 : part.last]
+        found.append(READERS[at].read("\n".join(own), path))
+    named = ", ".join(f"{READERS[part.reader].name} from line {part.first}" for part in parts[:10])
+    more = f" and {len(parts) - 10} parts more" if len(parts) > 10 else ""
+    note = Problem(f"several formats in one text: {named}{more}", path, 1, severity=Severity.NOTE)
+    return Reading(problems=(note,)) + _in_order(found, path)
+
+
+def _in_order(readings: list[Reading], path: str) -> Reading:
+    """Join readings of one text by their lines, and number the temporary keys anew."""
+    owned = [(place, reference) for place, reading in enumerate(readings) for reference in reading.references]
+    owned.sort(key=lambda pair: pair[1].places[0].line)
+    temporary = [(place, found.key) for place, found in owned if found.key.startswith(f"{path}#")]
+    new = {old: f"{path}#{number}" for number, old in enumerate(temporary, start=1)}
+    problems = [
+        replace(problem, key=new.get((place, problem.key), problem.key))
+        for place, reading in enumerate(readings)
+        for problem in reading.problems
+    ]
+    references = tuple(_renamed(reference, place, new) for place, reference in owned)
+    problems.sort(key=lambda problem: problem.line or 0)
+    return Reading(references, tuple(problems), tuple(cited for reading in readings for cited in reading.lists))
+
+
+def _renamed(reference: Reference, place: int, new: dict[tuple[int, str], str]) -> Reference:
+    cites = tuple(new.get((place, key), key) for key in reference.cites)
+    return replace(reference, key=new.get((place, reference.key), reference.key), cites=cites)
