@@ -102,8 +102,7 @@ def test_entries_in_are_references_and_problems_out(names: list[str], gap: str) 
     left_out = messages(reading)  # a second entry of one key
     assert len(reading.references) + len(left_out) == sum(PARTS[name][1] for name in names)
     assert len(left_out) == max(names.count("BibTeX") - 1, 0)
-    keys = [found.key for found in reading.references if found.key.startswith("x.txt#")]
-    assert keys == [f"x.txt#{number}" for number in range(1, len(keys) + 1)]
+    assert len({found.key for found in reading.references}) == len(reading.references)
     assert uncovered(text, reading, FRAME) == []
 
 

@@ -91,9 +91,9 @@ def read_bytes(data: bytes, path: str) -> Reading:
     parts = find_parts(text, _claim)
     if len(parts) > 1:
         return Reading(problems=problems) + _read_parts(text, path, parts)
-    for reader in [READERS[part.reader] for part in parts] or READERS:
-        if reader.accepts(text):
-            return Reading(problems=problems) + reader.read(text, path)
+    reader = READERS[parts[0].reader] if parts else next((one for one in READERS if one.accepts(text)), None)
+    if reader is not None:
+        return Reading(problems=problems) + reader.read(text, path)
     names = " or ".join(reader.name for reader in READERS)
     message = f"no reader for this file: it was not recognised as {names}"
     return Reading(problems=(*problems, Problem(message, path)))

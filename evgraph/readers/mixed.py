@@ -8,26 +8,30 @@ takes it for one; else it stays with the block before it, whose reader tells of 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-#: What only a line of this format begins with.
+#: What only a line of this format begins with. Each begins with letters, so that it is found fast; that nothing but
+#: space stands before it on its line is looked at then.
 _OPENERS = {
-    "bibtex": re.compile(r"^[^\S\n]{0,200}@\w{1,40}[ \t]*[{(]", re.MULTILINE),
-    "ris": re.compile(r"^[ \t\ufeff]{0,8}TY[ \t]{1,3}[-\u2013][ \t]*\w", re.MULTILINE),
-    "nbib": re.compile(r"^[ \t\ufeff]{0,8}PMID ?- *\d", re.MULTILINE),
-    "wos": re.compile(r"^\ufeff?(?:FN [^\n]{1,200}\nVR \d|PT [A-Z][ \t]*\n[A-Z][A-Z0-9] )", re.MULTILINE),
-    "xml": re.compile(
-        r"^[ \t\ufeff]{0,200}<(?:\?xml|!DOCTYPE|(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|"
-        r"MedlineCitation|xml|records?|article|articles|pmc-articleset|back|ref-list|front|journal-meta|article-meta|"
-        r"ref|element-citation|mixed-citation|nlm-citation)[\s>])", re.MULTILINE,
-    ),
-    "json": re.compile(r"^[ \t\ufeff]{0,200}(?:\[[ \t]*(?:\{|$)|\{[ \t]*(?:\"|$))", re.MULTILINE),
+    "bibtex": (re.compile(r"@\w{1,40}[ \t]*[{(]"),),
+    "ris": (re.compile(r"TY[ \t]{1,3}[-\u2013][ \t]*\w"),),
+    "nbib": (re.compile(r"PMID ?- *\d"),),
+    "wos": (re.compile(r"FN [^\n]{1,200}\nVR \d"), re.compile(r"PT [A-Z][ \t]*\n[A-Z][A-Z0-9] ")),
+    "xml": (re.compile(
+        r"<(?:\?xml|!DOCTYPE|(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation|xml|"
+        r"records?|article|articles|pmc-articleset|back|ref-list|front|journal-meta|article-meta|ref|element-citation|"
+        r"mixed-citation|nlm-citation)[\s>])"
+    ),),
+    "json": (re.compile(r"\[[ \t]*(?:\{|$)", re.MULTILINE), re.compile(r"\{[ \t]*(?:\"|$)", re.MULTILINE)),
 }  # fmt: skip
+#: More blanks than any line is indented by.
+_WIDEST = 200
 #: Formats whose openers cannot stand at the beginning of a line of JSON or, but for the last, of XML.
 _LINES = ("bibtex", "ris", "nbib", "wos")
-_RIS_END = re.compile(r"^[ \t\ufeff]{0,8}ER[ \t]{1,3}[-\u2013][^\n]*", re.MULTILINE)
+_RIS_END = re.compile(r"ER[ \t]{1,3}[-\u2013]")
 _WOS_END = re.compile(r"^ER[ \t]*$", re.MULTILINE)
 _TAGGED = {
     "ris": re.compile(r"^[ \t]*[A-Z][A-Z0-9] {0,3}[-\u2013](?: |$)", re.MULTILINE),
@@ -62,21 +66,32 @@ class _Openers:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found = dict.fromkeys(_OPENERS, (0, -1))  # asked from where, found where
+        self.found = {one: (0, -1) for ones in _OPENERS.values() for one in ones}  # asked from where, found where
         self.unclosed: set[str] = set()
 
     def next(self, at: int, kinds: tuple[str, ...] = tuple(_OPENERS)) -> tuple[int, str]:
         """Return where the next block of one of these formats begins, and its format; the end of the text if none."""
-        places = []
+        place, which = len(self.text), ""
         for kind in kinds:
-            asked, found = self.found[kind]
-            if not asked <= at <= found:
-                match = _OPENERS[kind].search(self.text, at)
-                found = match.start() if match else len(self.text) + 1
-                self.found[kind] = (at, found)
-            places.append((found, kind))
-        place, kind = min(places)
-        return (place, kind) if place <= len(self.text) else (len(self.text), "")
+            for pattern in _OPENERS[kind]:
+                asked, found = self.found[pattern]
+                if not asked <= at <= found:
+                    found = self.search(pattern, at)
+                    self.found[pattern] = (at, found)
+                if found < place:
+                    place, which = found, kind
+        return place, which
+
+    def search(self, pattern: re.Pattern[str], at: int, limit: int = sys.maxsize) -> int:
+        """Return where a pattern stands next at the beginning of a line, blanks aside; beyond the text if nowhere."""
+        text, begin = self.text, at
+        while match := pattern.search(text, at, limit):
+            start = match.start()
+            line = text.rfind("\n", max(start - _WIDEST, 0), start) + 1
+            if line >= begin and not text[line:start].strip(" \t\ufeff") and (line or start < _WIDEST):
+                return line
+            at = match.end()
+        return len(text) + 1
 
 
 def find_blocks(text: str) -> Iterator[Block]:
@@ -132,7 +147,8 @@ def _bibtex_end(text: str, start: int, openers: _Openers) -> int:
     """Return where the braces close, else where the next block begins."""
     limit, _ = openers.next(start + 1, ("bibtex",))
     line = text.find("\n}", start, limit)
-    if line > 0 and text.count("{", start, line) == text.count("}", start, line) + 1 and "\\" not in text[start:line]:
+    plain = line > 0 and text.find("\\{", start, line) < 0 and text.find("\\}", start, line) < 0
+    if plain and text.count("{", start, line) == text.count("}", start, line) + 1:
         return line + 1
     depth = 0
     for mark in _BRACE.finditer(text, start, limit):
@@ -145,8 +161,8 @@ def _bibtex_end(text: str, start: int, openers: _Openers) -> int:
 def _ris_end(text: str, start: int, openers: _Openers) -> int:
     """Return where `ER` stands, else the end of the paragraph that has the last line with a tag."""
     limit, _ = openers.next(start + 1, ("ris",))
-    end = _RIS_END.search(text, start, limit)
-    return end.start() if end else _tagged_end("ris", text, start, openers)
+    end = openers.search(_RIS_END, start, limit)
+    return end if end < limit else _tagged_end("ris", text, start, openers)
 
 
 def _nbib_end(text: str, start: int, openers: _Openers) -> int:
@@ -163,12 +179,16 @@ def _wos_end(text: str, start: int, openers: _Openers) -> int:
 
 
 def _tagged_end(kind: str, text: str, start: int, openers: _Openers) -> int:
+    """Return the end of the paragraph that has the last line with a tag, before the next block begins."""
     limit = _before(text, openers.next(start + 1)[0])
+    blank = text.find("\n\n", start, limit)
+    if blank < 0:
+        return limit
     last = start
     for match in _TAGGED[kind].finditer(text, start, limit):
         last = match.start()
-    blank = _BLANK.search(text, last, limit + 1)
-    return blank.start() if blank else limit
+    found = _BLANK.search(text, last, limit + 1)
+    return found.start() if found else limit
 
 
 def _xml_end(text: str, start: int, openers: _Openers) -> int:
