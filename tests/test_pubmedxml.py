@@ -338,7 +338,7 @@ def test_other_formats_are_not_taken(text: str) -> None:
 
 
 #: The frame of a file, whole lines of it.
-FRAME = "(?m)^\ufeff?(?:" + "|".join(map(re.escape, (HEAD + TAIL).strip().split("\n"))) + ")\r?$"
+FRAME = "(?m)^\ufeff*(?:" + "|".join(map(re.escape, (HEAD + TAIL).strip().split("\n"))) + ")\r*$"
 
 
 @given(st.integers(1, 5), DAMAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,6 +91,16 @@ def read_features(reference: Reference, title: Title | None = None) -> Features:
         bodies,
         reference.work_type == "paper-conference" or bool(reference.journal and _CONFERENCE.search(reference.journal)),
     )
+
+
+def slim(reference: Reference) -> Reference:
+    """Return a record without what is not compared: abstracts, keywords, the text that it was read from.
+
+    >>> slim(Reference("a", "A trial", extra=(("abstract", "Words"), ("genre", "Letter")))).extra
+    (('genre', 'Letter'),)
+    """
+    kept = tuple(item for item in reference.extra if item[0] in _TYPE_FIELDS)
+    return replace(reference, extra=kept, cites=(), raw=None, parsed=())
 
 
 def identifiers_of(reference: Reference) -> tuple[str, ...]:

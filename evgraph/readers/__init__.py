@@ -6,10 +6,13 @@ blank, so that the lines it names are right. A new format is one module here and
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from evgraph.errors import InputError, Problem, Severity
 from evgraph.model import Reference
@@ -25,41 +28,48 @@ from evgraph.readers import (
     pubmedxml,
     ris,
 )
+from evgraph.readers.lines import find_encoding, read_lines
 from evgraph.readers.mixed import Part, find_parts
 from evgraph.readers.reading import LARGEST, CitedList, Reading, decode
 
-__all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path"]
+__all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path", "stream_file"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One format: its name, whether a text is in it, and how to read the text (text and path → Reading).
 
-    `block`: what `mixed` calls a block of it among others, "" for plain text, which has no marks of its own.
+    `block`: what `mixed` calls a block of it among others, "" for plain text, which has no marks of its own. A file too
+    large to be held is read by `stream`, from its bytes, or by `stream_lines`; plain text has neither.
     """
 
     name: str
     accepts: Callable[[str], bool]
     read: Callable[[str, str], Reading]
     block: str = ""
+    stream: Callable[[BinaryIO, str], Iterator[Reference | Problem]] | None = None
+    stream_lines: Callable[[Iterable[str], str], Iterator[Reference | Problem]] | None = None
 
 
 #: In the order in which they are asked; the first that accepts a text reads it.
 READERS = (
-    Reader("PubMed XML", pubmedxml.accepts, pubmedxml.read, "xml"),
-    Reader("JATS", jats.accepts, jats.read, "xml"),
-    Reader("EndNote XML", endnotexml.accepts, endnotexml.read, "xml"),
-    Reader("CSL-JSON", csljson.accepts, csljson.read, "json"),
-    Reader("BibTeX", bibtex.accepts, bibtex.read, "bibtex"),
-    Reader("RIS", ris.accepts, ris.read, "ris"),
-    Reader("NBIB", nbib.accepts, nbib.read, "nbib"),
-    Reader("cited references", citedstrings.accepts, citedstrings.read),
+    Reader("PubMed XML", pubmedxml.accepts, pubmedxml.read, "xml", stream=pubmedxml.stream),
+    Reader("JATS", jats.accepts, jats.read, "xml", stream=jats.stream),
+    Reader("EndNote XML", endnotexml.accepts, endnotexml.read, "xml", stream=endnotexml.stream),
+    Reader("CSL-JSON", csljson.accepts, csljson.read, "json", stream_lines=csljson.stream),
+    Reader("BibTeX", bibtex.accepts, bibtex.read, "bibtex", stream_lines=bibtex.stream),
+    Reader("RIS", ris.accepts, ris.read, "ris", stream_lines=ris.stream),
+    Reader("NBIB", nbib.accepts, nbib.read, "nbib", stream_lines=nbib.stream),
+    Reader("cited references", citedstrings.accepts, citedstrings.read, stream_lines=citedstrings.stream),
     Reader("numbered list", paste.accepts, paste.read),
     Reader("reference list", freetext.accepts, freetext.read),
 )
 
 #: What no line of a reference in plain text looks like: the rest of a broken record, a comment.
 _MARKED = re.compile(r"^\s*(?:%|<[/!?\w]|[\w-]+\s*=\s*[{\"]|\"[\w-]+\"\s*:|[A-Z][A-Z0-9]{1,3}\s{0,2}- )", re.MULTILINE)
+
+#: So much of a large file says which format it is in.
+_HEAD = 1 << 16
 
 #: Folders inside the references folder that somebody else reads.
 _OTHERS = frozenset({"evidence"})
@@ -113,6 +123,41 @@ def read_path(path: Path, name: str) -> Reading:
         return read_bytes(path.read_bytes(), name)
     except OSError as error:
         return Reading(problems=(Problem(f"the file cannot be read: {error.strerror}", name),))
+
+
+def stream_file(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
+    """Yield what is read from a file that can be gone through twice; memory does not grow with the number of records.
+
+    A file that is small enough is read as a whole, and may then be in several formats; of a larger one the beginning
+    says which it is in, and whatever is in another becomes a Problem.
+    """
+    size = source.seek(0, io.SEEK_END)
+    source.seek(0)
+    if size <= LARGEST:
+        reading = read_bytes(source.read(), path)
+        yield from reading.references
+        yield from reading.problems
+        return
+    head = source.read(_HEAD)
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = head.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    places = [part.reader for part in find_parts(text, _claim)] or range(len(READERS))
+    streams = [READERS[at] for at in places if READERS[at].stream or READERS[at].stream_lines]
+    reader = next((one for one in streams if one.accepts(text)), None)
+    try:
+        if reader is None:
+            message = f"the file has {size:,} bytes, and its beginning is in no format that is read record by record"
+            yield Problem(message, path, mend=f"split it into files of less than {LARGEST:,} bytes")
+        elif reader.stream:
+            source.seek(0)
+            yield from reader.stream(source, path)
+        elif reader.stream_lines:
+            encoding, problems = find_encoding(source, path)
+            told = list(problems)
+            yield from reader.stream_lines(read_lines(source, encoding, path, told.append), path)
+            yield from told
+    except InputError as error:
+        yield error.problem
 
 
 def _claim(text: str, block: str) -> int | None:

@@ -70,6 +70,7 @@ def stream(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
 def _blocks(source: BinaryIO, encoding: str | None = None) -> Iterator[bytes]:
     """Return the bytes as UTF-8, whatever the file says it is in."""
     block = source.read(_BLOCK)
+    whole_file = encoding is None  # the lines of a text are those it has; no reader is given other ends of lines
     if encoding is None:
         named = _ENCODING.search(block[:1000])
         encoding = next((name for bom, name in _BOMS.items() if block.startswith(bom)), None)
@@ -79,9 +80,15 @@ def _blocks(source: BinaryIO, encoding: str | None = None) -> Iterator[bytes]:
     except LookupError:
         known = "utf-8"
     decoder = None if known in ("utf-8", "ascii") else codecs.getincrementaldecoder(known)("replace")
+    held = b""  # an end of line that may go on in the next block
     while block:
-        yield decoder.decode(block).encode() if decoder else block
-        block = source.read(_BLOCK)
+        data = held + (decoder.decode(block).encode() if decoder else block)
+        block, held = source.read(_BLOCK), b""
+        if b"\r" in data and whole_file:
+            if data.endswith(b"\r") and block:
+                data, held = data[:-1], b"\r"
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        yield data
 
 
 def _stream(blocks: Iterator[bytes], path: str) -> Iterator[Reference | Problem]:
