@@ -258,7 +258,7 @@ def write_many(file: Path, rows: list[dict[str, str]], make: Callable[[dict[str,
 
 def run_command(words: list[str], file: Path, count: int) -> None:
     start = time.monotonic()
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         child = subprocess.Popen([sys.executable, "-m", "evgraph", *words, str(file)], stdout=nowhere, stderr=nowhere)
         _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
