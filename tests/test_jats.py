@@ -140,9 +140,24 @@ def test_alternatives_are_one_reference() -> None:
     assert cited(text).title == "On CD4+ in 10^6"
 
 
-def test_a_ref_that_is_only_text_is_kept_as_text() -> None:
-    reading = read("<ref-list><ref><mixed-citation>Hu X. 2001.</mixed-citation></ref></ref-list>", "x")
-    assert reading.references[0].raw == "Hu X. 2001."
+TEXT = "Stein AK, Hu X. A trial of care. N Engl J Med. 2017 Mar;376(9):836-47."
+
+
+@pytest.mark.parametrize("inside", [f"<mixed-citation>{TEXT}</mixed-citation>", f"<note><p>{TEXT}</p></note>"])
+def test_a_ref_that_is_only_text_is_read_as_free_text_and_keeps_it(inside: str) -> None:
+    reading = read(f"<ref-list>\n<ref id='r1'><label>3</label>{inside}</ref></ref-list>", "x")
+    (found,) = reading.references
+    assert (found.title, found.journal, found.year, found.last_page) == ("A trial of care", "N Engl J Med", 2017, "847")
+    assert (found.key, found.places[0].line, found.raw) == ("x#1", 2, TEXT)
+    assert {part.field: part.span.of(TEXT) for part in found.parsed}["title"] == "A trial of care"
+    assert [problem.message for problem in reading.problems] == [
+        "this reference is only text; its fields were read from the text"
+    ]
+
+
+def test_a_ref_whose_text_names_no_work_is_kept_as_text() -> None:
+    reading = read("<ref-list><ref><mixed-citation>See there.</mixed-citation></ref></ref-list>", "x")
+    assert reading.references[0].raw == "See there."
     assert "only text" in reading.problems[0].message
 
 

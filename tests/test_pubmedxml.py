@@ -350,3 +350,42 @@ def test_no_line_is_lost_whatever_is_damaged(count: int, damages: list[Damage]) 
     assert uncovered(text, reading, FRAME) == []
     if not damages:
         assert [reference.pmid for reference in reading.references] == [str(number) for number in range(1, count + 1)]
+
+
+OLD = """\
+<?xml version="1.0"?>
+<!DOCTYPE MedlineCitationSet PUBLIC "x" "y">
+<MedlineCitationSet>
+<MedlineCitation Owner="NLM" Status="Completed"><MedlineID>99</MedlineID><PMID>7</PMID>
+<DateCreated><Year>1999</Year><Month>2</Month><Day>1</Day></DateCreated>
+<Article><Journal><JournalIssue><Volume>1</Volume><PubDate><MedlineDate>1999 Jan-Feb</MedlineDate></PubDate>
+</JournalIssue></Journal><ArticleTitle>On cells.</ArticleTitle><Pagination><MedlinePgn>1-9</MedlinePgn></Pagination>
+<Affiliation>Here</Affiliation>
+<AuthorList><Author><LastName>Roe</LastName><FirstName>Ann</FirstName><MiddleName>B</MiddleName></Author></AuthorList>
+</Article><MedlineJournalInfo><MedlineTA>J Ex</MedlineTA></MedlineJournalInfo></MedlineCitation>
+<MedlineCitation><PMID>8</PMID><Article><ArticleTitle>More.</ArticleTitle></Article></MedlineCitation>
+</MedlineCitationSet>
+"""
+
+
+def test_the_older_files_without_pubmed_data_are_read() -> None:
+    reading = read(OLD)
+    assert pubmedxml.accepts(OLD)
+    assert [(found.pmid, found.places[0].line, found.places[0].end_line) for found in reading.references] == [
+        ("7", 4, 10), ("8", 11, 11),
+    ]  # fmt: skip
+    first = reading.references[0]
+    assert (first.title, first.journal, first.year, first.month, first.last_page) == ("On cells", "J Ex", 1999, 1, "9")
+    assert [author.name for author in first.authors] == ["Roe Ann B"]
+    assert extra(first, "nbib:DA") + extra(first, "nbib:UI") + extra(first, "nbib:AD") == ["19990201", "99", "Here"]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+def test_the_older_files_are_cut_wherever_blocks_end(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pubmedxml, "_BLOCK", size)
+    assert list(pubmedxml.stream(io.BytesIO(OLD.encode()), "x.xml")) == list(read(OLD).references)
+
+
+def test_old_and_new_records_in_one_file_are_both_read() -> None:
+    assert [found.pmid for found in read(OLD + SET).references] == ["7", "8", "1", "2", "3", "4", "5"]

@@ -514,6 +514,7 @@ def test_a_folder_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
 
 
 SAMPLES = {
+    "Web of Science": "FN X\nVR 1.0\nPT J\nAU Smith, J\nTI A title\nPY 2020\nER\n\nEF\n",
     "BibTeX": ENTRY,
     "numbered list": PASTE,
     "PubMed XML": "<?xml version='1.0'?>\n<PubmedArticleSet>\n<PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"

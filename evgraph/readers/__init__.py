@@ -27,6 +27,7 @@ from evgraph.readers import (
     paste,
     pubmedxml,
     ris,
+    webofscience,
 )
 from evgraph.readers.lines import find_encoding, read_lines
 from evgraph.readers.mixed import Part, find_parts
@@ -60,6 +61,7 @@ READERS = (
     Reader("BibTeX", bibtex.accepts, bibtex.read, "bibtex", stream_lines=bibtex.stream),
     Reader("RIS", ris.accepts, ris.read, "ris", stream_lines=ris.stream),
     Reader("NBIB", nbib.accepts, nbib.read, "nbib", stream_lines=nbib.stream),
+    Reader("Web of Science", webofscience.accepts, webofscience.read, "wos", stream_lines=webofscience.stream),
     Reader("cited references", citedstrings.accepts, citedstrings.read, stream_lines=citedstrings.stream),
     Reader("numbered list", paste.accepts, paste.read),
     Reader("reference list", freetext.accepts, freetext.read),

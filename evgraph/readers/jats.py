@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from evgraph.errors import Problem, Severity
 from evgraph.model import Place, Reference
+from evgraph.readers import freetext
 from evgraph.readers.endnotexml import unread
 from evgraph.readers.jatsfields import Citation, front, ref
 from evgraph.readers.reading import Reading, short
@@ -49,6 +50,15 @@ def read(text: str, path: str) -> Reading:
 def stream(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
     """Yield what is read from a binary file; an article comes behind the references it cites."""
     return _File(path).read(open_text(source))
+
+
+def _from_text(reference: Reference) -> Reference | None:
+    """Return a reference that is only text with the fields read from it, `None` if it names no work."""
+    (found,) = freetext.parse([str(reference.raw)])
+    if not (found.title or found.journal or found.authors):
+        return None
+    extra = (*reference.extra, *found.extra)
+    return replace(found, key=reference.key, places=reference.places, extra=extra)
 
 
 class _File:
@@ -126,7 +136,11 @@ class _File:
         for citation in citations:
             key = self.key()
             self.cites.append(key)
-            yield citation.reference(key, (place,))
+            reference = citation.reference(key, (place,))
+            if citation.is_text and (told := _from_text(reference)) is not None:
+                reference = told
+                citation.notes[:] = ["this reference is only text; its fields were read from the text"]
+            yield reference
             yield from (self.note(message, part.line, key) for message in citation.notes)
 
     def between(self, part: Part) -> Iterator[Problem]:

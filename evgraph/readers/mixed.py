@@ -32,7 +32,7 @@ _WIDEST = 200
 #: Formats whose openers cannot stand at the beginning of a line of JSON or, but for the last, of XML.
 _LINES = ("bibtex", "ris", "nbib", "wos")
 _RIS_END = re.compile(r"ER[ \t]{1,3}[-\u2013]")
-_WOS_END = re.compile(r"^ER[ \t]*$", re.MULTILINE)
+_WOS_END = re.compile(r"^ER[ \t]*$(?:\s*^EF[ \t]*$)?", re.MULTILINE)
 _TAGGED = {
     "ris": re.compile(r"^[ \t]*[A-Z][A-Z0-9] {0,3}[-\u2013](?: |$)", re.MULTILINE),
     "nbib": re.compile(r"^[A-Z]{2,4} {0,2}- ", re.MULTILINE),
@@ -175,7 +175,7 @@ def _wos_end(text: str, start: int, openers: _Openers) -> int:
     if text.startswith("FN", start) and not _WOS_END.search(text, start, limit):
         limit = openers.next(limit + 1, ("wos",))[0]  # the head of the file and its first record are one block
     end = _WOS_END.search(text, start, limit)
-    return end.start() if end else _tagged_end("wos", text, start, openers)
+    return end.end() if end else _tagged_end("wos", text, start, openers)
 
 
 def _tagged_end(kind: str, text: str, start: int, openers: _Openers) -> int:
