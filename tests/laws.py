@@ -67,7 +67,7 @@ def uncovered(text: str, reading: Reading, frame: str = "") -> list[int]:
     """Return the lines that nothing accounts for; `frame` is a pattern of what says nothing of a work, as brackets."""
     found = covered(reading)
     if frame:
-        text = re.sub(frame, "", text)
+        text = re.sub(frame, lambda found: "\n" * found[0].count("\n"), text)
     return [n for n, row in enumerate(text.split("\n"), 1) if row.strip("\ufeff \t\r") and n not in found]
 
 

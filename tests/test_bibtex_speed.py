@@ -246,3 +246,15 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("kind", ["comment", "preamble"])
+def test_a_comment_of_several_lines_is_noted_since_it_may_hide_an_entry(kind: str) -> None:
+    (note,) = read(f"@{kind}{{one\n two\n three}}\n@misc{{a, title={{T}}}}\n").problems
+    assert note.message == f"lines 1 to 3: a {kind} was passed over"
+    assert read(f"@{kind}{{one}}\n@misc{{a, title={{T}}}}\n").problems == ()
+
+
+def test_an_abbreviation_that_swallowed_what_follows_is_noted() -> None:
+    (note,) = read("@string{a = {\n title = {T},\n}}\n@misc{b, title={T}}\n").problems
+    assert note.message == "lines 1 to 3: an abbreviation of several lines; is a brace missing?"

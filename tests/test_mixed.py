@@ -12,6 +12,7 @@ from evgraph.errors import Severity
 from evgraph.readers import Reading, read_bytes
 from evgraph.readers.mixed import find_blocks
 from evgraph.readers.reading import decode
+from evgraph.readers.xmlparts import PROLOGUE
 from tests.laws import DAMAGES, Damage, damaged, messages, uncovered
 
 BIBTEX = """\
@@ -82,7 +83,7 @@ PARTS = {
 }  # fmt: skip
 #: What says nothing of a work in one of these formats.
 FRAME = "|".join(
-    [r"<\?xml[^>\n]*>", r"<!DOCTYPE[^>\n]*>", "</?(?:PubmedArticleSet|ref-list|xml|records|article|back)>", '"items"',
+    [PROLOGUE, "</?(?:PubmedArticleSet|ref-list|xml|records|article|back)>", '"items"',
      r"[ \t,:\[\]{}%]"]
 )  # fmt: skip
 PLAIN = {"list", "numbered list", "cited references"}

@@ -389,3 +389,12 @@ def test_the_older_files_are_cut_wherever_blocks_end(size: int, monkeypatch: pyt
 
 def test_old_and_new_records_in_one_file_are_both_read() -> None:
     assert [found.pmid for found in read(OLD + SET).references] == ["7", "8", "1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "head", ["<?xml some words\n and more ?>", "<!DOCTYPE PubmedArticleSet some\n words>", "<PubmedArticleSeticle>\n"]
+)
+def test_words_in_a_broken_declaration_are_no_frame_and_are_told(head: str) -> None:
+    text = f"{head}\n{article()}"
+    assert len(messages(read(text))) == 1
+    assert uncovered(text, read(text)) == []
