@@ -94,7 +94,7 @@ class Blocks:
             self.report(message, line, block.key, "give it a key of its own")
             return
         value = self.value(block.value, line, block.key)
-        if value is not None and "\n" in value.strip():
+        if value is not None and "\n" in value:
             message = f"{lines(line, block.raw)}an abbreviation of several lines; is a brace missing?"
             self.report(message, line, block.key, severity=Severity.NOTE)
         if value is not None:
