@@ -68,7 +68,7 @@ def uncovered(text: str, reading: Reading, frame: str = "") -> list[int]:
     found = covered(reading)
     if frame:
         text = re.sub(frame, lambda found: "\n" * found[0].count("\n"), text)
-    return [n for n, row in enumerate(text.split("\n"), 1) if row.strip("\ufeff \t\r") and n not in found]
+    return [n for n, row in enumerate(text.split("\n"), 1) if row.replace("\ufeff", "").strip() and n not in found]
 
 
 def messages(reading: Reading, severity: Severity = Severity.ERROR) -> list[str]:

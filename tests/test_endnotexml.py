@@ -187,3 +187,9 @@ def test_any_records_come_out_one_by_one(records: list[dict[str, str]]) -> None:
     rows = ["".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in record.items()) for record in records]
     reading = read(library(*(f"<record>{row}</record>\n" for row in rows)) if rows else "", "x")
     assert len(reading.references) == len(records)
+
+
+def test_words_in_a_broken_tag_are_told() -> None:
+    text = library(RECORD) + "</records, and\nwords>\n"
+    assert any("are in no record" in found.message and "and words" in found.message for found in read(text, "x").problems)
+    assert uncovered(text, read(text, "x"), FRAME) == []

@@ -196,3 +196,16 @@ FRAME = r"</?(?:article|front|body|back|ref-list)>|<title>References</title>"
 def test_no_line_is_lost_whatever_happens_to_the_file(damages: list[Damage]) -> None:
     text = damaged(article(ELEMENT, MIXED, NLM).split("\n"), damages)
     assert uncovered(text, read(text, "x"), FRAME) == []
+
+
+@pytest.mark.parametrize("tag", ["</ref-list, and\nwords>", "<back words\n and more>"])
+def test_words_in_a_broken_tag_are_told(tag: str) -> None:
+    text = article(ELEMENT) + tag
+    assert any(problem.severity is Severity.ERROR or "passed over" in problem.message
+               for problem in read(text, "x").problems[1:])  # fmt: skip
+    assert uncovered(text, read(text, "x"), FRAME) == []
+
+
+def test_a_day_of_thousands_of_digits_is_kept_and_is_no_date() -> None:
+    text = ELEMENT.replace("<month>Mar</month>", f"<month>Mar</month><day>{'9' * 5000}</day>")
+    assert ("jats:day", "9" * 5000) in cited(text).extra

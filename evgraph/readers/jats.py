@@ -19,17 +19,17 @@ from evgraph.readers import freetext
 from evgraph.readers.endnotexml import unread
 from evgraph.readers.jatsfields import Citation, front, ref
 from evgraph.readers.reading import Reading, short
-from evgraph.readers.xmlparts import PROLOGUE, Element, Part, open_text, parse, split
+from evgraph.readers.xmlparts import ATTRIBUTES, PROLOGUE, Element, Part, open_text, parse, split
 
 _ACCEPTED = re.compile(r"<ref-list[\s>]|<article-meta[\s>]|<(?:element|mixed|nlm)-citation[\s>]")
-_LIST = re.compile(r"(</?ref-list(?:\s[^<>]*)?>)")
+_LIST = re.compile(rf"(</?ref-list{ATTRIBUTES}>)")
 _HEADING = re.compile(
-    r"<(title|label)(?:\s[^<>]*)?>[\s\S]*?</\1>|<!--[\s\S]*?-->|</?(?:ref-list|sec|back|p)(?:\s[^<>]*)?>"
+    rf"<(title|label)(?:\s[^<>]*)?>[\s\S]*?</\1>|<!--[\s\S]*?-->|</?(?:ref-list|sec|back|p){ATTRIBUTES}>"
 )
 #: What is left of a citation that lost its beginning or end.
 _LOST = re.compile(r"</?(?:ref|[a-z]+-citation)\b")
 _FRAME = re.compile(
-    rf"{PROLOGUE}|</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group)\b[^<>]*>"
+    rf"{PROLOGUE}|</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group){ATTRIBUTES}>"
 )
 _PARTS = ("journal-meta", "article-meta", "ref")
 

@@ -159,7 +159,7 @@ class Citation:
         number = parse_month(month) if month else None
         if month and (number is None or not month.strip().rstrip(".").isalnum()):
             self.extra.append(("jats:month", month))
-        if match and number and day and day.isdecimal() and 1 <= int(day) <= 31:
+        if match and number and day and re.fullmatch(r"0?[1-9]|[12]\d|3[01]", day):
             self.extra.append(("issued", f"{match[1]}-{number:02}-{int(day):02}"))
         elif day:
             self.extra.append(("jats:day", day))

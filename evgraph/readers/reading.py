@@ -14,7 +14,7 @@ LARGEST = 50_000_000
 
 #: How the months are written short, in English; BibTeX knows them as abbreviations.
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PAGE = re.compile(r"([A-Za-z]{0,4})(\d+)([A-Za-z]?)")
+_PAGE = re.compile(r"([A-Za-z]{0,4})(\d{1,12})([A-Za-z]?)")
 _ARTICLE_NUMBER = re.compile(r"[a-z]{1,4}\d{3,}|[A-Za-z]{1,4}\d{5,}")
 
 
@@ -84,7 +84,7 @@ def parse_month(text: str) -> int | None:
     """
     word = text.strip().rstrip(".").lower()
     if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else None
+        return int(word) if len(word) < 3 and 1 <= int(word) <= 12 else None
     return MONTHS.index(word[:3]) + 1 if word[:3] in MONTHS else None
 
 
