@@ -5,6 +5,7 @@
     ├── IdentifierError(ValueError)   not a DOI, PMID, PMCID, registry id, ISSN
     ├── VocabularyError(LookupError)  a term, concept or question is unknown
     ├── QueryError(ValueError)        a query cannot be run; its text says where and why
+    ├── ResolveError                  a service could not be asked, or gave no answer that can be read
     └── GraphError                    what was built contradicts the ontology
 
 One unit of work raises; whoever walks a batch (a folder, a list of claims) turns the exception into a
@@ -43,6 +44,18 @@ class VocabularyError(EvgraphError, LookupError):
 
 class QueryError(EvgraphError, ValueError):
     """A query cannot be run; the message shows the place in the query and what to do."""
+
+
+class ResolveError(EvgraphError):
+    """A service could not be asked, or its answer cannot be read. `url` holds no key; `reason` says what to do.
+
+    >>> str(ResolveError("https://api.example.org/works", "no answer within 20 s"))
+    'https://api.example.org/works: no answer within 20 s'
+    """
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")
 
 
 class GraphError(EvgraphError):

@@ -28,6 +28,7 @@ LAYERS = {
     "readers": 5,
     "dedupe": 6,
     "references": 6,
+    "resolve": 6.5,
     "writers": 5.5,
     "adding": 7,
     "readtable": 8,

@@ -1,0 +1,1 @@
+"""References to what the services on the web say of them."""
