@@ -108,6 +108,8 @@ class EVG(DefinedNamespace):
     direction: URIRef
     statement: URIRef
     registryId: URIRef
+    acronym: URIRef
+    report: URIRef
     fact: URIRef
     age: URIRef
     eligibility: URIRef
@@ -132,6 +134,12 @@ class EVG(DefinedNamespace):
     month: URIRef
     extra: URIRef
     etAl: URIRef
+    state: URIRef
+    stateSource: URIRef
+    stateDate: URIRef
+    notice: URIRef
+    lookup: URIRef
+    filled: URIRef
     position: URIRef
     particle: URIRef
     suffix: URIRef

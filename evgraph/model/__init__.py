@@ -12,7 +12,7 @@ from evgraph.model.claims import Claim, Difference, Direction, Effect, Evidence,
 from evgraph.model.corpus import Concept, Corpus, Curated
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Place, Reference, Span
+from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Span, State
 
 __all__ = [
     "Arm",
@@ -32,6 +32,7 @@ __all__ = [
     "Figure",
     "Interval",
     "Kind",
+    "Lookup",
     "PValue",
     "Place",
     "Population",
@@ -42,5 +43,6 @@ __all__ = [
     "Role",
     "Source",
     "Span",
+    "State",
     "Study",
 ]

@@ -41,7 +41,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The investigation behind one or more reports."""
+    """The investigation behind one or more reports.
+
+    `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
+    """
 
     key: str
     label: str
@@ -52,6 +55,8 @@ class Study:
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     place: Place | None = None
+    acronyms: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from evgraph.model import (
     Evidence,
     Figure,
     Interval,
+    Lookup,
     Place,
     Population,
     Proposition,
@@ -96,11 +97,16 @@ class _Graph:
             authors=tuple(self.record(Author, author) for author in people),
             cites=self.keys(node, CITO.cites),
             places=self.places(node),
+            lookups=tuple(sorted(self.lookup(lookup) for lookup in self.all(node, EVG.lookup))),
         )
+
+    def lookup(self, node: URIRef) -> Lookup:
+        agent = self.one(node, PROV.wasAssociatedWith)
+        return self.record(Lookup, node, service=str(self.one(agent, FOAF.name)))
 
     def reporting(self) -> set[str]:
         """Return the keys of the references that an evidence file speaks of."""
-        return {str(self.key(self.one(node, EVG.reference))) for node in self.of_class(EVG.Source)}
+        return {str(self.key(self.one(node, EVG.reference))) for node in self.of_class(EVG.Source, EVG.Study)}
 
     def curated(self, reference: str) -> Curated:
         def own(cls: URIRef, read: Callable[[URIRef, str], _T]) -> tuple[_T, ...]:
@@ -131,7 +137,10 @@ class _Graph:
 
     def study(self, node: URIRef, reference: str) -> Study:
         sources = self.keys(node, EVG.source)
-        return self.record(Study, node, reference=reference, sources=sources, place=self._place(node))
+        reports = self.keys(node, EVG.report)
+        return self.record(
+            Study, node, reference=reference, reports=reports, sources=sources, place=self._place(node)
+        )
 
     def population(self, node: URIRef, reference: str) -> Population:
         return self.record(

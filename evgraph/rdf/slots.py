@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rdflib import RDFS, XSD, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF
+from rdflib.namespace import DCTERMS, FOAF, PROV
 
 from evgraph.model import (
     Arm,
@@ -23,6 +23,7 @@ from evgraph.model import (
     Evidence,
     Figure,
     Kind,
+    Lookup,
     Place,
     Population,
     Proposition,
@@ -30,6 +31,7 @@ from evgraph.model import (
     Review,
     Role,
     Source,
+    State,
     Study,
 )
 from evgraph.vocabulary import BIBO, EVG
@@ -53,6 +55,7 @@ TEXT = Codec(Literal, str)
 INTEGER = Codec(lambda value: Literal(value, datatype=XSD.integer), lambda term: int(str(term)))
 BOOLEAN = Codec(lambda value: Literal(value, datatype=XSD.boolean), lambda term: str(term) == "true")
 YEAR = Codec(lambda value: Literal(f"{value:04d}", datatype=XSD.gYear), lambda term: int(str(term)))
+TIME = Codec(lambda value: Literal(value, datatype=XSD.dateTime), str)
 IRI = Codec(URIRef, str)
 #: A named value as one text, "publisher=Example Press"; a name holds no equals sign.
 PAIR = Codec(lambda pair: Literal("=".join(pair)), lambda term: tuple(str(term).split("=", 1)))
@@ -90,6 +93,15 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("work_type", DCTERMS.type),
         Slot("note", RDFS.comment),
         Slot("extra", EVG.extra, PAIR, many=True),
+        Slot("state", EVG.state, _enum(State)),
+        Slot("state_source", EVG.stateSource),
+        Slot("state_date", EVG.stateDate),
+        Slot("notice", EVG.notice),
+    ),
+    Lookup: (
+        Slot("request", PROV.used, IRI),
+        Slot("date", PROV.endedAtTime, TIME),
+        Slot("fields", EVG.filled, TEXT, many=True),
     ),
     Author: (
         Slot("family", FOAF.familyName),
@@ -112,6 +124,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("design", EVG.design, IRI),
         Slot("phase", EVG.phase, IRI),
         Slot("registry", EVG.registryId, TEXT, many=True),
+        Slot("acronyms", EVG.acronym, TEXT, many=True),
         Slot("facts", EVG.fact, TEXT, many=True),
     ),
     Population: (
