@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import settings
 
 import evgraph
 from evgraph.lexicon import Lexicon, read_concepts
+from tests.replay import Replay
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -76,6 +77,13 @@ claims:
   - {id: cells, kind: mechanism, agents: [bortezomib], effect: increases, targets: [apoptosis], source: title,
      quote: doubles the response of sample cells, statement: Bortezomib makes sample cells die.}
 """
+
+
+@pytest.fixture
+def replay() -> Iterator[Replay]:
+    """The services on loopback, over real HTTP, with the sample corpus; they refuse whoever is too fast."""
+    with Replay() as served:
+        yield served
 
 
 @pytest.fixture

@@ -1,0 +1,135 @@
+"""What the door knows of a service: where it is, its pace, and how it wants to know who asks. And what the door tells.
+
+Keys and the address for mail are read from the environment when a request is made, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
+
+from evgraph.resolve.judging import Fault
+
+#: The environment variable with the address under which a service may reach who runs this.
+MAIL = "EVGRAPH_EMAIL"
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service on the web.
+
+    `rates`: requests a second by lane (a kind of question), without and with what `known_by` ("key" or "mail") names.
+    `key` is an environment variable. `identity`: fixed parameters of every request. `unknown`: statuses that say "no
+    such thing". `busy`: statuses after which to ask again, beside the usual ones; `spent`: those that mean a budget is
+    used up, so that asking again is in vain. `fault`: what is wrong with the body of an answer that says 200.
+    """
+
+    name: str
+    base: str
+    rates: Mapping[str, tuple[float, float]]
+    known_by: str = "key"
+    key: str = ""
+    key_parameter: str = ""
+    mail_parameter: str = ""
+    identity: tuple[tuple[str, str], ...] = ()
+    unknown: frozenset[int] = frozenset()
+    busy: frozenset[int] = frozenset()
+    spent: frozenset[int] = frozenset()
+    fault: Callable[[bytes], Fault | None] = lambda body: None
+
+    def rate(self, lane: str) -> float:
+        """Return how many requests a second are allowed to who asks."""
+        known = os.environ.get(self.key if self.known_by == "key" else MAIL)
+        return self.rates[lane][1 if known else 0]
+
+    def who(self) -> list[tuple[str, str]]:
+        """Return the parameters that say who asks; they go into a request and nowhere else."""
+        told = ((self.mail_parameter, MAIL), (self.key_parameter, self.key))
+        pairs = [(name, os.environ.get(variable, "")) for name, variable in told]
+        return [(name, value) for name, value in (*self.identity, *pairs) if name and value]
+
+    def plain(self, url: str) -> str:
+        """Return an address that the service gave, without who asks."""
+        parts = urlsplit(url)
+        private = {self.key_parameter, self.mail_parameter, *(name for name, _ in self.identity)}
+        query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in private]
+        return parts._replace(query=urlencode(query), fragment="").geturl()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often the door asks, how long it waits (seconds), how much it takes (bytes)."""
+
+    attempts: int = 5
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    connect: float = 10.0
+    read: float = 30.0
+    whole: float = 180.0
+    largest: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the door does just now: `what` is "asked", "from cache" or "waiting" (so many seconds, for that reason)."""
+
+    service: str
+    what: str
+    url: str
+    seconds: float = 0.0
+    reason: str = ""
+
+
+class Pace:
+    """When the next request may go: all keep the same distance, so that no second holds too many of them."""
+
+    def __init__(self, rate: float) -> None:
+        self._gap = self._free = 0.0
+        self.slow_to(rate)
+
+    def wait(self) -> None:
+        """Wait for one's turn."""
+        now = time.monotonic()
+        start = max(now, self._free)
+        self._free = start + self._gap
+        time.sleep(start - now)
+
+    def slow_to(self, rate: float) -> None:
+        """Keep a distance of at least that many requests a second, and a little more for clocks and networks."""
+        self._gap = max(self._gap, 1.05 / rate)
+
+    def heed(self, headers: Mapping[str, str]) -> None:
+        """Slow down where the headers name a lower rate, as Crossref's do: a limit, and its interval in seconds."""
+        limit, interval = headers.get("x-rate-limit-limit", ""), headers.get("x-rate-limit-interval", "")
+        seconds = interval.removesuffix("s")
+        if limit.isdecimal() and seconds.isdecimal() and int(limit) and int(seconds):
+            self.slow_to(int(limit) / int(seconds))
+
+
+class Secrets(logging.Filter):
+    """What must not be seen of a request. As a filter, it takes them out of the addresses that urllib3 logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: set[str] = set()
+
+    def add(self, values: Iterable[str]) -> None:
+        """Hide these, however they are quoted."""
+        self._words |= {form for value in values if value for form in (value, quote(value), quote_plus(value))}
+
+    def hide(self, text: str) -> str:
+        """Return the text without them."""
+        for word in self._words:
+            text = text.replace(word, "[hidden]")
+        return text
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change a record of a log."""
+        record.msg, record.args = self.hide(record.getMessage()), ()
+        return True
