@@ -110,8 +110,8 @@ class Reference:
     `et_al`: the source cut the author list short. `cites`: keys of references this one cites. `extra`: what else
     the record says, as (name, value), by the names of CSL-JSON where it has one. `raw` and `parsed`: the text of a
     reference that was free text, and where in it each field stands. `state`: `None` where no service was asked;
-    `state_date` is the day of the `notice` (a PMID or DOI), or of the asking where there is none. `lookups`: what was
-    filled from services.
+    `state_date` is the day it was asked for, `notice` the PMID or DOI of the notice it rests on, with the day of that.
+    `lookups`: what was filled from services.
     """
 
     key: str
