@@ -24,7 +24,7 @@ from evgraph.readers import (
 )
 from evgraph.readers.reading import LARGEST, CitedList, Reading, decode
 
-__all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path"]
+__all__ = ["READERS", "RESOLVED", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,14 @@ READERS = (
     Reader("reference list", freetext.accepts, freetext.read),
 )
 
-#: Folders inside the references folder that somebody else reads.
-_OTHERS = frozenset({"evidence"})
+#: Where a references folder keeps what services said of it; JSON, but no list of references.
+RESOLVED = "resolved.json"
+#: What lies in a references folder and is read by somebody else.
+_OTHERS = frozenset({"evidence", RESOLVED})
 
 
 def read_folder(folder: Path) -> Reading:
-    """Read every file of a folder, in the order of their names; hidden files and `evidence/` are passed over.
+    """Read every file of a folder, in the order of their names; hidden files and those of others are passed over.
 
     Paths in what comes back are relative to the folder, since they go into the graph.
     """

@@ -28,7 +28,7 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A study as its registration has it: its ids, names and state there, and the keys of the references that report it.
+    """A study as its registration has it: ids, names and state, and the keys of the references that report it.
 
     Without a registration (it was not asked for, or is in another register) only ids and reports are known.
     """
