@@ -64,13 +64,14 @@ _BY_THIS = {
 class Match(StrEnum):
     """How a record stands to a reference.
 
-    ACCEPTED: one work. THIN: nothing differs, but too little agrees. APART: the title agrees, but something tells the
-    two apart. OTHER: another title.
+    ACCEPTED: one work. THIN: nothing differs, but too little agrees. APART: the title agrees, but a field tells the two
+    apart. NOTICE: the title agrees, but one is a notice, a letter or a reply about the other. OTHER: another title.
     """
 
     ACCEPTED = "accepted"
     THIN = "thin"
     APART = "apart"
+    NOTICE = "notice"
     OTHER = "other"
 
 
@@ -108,9 +109,10 @@ def compare(reference: Reference, found: Found, *, given: bool = False) -> Compa
         match = Match.OTHER if title[0] is APART else Match.THIN
         return Comparison(match, agreed, (*(["title"] if title[0] is APART else []), *differed), title[1])
     agreed = ("title", *agreed)
-    against = _kinds(a, b, found, agreements) or _objection(same, differed, told)
-    if against:
-        return Comparison(Match.APART, agreed, differed, against)
+    if kinds := _kinds(a, b, found, agreements):
+        return Comparison(Match.NOTICE, agreed, differed, kinds)
+    if objection := _objection(same, differed, told):
+        return Comparison(Match.APART, agreed, differed, objection)
     lacking = _lacking(title[0], a, same, agreements)
     if lacking:
         return Comparison(Match.THIN, agreed, differed, lacking)

@@ -19,6 +19,7 @@ from evgraph.sameness import IDENTIFIERS
 _NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
 #: A title longer than this is cut in a reason.
 _SHOWN = 80
+_AGAINST = (Match.APART, Match.NOTICE, Match.OTHER)
 
 
 class Verdict(StrEnum):
@@ -75,13 +76,13 @@ def rule(
     """
     led = [_Case(found, compare(reference, found, given=True)) for found in given]
     searched = [_Case(found, compare(reference, found)) for found in candidates]
-    works = _leading(_works([case for case in (*led, *searched) if case.seen.match is Match.ACCEPTED]))
+    works = _leading(_fitting([*led, *searched]))
     # A service may tell a work in other words; what another service has under the same identifier outweighs it.
     held = [identifiers_of(case.found for case in work) for work in works]
     denied = [
         case
         for case in led
-        if case.seen.match in (Match.APART, Match.OTHER)
+        if case.seen.match in _AGAINST
         and not any(identifiers_of([case.found])[name] & ids[name] for ids in held for name in IDENTIFIERS)
     ]
     if denied:
@@ -112,6 +113,19 @@ def described(found: Found) -> str:
     ids = [f"{_NAMES[name]} {value}" for name in IDENTIFIERS if (value := getattr(work, name))]
     where = ", ".join(str(part) for part in (work.journal, work.year) if part)
     return f"“{title}” ({'; '.join(part for part in (where, *ids) if part)}; {found.service})"
+
+
+def _fitting(cases: Sequence[_Case]) -> list[list[_Case]]:
+    """Return the works that fit; what one service lists as a letter or a notice fits under no identifier."""
+    notices = identifiers_of(case.found for case in cases if case.seen.match is Match.NOTICE)
+    return _works(
+        [
+            case
+            for case in cases
+            if case.seen.match is Match.ACCEPTED
+            and not any(values & notices[name] for name, values in identifiers_of([case.found]).items())
+        ]
+    )
 
 
 def _works(cases: Sequence[_Case]) -> list[list[_Case]]:
@@ -174,7 +188,7 @@ def _open(cases: Sequence[_Case], failed: Sequence[str]) -> Ruling:
     """Say why nothing was established, with the record that came nearest."""
     unasked = f"; {', '.join(failed)} could not be asked" if failed else ""
     near = sorted(
-        (case for case in cases if case.seen.match in (Match.THIN, Match.APART) and "title" in case.seen.agreed),
+        (case for case in cases if "title" in case.seen.agreed),
         key=lambda case: (-len(case.seen.agreed), len(case.seen.differed)),
     )
     if not near:
