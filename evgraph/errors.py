@@ -69,6 +69,7 @@ class EvgraphWarning(UserWarning):
 class Severity(StrEnum):
     """How much a `Problem` matters: an error means that something of the input is not in the graph."""
 
+    ALERT = "alert"
     ERROR = "error"
     DIFFERENCE = "difference"
     NOTE = "note"
@@ -78,8 +79,9 @@ class Severity(StrEnum):
 class Problem:
     """Something a person should look at: where it is, what it is and how to mend it.
 
-    `severity` ERROR: a part of the input is not in the graph. DIFFERENCE: two inputs disagree, both are
-    kept. NOTE: it is in the graph, and somebody should still know (a lost name, an unverified fact).
+    `severity` ALERT: it is in the graph, and should not be relied on as it stands (a retraction). ERROR: a part of
+    the input is not in the graph. DIFFERENCE: two inputs disagree, both are kept. NOTE: it is in the graph, and
+    somebody should still know (a lost name, an unverified fact).
 
     >>> print(Problem("unknown concept 'bortezomb'", "x.yaml", 12, "claims[2].agent", "did you mean bortezomib?"))
     x.yaml:12: claims[2].agent: unknown concept 'bortezomb' (did you mean bortezomib?)

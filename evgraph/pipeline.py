@@ -17,6 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from evgraph import store
+from evgraph.citation import short_name
 from evgraph.claims import read_curated
 from evgraph.computed import derive
 from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Severity
@@ -30,6 +31,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
+from evgraph.resolved import with_resolved
 from evgraph.summary import render_summary
 from evgraph.view import render_page
 from evgraph.vocabulary import EVG
@@ -145,7 +147,8 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
-    return _with_good_addresses(Corpus(kept, curated), [*problems, *faults])
+    corpus, told = with_resolved(Corpus(kept, curated), folder)
+    return _with_good_addresses(corpus, [*problems, *faults, *told])
 
 
 def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:
@@ -191,7 +194,9 @@ def _title(corpus: Corpus) -> str:
 def _subtitle(corpus: Corpus) -> str:
     claims = [claim for file in corpus.curated for claim in file.claims]
     unverified = sum(claim.review.value == "unverified" for claim in claims)
-    return f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
+    void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
+    taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""
+    return f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified{taken_back}"
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

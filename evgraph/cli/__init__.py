@@ -16,14 +16,15 @@ from evgraph.cli.exploring import ask, path, query
 from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
+from evgraph.cli.resolving import impact, resolve
 
 __all__ = ["COMMANDS", "GraphForm", "app"]
 
 #: Group to its commands, in the order of the help.
 COMMANDS = {
     "Make": (build, validate),
-    "References": (read, add, dedupe),
-    "Explore": (query, ask, path),
+    "References": (read, add, dedupe, resolve),
+    "Explore": (query, ask, path, impact),
     "Report": (summary, view, export),
 }
 

@@ -138,9 +138,7 @@ class _Graph:
     def study(self, node: URIRef, reference: str) -> Study:
         sources = self.keys(node, EVG.source)
         reports = self.keys(node, EVG.report)
-        return self.record(
-            Study, node, reference=reference, reports=reports, sources=sources, place=self._place(node)
-        )
+        return self.record(Study, node, reference=reference, reports=reports, sources=sources, place=self._place(node))
 
     def population(self, node: URIRef, reference: str) -> Population:
         return self.record(

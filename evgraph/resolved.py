@@ -1,0 +1,156 @@
+"""A corpus and what services established of it (`resolved.json`) to the corpus completed. Nothing is asked here.
+
+A gap is filled, and the reference says from which answer; a field that is there stays, and the difference is told.
+What was established of a reference that was changed since is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from evgraph.errors import InputError, Problem, Severity
+from evgraph.model import Corpus, Curated, Document, Lookup, Place, Reference, State, Study
+from evgraph.readers import RESOLVED
+from evgraph.resolve.merge import Filled, apply_filled
+from evgraph.resolve.saved import Entry, Resolved, read_resolved
+from evgraph.resolve.studies import Trial
+from evgraph.resolve.texts import cache_home, read_text
+from evgraph.resolve.verdict import Verdict
+
+_AGAIN = "run evgraph resolve again"
+
+
+def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Return the corpus of a folder with what `resolved.json` there holds, and what a person should look at."""
+    try:
+        resolved = read_resolved(folder)
+    except InputError as error:
+        return corpus, (error.problem,)
+    if not resolved.entries:
+        return corpus, ()
+    problems: list[Problem] = []
+    works = []
+    known = dict(resolved.entries)
+    for work in corpus.references:
+        entry = resolved.entry(work)
+        works.append(_completed(work, entry) if entry else work)
+        problems += _told(work, entry) if entry else [_stale(work, changed=work.key in known)]
+    problems += [
+        Problem("resolved.json has an entry for a reference that is not there", RESOLVED, key=key, mend=_AGAIN,
+                severity=Severity.NOTE)
+        for key in known if key not in {work.key for work in corpus.references}
+    ]  # fmt: skip
+    return _with_studies(replace(corpus, references=tuple(works)), resolved.studies), tuple(problems)
+
+
+def read_documents(resolved: Resolved, home: Path | None = None) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the texts that are in this machine's cache as Documents, and a note for each that is not.
+
+    `home` is the folder of the cache, by default the user's own.
+    """
+    home = home or cache_home()
+    documents, problems = [], []
+    for key, entry in resolved.entries:
+        if entry.text is None or entry.verdict is not Verdict.VERIFIED:
+            continue
+        text = read_text(entry.text.sha256, home)
+        if text is not None:
+            documents.append(Document(key, entry.text.part, text))
+            continue
+        message = f"its {entry.text.part} is not on this machine, so nothing is read from it"
+        problems.append(Problem(message, RESOLVED, key=key, mend=_AGAIN, severity=Severity.NOTE))
+    return tuple(documents), tuple(problems)
+
+
+def _completed(work: Reference, entry: Entry) -> Reference:
+    """Fill the gaps of a reference, and say what became of the work and which answers filled it."""
+    if entry.verdict is not Verdict.VERIFIED:
+        return replace(work, state=State.UNKNOWN)
+    standing = entry.standing
+    return replace(
+        apply_filled(work, entry.filled),
+        state=standing.state, state_source=standing.source or None, state_date=standing.date or None,
+        notice=standing.notice or None, lookups=_lookups(entry.filled),
+    )  # fmt: skip
+
+
+def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
+    """Return the answers that filled something, each with the fields it filled."""
+    fields: dict[tuple[str, str, str], list[str]] = {}
+    for one in filled:
+        fields.setdefault((one.service, one.request, one.date), []).append(one.field)
+    return tuple(sorted(Lookup(*answer, tuple(sorted(names))) for answer, names in fields.items()))
+
+
+def _told(work: Reference, entry: Entry) -> list[Problem]:
+    """Return what a person should know of a reference: its state first, then its verdict, then what differs."""
+    problems = []
+    state, standing = entry.standing.state, entry.standing
+    about = f" ({', '.join(part for part in (standing.notice, standing.source) if part)}; asked {standing.date})"
+    if state.is_void or state is State.CONCERN:
+        message = f"{state.value}{about}; claims that rest on it stay in the graph and are marked"
+        mend = f"see what would change without it: evgraph impact {work.key}"
+        problems.append(_problem(work, message, Severity.ALERT, mend))
+    elif state is State.CORRECTED:
+        problems.append(_problem(work, f"corrected{about}", Severity.NOTE, "read the correction"))
+    if entry.verdict is not Verdict.VERIFIED:
+        severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
+        problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))
+    for one in entry.differences:
+        message = f'{one.field}: kept "{one.kept}", {one.service} says "{one.said}" ({one.date[:10]})'
+        problems.append(_problem(work, message, Severity.DIFFERENCE))
+    return problems
+
+
+def _stale(work: Reference, *, changed: bool) -> Problem:
+    message = "the reference was changed since it was resolved" if changed else "the reference was not resolved yet"
+    return _problem(work, f"{message}; nothing from services is used for it", Severity.NOTE, _AGAIN)
+
+
+def _problem(work: Reference, message: str, severity: Severity, mend: str = "") -> Problem:
+    path, line = (work.places[0].path, work.places[0].line) if work.places else ("", None)
+    return Problem(message, path, line, work.key, mend, severity)
+
+
+def _with_studies(corpus: Corpus, trials: Iterable[Trial]) -> Corpus:
+    """Let each study say which references report it; a study that nobody described yet is added to its first report."""
+    files: dict[str, Curated] = {file.reference: file for file in corpus.curated}
+    keys = {work.key for work in corpus.references}
+    for trial in trials:
+        reports = tuple(key for key in trial.reports if key in keys)
+        described = [key for key, file in files.items() if any(_is_of(study, trial) for study in file.studies)]
+        for key in described:
+            studies = tuple(_joined(one, trial, reports) if _is_of(one, trial) else one for one in files[key].studies)
+            files[key] = replace(files[key], studies=studies)
+        if reports and not described:
+            place = Place(RESOLVED, 1, 1)
+            file = files.get(reports[0]) or Curated(reports[0], place)
+            files[reports[0]] = replace(file, studies=(*file.studies, _study(trial, reports, place)))
+    return replace(corpus, curated=tuple(files.values()))
+
+
+def _is_of(study: Study, trial: Trial) -> bool:
+    return bool(set(study.registry) & set(trial.registry))
+
+
+def _joined(study: Study, trial: Trial, reports: tuple[str, ...]) -> Study:
+    """Add names, ids and reports to a study that a curator described."""
+    acronyms = (*study.acronyms, *((trial.acronym,) if trial.acronym else ()))
+    return replace(
+        study, registry=_once(study.registry + trial.registry), acronyms=_once(acronyms),
+        reports=tuple(sorted({*study.reports, *reports})),
+    )  # fmt: skip
+
+
+def _study(trial: Trial, reports: tuple[str, ...], place: Place) -> Study:
+    label = trial.acronym or trial.title or trial.registry[0]
+    acronyms = (trial.acronym,) if trial.acronym else ()
+    return Study(
+        trial.registry[0], label, reports[0], registry=trial.registry, acronyms=acronyms, reports=reports, place=place
+    )
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
