@@ -11,6 +11,7 @@ Not for several threads at once: a service allows one user so many requests a se
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from evgraph.errors import ResolveError
 from evgraph.resolve.cache import Cache, key_of
 from evgraph.resolve.judging import MEDIA, Accept, Fault, find_fault, is_html, said
 from evgraph.resolve.records import Answer
-from evgraph.resolve.service import Limits, Pace, Pairs, Progress, Secrets, Service
+from evgraph.resolve.service import MAIL, Limits, Pace, Pairs, Progress, Secrets, Service
 from evgraph.resolve.wire import FailureError, Reply, Wire
 
 __all__ = ["Door", "Limits", "Progress", "Service"]
@@ -64,7 +65,8 @@ class Door:
 
     `cache`: the folder of the answers; without one they are kept as long as the door is open. `offline`: answers come
     from the cache, however old. `refresh`: what is in the cache is asked for again. `bases` and `rates` (a second)
-    replace those of a service, by its name. `tell` is called with every step.
+    replace those of a service, by its name. `mail` is the address under which services may reach who asks, else what
+    the environment says. `tell` is called with every step.
     """
 
     def __init__(
@@ -77,8 +79,10 @@ class Door:
         bases: Mapping[str, str] | None = None,
         rates: Mapping[str, float] | None = None,
         tell: Callable[[Progress], None] = lambda progress: None,
+        mail: str = "",
         limits: Limits = _LIMITS,
     ) -> None:
+        self._mail = mail or os.environ.get(MAIL, "")
         self._folder, self._offline, self._tell, self._limits = cache, offline, tell, limits
         self._bases, self._rates = dict(bases or {}), dict(rates or {})
         # Refreshing takes what this very door has asked: nothing is fetched twice.
@@ -178,10 +182,11 @@ class Door:
 
     def _send(self, asked: _Question, url: str) -> Reply:
         """Send one request when it is its turn, with who asks; a key in the body of the answer is taken out."""
-        service, who = asked.service, asked.service.who()
+        service, who = asked.service, asked.service.who(self._mail)
         self._secrets.add(value for pair in who if pair not in service.identity for value in pair[1:])
         if (service.name, asked.lane) not in self._paces:
-            self._paces[service.name, asked.lane] = Pace(self._rates.get(service.name, service.rate(asked.lane)))
+            allowed = service.rate(asked.lane, self._mail)
+            self._paces[service.name, asked.lane] = Pace(self._rates.get(service.name, allowed))
         pace = self._paces[service.name, asked.lane]
         pace.wait()
         if asked.method == "GET" and who:

@@ -34,6 +34,7 @@ class Seen:
     headers: dict[str, str]
     status: int = 0
     lane: str = ""
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -77,9 +78,11 @@ class Replay:
         return [one for one in self.seen if where in f"{one.service}/{one.path}"]
 
     def fetched_twice(self) -> list[str]:
-        """Return the requests that were answered more than once with 200."""
+        """Return the requests that were answered well, and as a whole, more than once."""
         done = Counter(
-            f"{one.service}/{one.path} {sorted(one.params.items())}" for one in self.seen if one.status == 200
+            f"{one.service}/{one.path} {sorted(one.params.items())}"
+            for one in self.seen
+            if one.status == 200 and one.whole
         )
         return [request for request, count in done.items() if count > 1]
 
@@ -150,6 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         seen.status = reply.status
         with contextlib.suppress(OSError):
             self._send(reply, fault)
+            seen.whole = True
 
     def _send(self, reply: Reply, fault: Fault) -> None:
         self.send_response(reply.status)
