@@ -138,7 +138,7 @@ class Door:
         except FailureError as error:
             self._failures[name] = self._failures.get(name, 0) + error.passing
             again = f"; asked {self._limits.attempts} times" if error.passing else ""
-            raise ResolveError(asked.shown, self._secrets.hide(error.reason) + again) from None
+            raise ResolveError(asked.shown, error.reason + again) from None
         self._failures[name] = 0
         self._cache.put(asked.key, answer)
         return answer
@@ -156,8 +156,8 @@ class Door:
             return backing_off(state) if told is None else told + jitter(state)
 
         def tell(state: tenacity.RetryCallState) -> None:
-            reason = self._secrets.hide(_failure(state).reason)
-            self._tell(Progress(asked.service.name, "waiting", asked.shown, state.upcoming_sleep, reason))
+            seconds, reason = state.upcoming_sleep, _failure(state).reason
+            self._tell(Progress(asked.service.name, "waiting", asked.shown, seconds, reason))
 
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: isinstance(error, FailureError) and error.passing),
@@ -208,13 +208,13 @@ class Door:
             fault = _status_fault(status, reply.body, status in _PASSING | service.busy)
         if fault is None:
             return
-        seconds = reply.retry_after
+        seconds, reason = reply.retry_after, self._secrets.hide(fault.reason)
         longer = seconds is not None and seconds > self._limits.longest_wait
         if status in service.spent and (seconds is None or longer):
-            raise FailureError(f"{fault.reason}: what it allows for today is used up", passing=False)
+            raise FailureError(f"{reason}: what it allows for today is used up", passing=False)
         if longer:
-            raise FailureError(f"{fault.reason}, and asks to come back after {seconds:.0f} s", passing=False)
-        raise FailureError(fault.reason, passing=fault.passing, seconds=seconds)
+            raise FailureError(f"{reason}, and asks to come back after {seconds:.0f} s", passing=False)
+        raise FailureError(reason, passing=fault.passing, seconds=seconds)
 
 
 def _status_fault(status: int, body: bytes, passing: bool) -> Fault:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -39,7 +39,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Replay:
-    """The services on loopback. `strict`: whoever is faster than a service allows is refused with its status."""
+    """The services on loopback. `strict`: limits are told, and whoever is faster than a service allows is refused."""
 
     corpus: Corpus = field(default_factory=sample)
     strict: bool = True
@@ -104,6 +104,9 @@ class Replay:
             reply = module.too_fast(request)
         else:
             reply = module.answer(self.corpus, request)
+        if not self.strict:  # who may be as fast as he likes is told of no limit
+            told = {name: value for name, value in reply.headers.items() if "limit" not in name.lower()}
+            reply = replace(reply, headers=told)
         seen.status = reply.status
         return reply, seen
 
