@@ -11,6 +11,7 @@ Not for several threads at once: a service allows one user so many requests a se
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from evgraph.errors import ResolveError
 from evgraph.resolve.cache import Cache, key_of
 from evgraph.resolve.judging import MEDIA, Accept, Fault, find_fault, is_html, said
 from evgraph.resolve.records import Answer
-from evgraph.resolve.service import Limits, Pace, Pairs, Progress, Secrets, Service
+from evgraph.resolve.service import MAIL, Limits, Pace, Pairs, Progress, Secrets, Service
 from evgraph.resolve.wire import FailureError, Reply, Wire
 
 __all__ = ["Door", "Limits", "Progress", "Service"]
@@ -64,7 +65,8 @@ class Door:
 
     `cache`: the folder of the answers; without one they are kept as long as the door is open. `offline`: answers come
     from the cache, however old. `refresh`: what is in the cache is asked for again. `bases` and `rates` (a second)
-    replace those of a service, by its name. `tell` is called with every step.
+    replace those of a service, by its name. `mail` is the address under which services may reach who asks, else what
+    the environment says. `tell` is called with every step.
     """
 
     def __init__(
@@ -77,8 +79,10 @@ class Door:
         bases: Mapping[str, str] | None = None,
         rates: Mapping[str, float] | None = None,
         tell: Callable[[Progress], None] = lambda progress: None,
+        mail: str = "",
         limits: Limits = _LIMITS,
     ) -> None:
+        self._mail = mail or os.environ.get(MAIL, "")
         self._folder, self._offline, self._tell, self._limits = cache, offline, tell, limits
         self._bases, self._rates = dict(bases or {}), dict(rates or {})
         # Refreshing takes what this very door has asked: nothing is fetched twice.
@@ -134,7 +138,7 @@ class Door:
         except FailureError as error:
             self._failures[name] = self._failures.get(name, 0) + error.passing
             again = f"; asked {self._limits.attempts} times" if error.passing else ""
-            raise ResolveError(asked.shown, self._secrets.hide(error.reason) + again) from None
+            raise ResolveError(asked.shown, error.reason + again) from None
         self._failures[name] = 0
         self._cache.put(asked.key, answer)
         return answer
@@ -152,8 +156,8 @@ class Door:
             return backing_off(state) if told is None else told + jitter(state)
 
         def tell(state: tenacity.RetryCallState) -> None:
-            reason = self._secrets.hide(_failure(state).reason)
-            self._tell(Progress(asked.service.name, "waiting", asked.shown, state.upcoming_sleep, reason))
+            seconds, reason = state.upcoming_sleep, _failure(state).reason
+            self._tell(Progress(asked.service.name, "waiting", asked.shown, seconds, reason))
 
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: isinstance(error, FailureError) and error.passing),
@@ -178,10 +182,11 @@ class Door:
 
     def _send(self, asked: _Question, url: str) -> Reply:
         """Send one request when it is its turn, with who asks; a key in the body of the answer is taken out."""
-        service, who = asked.service, asked.service.who()
+        service, who = asked.service, asked.service.who(self._mail)
         self._secrets.add(value for pair in who if pair not in service.identity for value in pair[1:])
         if (service.name, asked.lane) not in self._paces:
-            self._paces[service.name, asked.lane] = Pace(self._rates.get(service.name, service.rate(asked.lane)))
+            allowed = service.rate(asked.lane, self._mail)
+            self._paces[service.name, asked.lane] = Pace(self._rates.get(service.name, allowed))
         pace = self._paces[service.name, asked.lane]
         pace.wait()
         if asked.method == "GET" and who:
@@ -203,13 +208,13 @@ class Door:
             fault = _status_fault(status, reply.body, status in _PASSING | service.busy)
         if fault is None:
             return
-        seconds = reply.retry_after
+        seconds, reason = reply.retry_after, self._secrets.hide(fault.reason)
         longer = seconds is not None and seconds > self._limits.longest_wait
         if status in service.spent and (seconds is None or longer):
-            raise FailureError(f"{fault.reason}: what it allows for today is used up", passing=False)
+            raise FailureError(f"{reason}: what it allows for today is used up", passing=False)
         if longer:
-            raise FailureError(f"{fault.reason}, and asks to come back after {seconds:.0f} s", passing=False)
-        raise FailureError(fault.reason, passing=fault.passing, seconds=seconds)
+            raise FailureError(f"{reason}, and asks to come back after {seconds:.0f} s", passing=False)
+        raise FailureError(reason, passing=fault.passing, seconds=seconds)
 
 
 def _status_fault(status: int, body: bytes, passing: bool) -> Fault:

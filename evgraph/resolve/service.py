@@ -43,16 +43,15 @@ class Service:
     spent: frozenset[int] = frozenset()
     fault: Callable[[bytes], Fault | None] = lambda body: None
 
-    def rate(self, lane: str) -> float:
+    def rate(self, lane: str, mail: str) -> float:
         """Return how many requests a second are allowed to who asks."""
-        known = os.environ.get(self.key if self.known_by == "key" else MAIL)
+        known = os.environ.get(self.key) if self.known_by == "key" else mail
         return self.rates[lane][1 if known else 0]
 
-    def who(self) -> list[tuple[str, str]]:
+    def who(self, mail: str) -> list[tuple[str, str]]:
         """Return the parameters that say who asks; they go into a request and nowhere else."""
-        told = ((self.mail_parameter, MAIL), (self.key_parameter, self.key))
-        pairs = [(name, os.environ.get(variable, "")) for name, variable in told]
-        return [(name, value) for name, value in (*self.identity, *pairs) if name and value]
+        told = (*self.identity, (self.mail_parameter, mail), (self.key_parameter, os.environ.get(self.key, "")))
+        return [(name, value) for name, value in told if name and value]
 
     def plain(self, url: str) -> str:
         """Return an address that the service gave, without who asks."""

@@ -14,14 +14,17 @@ from evgraph.resolve.service import Limits
 if TYPE_CHECKING:
     import requests
 
-#: How requests names its failures, and in which words they are told; its own words hold the address with the key.
+_PIECE = 1 << 16
+_CUT = "the connection was cut in the middle of the answer"
+#: How requests and urllib3 name failures, and in which words they are told; their own hold the address with the key.
 _PASSING = {
     "ConnectTimeout": "no connection in time",
     "ReadTimeout": "no answer in time",
+    "ReadTimeoutError": "no answer in time",
     "ProxyError": "the proxy does not let us through",
     "ConnectionError": "no connection, or it was cut",
-    "ChunkedEncodingError": "the connection was cut in the middle of the answer",
-    "ContentDecodingError": "the answer cannot be unpacked",
+    "ProtocolError": _CUT,
+    "DecodeError": "the answer cannot be unpacked",
 }
 
 
@@ -68,6 +71,7 @@ class Wire:
     def send(self, method: str, url: str, form: list[tuple[str, str]], media: str) -> Reply:
         """Send one request; raises `FailureError`, in which nothing of the request is told."""
         import requests
+        import urllib3
 
         limits = self._limits
         try:
@@ -76,18 +80,19 @@ class Wire:
                 timeout=(limits.connect, limits.read),
             ) as response:  # fmt: skip
                 return Reply(response.status_code, response.headers, self._body(response))
-        except requests.exceptions.SSLError:
+        except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
             failure = FailureError("the service could not prove who it is (TLS)", passing=False)
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             names = [kind.__name__ for kind in type(error).__mro__]
             reason = next((_PASSING[name] for name in names if name in _PASSING), "")
             failure = FailureError(reason or f"the request failed ({names[0]})", passing=bool(reason))
-        raise failure  # out here, so that it carries no exception beneath it: that one holds the address with the key
+        raise failure  # out here, so that no exception lies beneath it: that one holds the address with the key
 
     def _body(self, response: requests.Response) -> bytes:
         until = time.monotonic() + self._limits.whole
         pieces, size = [], 0
-        for piece in response.iter_content(1 << 16):
+        # What has come is taken as it comes: `iter_content` would wait for a piece to be full, and not see the clock.
+        while piece := response.raw.read1(_PIECE, decode_content=True):
             size += len(piece)
             if size > self._limits.largest:
                 reason = f"the answer has more than {self._limits.largest:,} bytes, and was not taken"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -77,6 +78,11 @@ def entity_bomb(where: str = "", times: int = 1) -> Fault:
 def giant(size: int, where: str = "", times: int = 1) -> Fault:
     """An answer of so many bytes."""
     return Fault(where, times, fill=size)
+
+
+def packed(size: int, where: str = "", times: int = 1) -> Fault:
+    """A small answer that unpacks to so many bytes."""
+    return Fault(where, times, headers={"Content-Encoding": "gzip"}, change=lambda _: gzip.compress(bytes(size)))
 
 
 def elsewhere(url: str, where: str = "", times: int = 1) -> Fault:

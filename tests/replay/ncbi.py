@@ -168,8 +168,10 @@ def _article(work: Work) -> str:
         f"</Article><MedlineJournalInfo>{_element('MedlineTA', work.short)}</MedlineJournalInfo>"
         f"<CommentsCorrectionsList>{related}</CommentsCorrectionsList></MedlineCitation>"
         f"<PubmedData><PublicationStatus>ppublish</PublicationStatus>{cited}<ArticleIdList>"
-        f"<ArticleId IdType='pubmed'>{work.pmid}</ArticleId>{_element('ArticleId', work.doi, ' IdType=' + quoteattr('doi'))}"
-        f"{_element('ArticleId', work.pmcid, ' IdType=' + quoteattr('pmc'))}</ArticleIdList></PubmedData></PubmedArticle>"
+        f"<ArticleId IdType='pubmed'>{work.pmid}</ArticleId>"
+        f"{_element('ArticleId', work.doi, ' IdType=' + quoteattr('doi'))}"
+        f"{_element('ArticleId', work.pmcid, ' IdType=' + quoteattr('pmc'))}"
+        "</ArticleIdList></PubmedData></PubmedArticle>"
     )
 
 

@@ -56,8 +56,9 @@ def _work(work: Work) -> dict[str, object]:
         ids["pmid"] = f"https://pubmed.ncbi.nlm.nih.gov/{work.pmid}"
     if work.pmcid:
         ids["pmcid"] = f"https://www.ncbi.nlm.nih.gov/pmc/articles/{work.pmcid.removeprefix('PMC')}"
+    names = [" ".join(part for part in (one.given, one.particle, one.family) if part) for one in work.authors]
     authorships = [
-        {"author": {"display_name": " ".join(part for part in (one.given, one.particle, one.family) if part) or one.name},
+        {"author": {"display_name": names[at] or one.name},
          "raw_author_name": one.name, "author_position": "first" if at == 0 else "middle"}
         for at, one in enumerate(work.authors)
     ]  # fmt: skip
@@ -65,6 +66,7 @@ def _work(work: Work) -> dict[str, object]:
         "id": ids["openalex"], "doi": ids["doi"], "title": work.title, "display_name": work.title, "ids": ids,
         "publication_year": work.year, "publication_date": f"{work.year}-{work.month or 1:02}-01", "type": "article",
         "is_retracted": work.retracted, "authorships": authorships,
-        "biblio": {"volume": work.volume, "issue": work.issue, "first_page": first or None, "last_page": last or first or None},
+        "biblio": {"volume": work.volume, "issue": work.issue, "first_page": first or None,
+                   "last_page": last or first or None},
         "primary_location": {"source": {"display_name": work.journal, "issn_l": work.issn, "issn": [work.issn]}},
     }  # fmt: skip

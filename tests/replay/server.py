@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -34,11 +34,12 @@ class Seen:
     headers: dict[str, str]
     status: int = 0
     lane: str = ""
+    whole: bool = False
 
 
 @dataclass(slots=True)
 class Replay:
-    """The services on loopback. `strict`: whoever is faster than a service allows is refused with its status."""
+    """The services on loopback. `strict`: limits are told, and whoever is faster than a service allows is refused."""
 
     corpus: Corpus = field(default_factory=sample)
     strict: bool = True
@@ -77,9 +78,11 @@ class Replay:
         return [one for one in self.seen if where in f"{one.service}/{one.path}"]
 
     def fetched_twice(self) -> list[str]:
-        """Return the requests that were answered more than once with 200."""
+        """Return the requests that were answered well, and as a whole, more than once."""
         done = Counter(
-            f"{one.service}/{one.path} {sorted(one.params.items())}" for one in self.seen if one.status == 200
+            f"{one.service}/{one.path} {sorted(one.params.items())}"
+            for one in self.seen
+            if one.status == 200 and one.whole
         )
         return [request for request, count in done.items() if count > 1]
 
@@ -101,6 +104,9 @@ class Replay:
             reply = module.too_fast(request)
         else:
             reply = module.answer(self.corpus, request)
+        if not self.strict:  # who may be as fast as he likes is told of no limit
+            told = {name: value for name, value in reply.headers.items() if "limit" not in name.lower()}
+            reply = replace(reply, headers=told)
         seen.status = reply.status
         return reply, seen
 
@@ -150,6 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
         seen.status = reply.status
         with contextlib.suppress(OSError):
             self._send(reply, fault)
+            seen.whole = True
 
     def _send(self, reply: Reply, fault: Fault) -> None:
         self.send_response(reply.status)
