@@ -13,10 +13,11 @@ from pathlib import Path
 from evgraph.errors import InputError, Problem, Severity
 from evgraph.model import Corpus, Curated, Document, Lookup, Place, Reference, State, Study
 from evgraph.readers import RESOLVED
+from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
 from evgraph.resolve.saved import Entry, Resolved, read_resolved
 from evgraph.resolve.studies import Trial
-from evgraph.resolve.texts import cache_home, read_text
+from evgraph.resolve.texts import read_text
 from evgraph.resolve.verdict import Verdict
 
 _AGAIN = "run evgraph resolve again"
@@ -50,7 +51,7 @@ def read_documents(resolved: Resolved, home: Path | None = None) -> tuple[tuple[
 
     `home` is the folder of the cache, by default the user's own.
     """
-    home = home or cache_home()
+    home = home or cache_folder()
     documents, problems = [], []
     for key, entry in resolved.entries:
         if entry.text is None or entry.verdict is not Verdict.VERIFIED:

@@ -58,20 +58,20 @@ def impact(
 
 def _resolve(folder: Path, *, offline: bool, refresh: bool, email: str | None) -> bool:
     """Ask, write and print; return whether something of the input was not asked about."""
+    from evgraph.resolve.cache import cache_folder
     from evgraph.resolve.chain import resolve_references
     from evgraph.resolve.http import Door
     from evgraph.resolve.saved import read_resolved, write_resolved
     from evgraph.resolve.service import MAIL
-    from evgraph.resolve.texts import cache_home
 
     if email:
         os.environ[MAIL] = email
     works = _references(folder)
-    home, before = cache_home(), read_resolved(folder)
+    home, before = cache_folder(), read_resolved(folder)
     bases = dict(pair.split("=", 1) for pair in os.environ.get(SERVICES, "").split() if "=" in pair)
     with (
         _steps() as (step, tell),
-        Door(home / "answers", offline=offline, refresh=refresh, bases=bases, tell=tell) as door,
+        Door(home, offline=offline, refresh=refresh, bases=bases, tell=tell) as door,
     ):
         resolved, problems = resolve_references(works, door, home, before=before, tell=step)
     write_resolved(resolved, folder)

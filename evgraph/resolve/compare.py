@@ -95,9 +95,10 @@ def compare(reference: Reference, found: Found, *, given: bool = False) -> Compa
     """
     a, b = read_features(reference), read_features(found.reference)
     title = _title(a, b)
+    author = _first_author(a, b)
     signs = {
-        "first author": _first_author(a, b), "year": year_sign(a, b), "journal": journal_sign(a, b),
-        "volume": volume_sign(a, b), "first page": _page(a, b, given=given),
+        "first author": author, "year": year_sign(a, b), "journal": journal_sign(a, b), "volume": volume_sign(a, b),
+        "first page": _page(a, b, led=given and author[0] is SAME),
     }  # fmt: skip
     agreements: dict[str, Agreement] = {name: sign[0] for name, sign in signs.items()}
     # A journal under another form of its name is that journal; a year beside the year is not the year.
@@ -113,7 +114,7 @@ def compare(reference: Reference, found: Found, *, given: bool = False) -> Compa
         return Comparison(Match.NOTICE, agreed, differed, kinds)
     if objection := _objection(same, differed, told):
         return Comparison(Match.APART, agreed, differed, objection)
-    lacking = _lacking(title[0], a, same, agreements)
+    lacking = _lacking(title[0], a, same, agreements) or _brief(a, b, found)
     if lacking:
         return Comparison(Match.THIN, agreed, differed, lacking)
     return Comparison(
@@ -154,30 +155,32 @@ def _first_author(a: Features, b: Features) -> tuple[Agreement, str]:
     return APART, told
 
 
-def _page(a: Features, b: Features, *, given: bool) -> tuple[Agreement, str]:
+def _page(a: Features, b: Features, *, led: bool) -> tuple[Agreement, str]:
     """Compare where the works begin.
 
-    Alike are pages given from the last to the first, ranges with one end, and, where an identifier led to the record,
-    a number with one digit wrong or two swapped.
+    Alike are pages given from the last to the first, ranges with one end, and, where an identifier and the first author
+    led to the record, a number with a digit lost or two digits swapped. A digit that is another one may be a letter
+    some pages on.
     """
     sign = page_sign(a, b)
     if sign.agreement is not APART or a.first is None or b.first is None:
         return sign.agreement, sign.words
     turned = a.last is not None and (a.first, a.last) == (b.last, b.first)
     one_end = is_range(a) and is_range(b) and a.last == b.last
-    slip = given and a.first.letters == b.first.letters and _slip(a.first.number, b.first.number)
+    slip = led and a.first.letters == b.first.letters and _slip(a.first.number, b.first.number)
     return (LIKE if turned or one_end or slip else APART), sign.words
 
 
 def _slip(one: str, other: str) -> bool:
-    """Say whether two numbers of three digits or more differ by one digit, or by two beside each other swapped.
+    """Say whether two numbers of three digits or more differ by a digit lost, or by two neighbours swapped.
 
-    >>> _slip("740", "704"), _slip("740", "745"), _slip("740", "1740"), _slip("74", "75")
-    (True, True, True, False)
+    >>> _slip("740", "704"), _slip("740", "1740"), _slip("740", "745"), _slip("74", "47")
+    (True, True, False, False)
     """
     from rapidfuzz.distance import OSA
 
-    return min(len(one), len(other)) >= _DIGITS and OSA.distance(one, other) == 1
+    other_digit = len(one) == len(other) and sorted(one) != sorted(other)
+    return min(len(one), len(other)) >= _DIGITS and OSA.distance(one, other) == 1 and not other_digit
 
 
 def _kinds(a: Features, b: Features, found: Found, how: dict[str, Agreement]) -> str:
@@ -234,3 +237,13 @@ def _lacking(title: Agreement, a: Features, same: set[str], how: dict[str, Agree
     if how["year"] is LIKE and not same & {"volume", "first page"}:
         return "the years are one apart, and neither volume nor first page agrees"
     return ""
+
+
+def _brief(a: Features, b: Features, found: Found) -> str:
+    """Say why a record of a page or two is not taken for a work without a page: it may be an erratum nobody marked."""
+    if a.first is not None or b.first is None or any(word.lower() == "journal article" for word in found.types):
+        return ""
+    pages = int(b.last.number) - int(b.first.number) if b.last else 0
+    if b.first.electronic or pages not in (0, 1):
+        return ""
+    return "the reference has no page, and a record of a page or two may be a letter or a notice"

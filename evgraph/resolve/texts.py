@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evgraph.errors import InputError
+from evgraph.resolve.cache import FOLDER
 from evgraph.resolve.records import Found, Section
 
-#: The environment variable that names another folder for the cache.
-CACHE = "EVGRAPH_CACHE"
 #: A longer text is no abstract.
 _LONGEST = 1_000_000
 
@@ -38,16 +37,6 @@ class Text:
     rights: str = ""
 
 
-def cache_home() -> Path:
-    """Return the folder of the user's cache: what `EVGRAPH_CACHE` names, else where the system keeps such things."""
-    given = os.environ.get(CACHE)
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return platformdirs.user_cache_path("evgraph")
-
-
 def keep_text(found: Found, home: Path) -> Text | None:
     """Put the abstract of a record into the cache and return what is known of it, `None` where it has none.
 
@@ -64,7 +53,7 @@ def keep_text(found: Found, home: Path) -> Text | None:
             file.parent.mkdir(parents=True, exist_ok=True)
             _write(file, data)
         except OSError as error:
-            mend = f"name another folder in {CACHE}"
+            mend = f"name another folder in {FOLDER}"
             raise InputError(f"cannot write here: {error.strerror}", path=str(file.parent), mend=mend) from error
     return Text(name, "abstract", found.service, found.date, found.request, abstract.sections, abstract.rights)
 
