@@ -79,7 +79,8 @@ def merge_records(reference: Reference, records: Sequence[Found], identifiers: I
         else:
             filled += [_filled(name, wanted, found) for found in records[:1] if wanted is not None]
     filled += _filled_pages(reference, records) + _filled_authors(reference, records)
-    return Merged(tuple(filled), tuple(_differences(reference, records)))
+    by_field = tuple(sorted(filled, key=lambda one: one.field))
+    return Merged(by_field, tuple(_differences(reference, records)))
 
 
 def apply_filled(reference: Reference, filled: Iterable[Filled]) -> Reference:

@@ -149,7 +149,8 @@ def render_resolved(resolved: Resolved) -> str:
         item = _plain(entry)
         item["identifiers"] = dict(entry.identifiers)
         item["filled"] = {one.field: {name: _plain(getattr(one, name)) for name in _TOLD} for one in entry.filled}
-        references[key] = {name: value for name, value in item.items() if value not in (None, [], {}, "")}
+        told = {name: value for name, value in item.items() if value not in (None, [], {}, "")}
+        references[key] = told | {"mark": entry.mark, "reason": entry.reason}
     whole = {"format": FORMAT, "references": references, "studies": [_plain(trial) for trial in resolved.studies]}
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
