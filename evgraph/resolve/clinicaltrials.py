@@ -78,12 +78,16 @@ def _list(ids: Iterable[str], door: Door) -> list[RegistryStudy]:
     token = ""
     for _ in range(_MOST_PAGES):
         answer = door.get(SERVICE, "studies", params + ([("pageToken", token)] if token else []), accept="json")
-        told = load(answer)
-        studies += [_study(study, answer) for study in parts(told, "studies")]
-        token = text(told, "nextPageToken")
+        studies += _studies(answer)
+        token = text(load(answer), "nextPageToken")
         if not token:
             break
     return studies
+
+
+def _studies(answer: Answer) -> list[RegistryStudy]:
+    studies = [_study(study, answer) for study in parts(load(answer), "studies")]
+    return [study for study in studies if study.nct]
 
 
 def _by_id(studies: Iterable[RegistryStudy], asked: Sequence[str]) -> dict[str, RegistryStudy]:

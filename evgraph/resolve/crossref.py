@@ -28,6 +28,7 @@ from evgraph.resolve.items import (
     load,
     make_abstract,
     name_item,
+    names_of,
     part,
     parts,
     registry_ids,
@@ -84,8 +85,11 @@ def find_candidates(references: Sequence[Reference], door: Door) -> Asked[tuple[
                 known += _listed(door.get(SERVICE, "works", params, accept="json", lane="list"))
             except ResolveError as error:
                 problems += failed(SERVICE.name, [reference.key], error)
-        if once := {one.reference.doi: one for one in reversed(known)}:
-            found[reference.key] = tuple(reversed(once.values()))
+        once: dict[str | None, Found] = {}
+        for one in known:
+            once.setdefault(one.reference.doi, one)
+        if once:
+            found[reference.key] = tuple(once.values())
     return Asked(found, tuple(problems))
 
 
@@ -142,7 +146,7 @@ def _single(answer: Answer) -> Found:
 def _found(item: dict[str, Any], answer: Answer) -> Found:
     numbers = [text(one, "clinical-trial-number") for one in parts(item, "clinical-trial-number")]
     related = tuple(
-        (name, text(one, "id")) for name in sorted(part(item, "relation") or {}) if name in _SAME
+        (name, text(one, "id")) for name in names_of(item, "relation") if name in _SAME
         for one in parts(item, "relation", name) if text(one, "id")
     )  # fmt: skip
     return Found(
@@ -186,7 +190,7 @@ def _notices(item: dict[str, Any]) -> tuple[Notice, ...]:
         for one in parts(item, name):
             kind, doi = text(one, "type"), doi_or_none(text(one, "DOI"))
             found.append(from_update(kind, doi, _day(one), f"Crossref ({text(one, 'source') or 'publisher'})", by_this))
-    for name in sorted(part(item, "relation") or {}):
+    for name in names_of(item, "relation"):
         found += [find_relation(name, text(one, "id") or None, "Crossref") for one in parts(item, "relation", name)]
     return tuple(dict.fromkeys(notice for notice in found if notice is not None))
 

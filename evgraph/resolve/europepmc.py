@@ -16,7 +16,6 @@ from typing import Any
 from evgraph.errors import Problem, ResolveError
 from evgraph.model import Reference
 from evgraph.readers.names import parse_names
-from evgraph.readers.persons import listed
 from evgraph.resolve.http import Door, Service
 from evgraph.resolve.items import (
     LONGEST_QUERY,
@@ -103,14 +102,19 @@ def _search(query: str, door: Door, size: int, most: int = _MOST_PAGES) -> list[
             answer = door.post(SERVICE, "searchPOST", params, accept="json")
         else:
             answer = door.get(SERVICE, "search", params, accept="json")
-        told = load(answer)
-        records = parts(told, "resultList", "result")
-        found += [_found(record, answer) for record in records if isinstance(record, dict)]
-        after = text(told, "nextCursorMark")
+        records = _records(answer)
+        found += records
+        after = text(load(answer), "nextCursorMark")
         if not records or not after or after == mark:
             break
         mark = after
     return found
+
+
+def _records(answer: Answer) -> list[Found]:
+    """Return the records of one page."""
+    records = parts(load(answer), "resultList", "result")
+    return [_found(record, answer) for record in records if text(record, "id")]
 
 
 def _query(reference: Reference) -> str:
@@ -168,7 +172,10 @@ def _names(record: dict[str, Any]) -> Iterable[dict[str, str]]:
     authors = parts(record, "authorList", "author")
     if not authors:
         found, _ = parse_names(text(record, "authorString").removesuffix("."))
-        return [name_item(one.family or listed(one), one.given or "", one.collective or "") for one in found]
+        families = (" ".join(part for part in (one.particle, one.family) if part) for one in found)
+        return [
+            name_item(words, one.given or "", one.collective or "") for words, one in zip(families, found, strict=True)
+        ]
     return [
         name_item(
             text(one, "lastName") or ("" if text(one, "collectiveName") else text(one, "fullName")),

@@ -103,6 +103,16 @@ def parts(record: object, *names: str) -> list[Any]:
     return [one for one in found if one is not None] if isinstance(found, list) else [] if found is None else [found]
 
 
+def names_of(record: object, *names: str) -> list[str]:
+    """Return the names in the object that is reached by these names, in the order of the alphabet.
+
+    >>> names_of({"a": {"c": 1, "b": 2}}, "a"), names_of({"a": 1}, "a")
+    (['b', 'c'], [])
+    """
+    found = part(record, *names)
+    return sorted(found) if isinstance(found, Mapping) else []
+
+
 def text(record: object, *names: str) -> str:
     """Return what is reached by these names as text on one line, "" where there is none."""
     found = part(record, *names)

@@ -91,7 +91,11 @@ def fetch_by_id(ids: Sequence[str], door: Door) -> Asked[Found]:
 
 def _list(condition: str, size: int, door: Door) -> list[Found]:
     answer = door.get(SERVICE, "works", (("filter", condition), ("per_page", str(size))), accept="json")
-    return [_found(work, answer) for work in parts(load(answer), "results") if isinstance(work, dict)]
+    return _records(answer)
+
+
+def _records(answer: Answer) -> list[Found]:
+    return [_found(work, answer) for work in parts(load(answer), "results") if text(work, "id")]
 
 
 def _found(work: dict[str, Any], answer: Answer) -> Found:

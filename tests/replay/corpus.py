@@ -30,7 +30,10 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work, with everything the services say of it. `journal` is the full name, `short` the abbreviation."""
+    """A work, with everything the services say of it. `journal` is the full name, `short` the abbreviation.
+
+    `links`: relations in Crossref's words, with a DOI.
+    """
 
     title: str
     authors: tuple[Author, ...] = ()
@@ -53,6 +56,7 @@ class Work:
     registry: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     updates: tuple[Update, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     retracted: bool = False
 
     @classmethod
@@ -125,11 +129,13 @@ def sample() -> Corpus:
         relations=(Relation("CommentIn", "90000002", "J Invent Trials. 2015;12:113"),
                    Relation("ErratumIn", "90000003", "J Invent Trials. 2015;12:300")),
         updates=(Update("correction", "10.5555/jit.2015.300", "Correction", date=(2015, 9)),),
+        links=(("has-preprint", "10.5555/preprint.1"), ("has-reply", "10.5555/jit.2015.113")),
     )  # fmt: skip
     letter = Work(
         "Samplinib or placebo in adults with an invented disease", (eva,), **journal, year=2015, volume="12",
         issue="4", pages="113", doi="10.5555/jit.2015.113", pmid="90000002", types=("Letter", "Comment"),
         relations=(Relation("CommentOn", "90000001", "J Invent Trials. 2015;12:101-112"),),
+        links=(("is-comment-on", "10.5555/jit.2015.101"),),
     )  # fmt: skip
     erratum = Work(
         "Samplinib or placebo in adults with an invented disease", (), **journal, year=2015, volume="12", issue="9",

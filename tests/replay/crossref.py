@@ -130,6 +130,7 @@ def _item(work: Work) -> dict[str, object]:
                                   for one in work.registry] or None,
         "updated-by": [_update(one) for one in work.updates if not one.to] or None,
         "update-to": [_update(one) for one in work.updates if one.to] or None,
+        "relation": {name: [{"id-type": "doi", "id": doi, "asserted-by": "subject"}] for name, doi in work.links},
         "reference": [{"key": "1", "DOI": "10.5555/cited", "unstructured": "Cited work"}], "score": 1.0,
     }  # fmt: skip
-    return {name: value for name, value in item.items() if value not in (None, [])}
+    return {name: value for name, value in item.items() if value not in (None, [], {})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evgraph.model import Author
 from tests.replay.corpus import Corpus, Work
 from tests.replay.reply import Reply, Request, as_json, as_text
 from tests.replay.terms import holds
@@ -55,11 +56,16 @@ def answer(corpus: Corpus, request: Request) -> Reply:
     return as_json(told)
 
 
+def _brief(author: Author) -> str:
+    initials = "".join(word[0] for word in (author.given or "").split())
+    return author.collective or " ".join(part for part in (author.particle, author.family, initials) if part)
+
+
 def _result(work: Work, kind: str) -> dict[str, object]:
     short = {"id": work.pmid, "source": "MED", "pmid": work.pmid, "pmcid": work.pmcid, "doi": work.doi}
     if kind == "idlist":
         return short
-    names = ", ".join(author.name for author in work.authors)
+    names = ", ".join(_brief(author) for author in work.authors)
     known = short | {
         "title": f"{work.title}.", "authorString": f"{names}.", "pubYear": str(work.year),
         "pageInfo": work.pages or work.article_number,

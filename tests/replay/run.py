@@ -32,10 +32,15 @@ def main() -> None:
     """Ask, and print."""
     bases = json.loads(sys.argv[1])
     with Door(Path(sys.argv[2]), bases=bases, rates=dict.fromkeys(bases, 100.0)) as door:
-        for name, resolver in RESOLVERS.items():
-            print(name, resolver.fetch_by_id(IDS[resolver.identifier], door))
-            if resolver.find_candidates:
-                print(name, resolver.find_candidates(REFERENCES, door))
+        for name in RESOLVERS:
+            print(name, *ask_all(name, door))
+
+
+def ask_all(name: str, door: Door) -> list[object]:
+    """Ask one service by identifiers, and for candidates where it has such."""
+    resolver = RESOLVERS[name]
+    found: list[object] = [resolver.fetch_by_id(IDS[resolver.identifier], door)]
+    return [*found, resolver.find_candidates(REFERENCES, door)] if resolver.find_candidates else found
 
 
 if __name__ == "__main__":
