@@ -38,7 +38,12 @@ def test_no_wrong_identifier_is_accepted_and_what_can_be_resolved_is(name: str) 
 
 
 def test_an_identifier_of_another_work_is_always_a_mismatch() -> None:
-    traps = ("the DOI of another work", "the PMID of another work", "the DOI of a letter on it", "the PMID of its erratum")
+    traps = (
+        "the DOI of another work",
+        "the PMID of another work",
+        "the DOI of a letter on it",
+        "the PMID of its erratum",
+    )
     verdicts = {one.entry.verdict for one in outcomes("all services") if one.case.trap in traps}
     assert verdicts == {Verdict.MISMATCH}
 
