@@ -59,7 +59,10 @@ def short_name(reference: Reference) -> str:
 def _flag(reference: Reference) -> str:
     """Return the words that stand before the title of a work that was taken back, or is in doubt."""
     state = reference.state
-    return f"{state.value.upper()}: " if state and (state.is_void or state is State.CONCERN) else ""
+    if state is None or not (state.is_void or state is State.CONCERN):
+        return ""
+    told = (reference.title or "").lstrip("[( ").casefold().startswith(state.value)
+    return "" if told else f"{state.value.upper()}: "
 
 
 def identifiers_of(reference: Reference) -> tuple[str, ...]:

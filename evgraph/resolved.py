@@ -15,7 +15,8 @@ from evgraph.model import Corpus, Curated, Document, Lookup, Place, Reference, S
 from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
-from evgraph.resolve.saved import Entry, Resolved, read_resolved
+from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
+from evgraph.resolve.standing import Standing, graver, stand_as_read
 from evgraph.resolve.studies import Trial
 from evgraph.resolve.texts import read_text
 from evgraph.resolve.verdict import Verdict
@@ -29,52 +30,52 @@ def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, 
         resolved = read_resolved(folder)
     except InputError as error:
         return corpus, (error.problem,)
-    if not resolved.entries:
-        return corpus, ()
-    problems: list[Problem] = []
-    works = []
-    known = dict(resolved.entries)
+    known, problems, works = dict(resolved.entries), list[Problem](), []
     for work in corpus.references:
-        entry = resolved.entry(work)
-        works.append(_completed(work, entry) if entry else work)
-        problems += _told(work, entry) if entry else [_stale(work, changed=work.key in known)]
-    problems += [
-        Problem("resolved.json has an entry for a reference that is not there", RESOLVED, key=key, mend=_AGAIN,
-                severity=Severity.NOTE)
-        for key in known if key not in {work.key for work in corpus.references}
-    ]  # fmt: skip
+        entry = entry_of(work, known)
+        standing = graver(entry.standing if entry else None, stand_as_read(work))
+        works.append(_completed(work, entry, standing))
+        problems += [*_state_told(work, standing), *(_told(work, entry) if entry else [])]
+        if entry is None and known:
+            problems.append(_stale(work, changed=work.key in known))
+    for key in sorted(set(known) - {work.key for work in works}):
+        message = "there is an entry for a reference that is not there"
+        problems.append(Problem(message, RESOLVED, key=key, mend=_AGAIN, severity=Severity.NOTE))
     return _with_studies(replace(corpus, references=tuple(works)), resolved.studies), tuple(problems)
 
 
-def read_documents(resolved: Resolved, home: Path | None = None) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Return the texts that are in this machine's cache as Documents, and a note for each that is not.
+def read_documents(
+    resolved: Resolved, references: Iterable[Reference], home: Path | None = None
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the texts of the references that are in this machine's cache, and a note for each that is not.
 
     `home` is the folder of the cache, by default the user's own.
     """
-    home = home or cache_folder()
+    home, known = home or cache_folder(), dict(resolved.entries)
     documents, problems = [], []
-    for key, entry in resolved.entries:
-        if entry.text is None or entry.verdict is not Verdict.VERIFIED:
+    for work in references:
+        entry = entry_of(work, known)
+        if entry is None or entry.text is None:
             continue
         text = read_text(entry.text.sha256, home)
         if text is not None:
-            documents.append(Document(key, entry.text.part, text))
+            documents.append(Document(work.key, entry.text.part, text))
             continue
         message = f"its {entry.text.part} is not on this machine, so nothing is read from it"
-        problems.append(Problem(message, RESOLVED, key=key, mend=_AGAIN, severity=Severity.NOTE))
+        problems.append(_problem(work, message, Severity.NOTE, _AGAIN))
     return tuple(documents), tuple(problems)
 
 
-def _completed(work: Reference, entry: Entry) -> Reference:
+def _completed(work: Reference, entry: Entry | None, standing: Standing | None) -> Reference:
     """Fill the gaps of a reference, and say what became of the work and which answers filled it."""
-    if entry.verdict is not Verdict.VERIFIED:
-        return replace(work, state=State.UNKNOWN)
-    standing = entry.standing
-    return replace(
-        apply_filled(work, entry.filled),
-        state=standing.state, state_source=standing.source or None, state_date=standing.date or None,
-        notice=standing.notice or None, lookups=_lookups(entry.filled),
-    )  # fmt: skip
+    if standing is not None:
+        work = replace(
+            work, state=standing.state, state_source=standing.source or None, state_date=standing.date or None,
+            notice=standing.notice or None,
+        )  # fmt: skip
+    if entry is None or entry.verdict is not Verdict.VERIFIED:
+        return work
+    return replace(apply_filled(work, entry.filled), lookups=_lookups(entry.filled))
 
 
 def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
@@ -85,17 +86,22 @@ def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
     return tuple(sorted(Lookup(*answer, tuple(sorted(names))) for answer, names in fields.items()))
 
 
-def _told(work: Reference, entry: Entry) -> list[Problem]:
-    """Return what a person should know of a reference: its state first, then its verdict, then what differs."""
-    problems = []
-    state, standing = entry.standing.state, entry.standing
-    about = f" ({', '.join(part for part in (standing.notice, standing.source) if part)}; asked {standing.date})"
-    if state.is_void or state is State.CONCERN:
-        message = f"{state.value}{about}; claims that rest on it stay in the graph and are marked"
+def _state_told(work: Reference, standing: Standing | None) -> list[Problem]:
+    """Return what a person should know of the state of a work."""
+    if standing is None:
+        return []
+    asked = f"; asked {standing.date}" if standing.date else ""
+    about = f"{standing.state.value} ({', '.join(filter(None, (standing.notice, standing.source)))}{asked})"
+    if standing.state.is_void or standing.state is State.CONCERN:
         mend = f"see what would change without it: evgraph impact {work.key}"
-        problems.append(_problem(work, message, Severity.ALERT, mend))
-    elif state is State.CORRECTED:
-        problems.append(_problem(work, f"corrected{about}", Severity.NOTE, "read the correction"))
+        message = f"{about}; claims that rest on it stay in the graph and are marked"
+        return [_problem(work, message, Severity.ALERT, mend)]
+    return [_problem(work, about, Severity.NOTE, "read the correction")] if standing.state is State.CORRECTED else []
+
+
+def _told(work: Reference, entry: Entry) -> list[Problem]:
+    """Return the verdict where it is not "verified", and what differs."""
+    problems = []
     if entry.verdict is not Verdict.VERIFIED:
         severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
         problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from evgraph.cli import app
+from evgraph.cli.resolving import _steps
 from evgraph.errors import InputError, Problem
 from evgraph.model import Reference, State
 from evgraph.readers import RESOLVED, read_folder
@@ -20,7 +23,7 @@ from evgraph.references import unite
 from evgraph.resolve import Door
 from evgraph.resolve.chain import resolve_references
 from evgraph.resolve.saved import Resolved, mark_of, read_resolved, render_resolved, write_resolved
-from evgraph.resolve.service import Limits
+from evgraph.resolve.service import Limits, Progress
 from evgraph.resolve.texts import read_text
 from evgraph.resolve.verdict import Verdict
 from evgraph.resolved import read_documents
@@ -146,10 +149,10 @@ def test_the_text_lies_in_the_cache_under_its_hash_with_its_sections(served: Rep
 
 def test_texts_come_back_as_documents_and_a_missing_one_is_noted(served: Replay, home: Path, tmp_path: Path) -> None:
     found, _ = resolved(served, home)
-    documents, problems = read_documents(found, home.parent / "cache")
+    documents, problems = read_documents(found, works(home), home.parent / "cache")
     assert {one.reference for one in documents} == {"sample", "takenback"}
     assert problems == ()
-    elsewhere, notes = read_documents(found, tmp_path / "elsewhere")
+    elsewhere, notes = read_documents(found, works(home), tmp_path / "elsewhere")
     assert elsewhere == ()
     assert {note.key for note in notes} == {"sample", "takenback"}
 
@@ -159,7 +162,7 @@ def test_a_text_that_was_changed_in_the_cache_is_not_used(served: Replay, home: 
     for file in (home.parent / "cache" / "texts").rglob("*.txt"):
         file.chmod(0o644)
         file.write_text("Other words.", encoding="utf-8")
-    assert read_documents(found, home.parent / "cache")[0] == ()
+    assert read_documents(found, works(home), home.parent / "cache")[0] == ()
 
 
 def test_a_service_that_fails_is_told_and_takes_nothing_back(served: Replay, home: Path) -> None:
@@ -274,6 +277,20 @@ def test_the_address_for_mail_reaches_the_services_and_no_file(
     run("resolve", home, "--email", "somebody@example.org")
     assert {one.params.get("email") for one in served.asked("ncbi")} == {"somebody@example.org"}
     assert "somebody" not in (home / RESOLVED).read_text(encoding="utf-8")
+
+
+def test_on_a_terminal_each_step_is_shown(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stderr", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    with _steps() as (step, tell):
+        step("asking PubMed", 3)
+        tell(Progress("ncbi", "waiting", "https://example.org/", 2.0, "too many requests"))
+        tell(Progress("ncbi", "asked", "https://example.org/"))
+    assert "ncbi" in sys.stderr.getvalue()  # type: ignore[attr-defined]
 
 
 def test_a_folder_without_references_leaves_code_two(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import evgraph
+from evgraph.citation import cite
 from evgraph.cli import app
 from evgraph.errors import VocabularyError
 from evgraph.impact import find_impact, render_impact, without
@@ -182,6 +183,38 @@ def test_the_build_command_says_it_at_once(folder: Callable[..., Path], tmp_path
     done = CliRunner().invoke(app, ["build", str(home), "--out", str(tmp_path / "out")])
     assert done.exit_code == 0
     assert "smith2020: retracted" in done.stderr
+
+
+PUBMED = """PMID- 91000001
+OWN - NLM
+DP  - 2017
+TI  - An effect that could not be repeated.
+AU  - Roe R
+JT  - Journal of invented trials
+PT  - Journal Article
+PT  - Retracted Publication
+RIN - J Invent Trials. 2019;16:5. PMID: 91000005
+"""
+
+
+def test_a_download_of_pubmed_tells_a_retraction_without_any_service(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    graph, problems = build_of(folder(pubmed_dot_nbib=PUBMED), tmp_path / "out")
+    (work,) = [one for one in graph.corpus.references if one.pmid == "91000001"]
+    assert (work.state, work.notice, work.state_source) == (State.RETRACTED, "91000005", "pubmed.nbib")
+    assert "Taken back, or in doubt (1)" in problems
+
+
+def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callable[..., Path], tmp_path: Path) -> None:
+    from tests.conftest import SMALL_BIB
+
+    home = folder(SMALL_BIB.replace("{Bortezomib doubles", "{RETRACTED: Bortezomib doubles"))
+    settle(home, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    graph, _ = build_of(home, tmp_path / "out")
+    assert graph.reference("smith2020").state is State.RETRACTED
+    assert "RETRACTED: Bortezomib" in cite(graph.reference("smith2020"))
+    assert cite(graph.reference("smith2020")).count("RETRACTED") == 1
 
 
 # --- studies -------------------------------------------------------------------------------------------------

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-from evgraph.errors import Problem, Severity
+from evgraph.errors import Problem
 from evgraph.model import Reference
 from evgraph.resolve import RESOLVERS
 from evgraph.resolve.http import Door
 from evgraph.resolve.merge import Merged, merge_records
 from evgraph.resolve.records import Asked, Found, RegistryStudy
-from evgraph.resolve.saved import Entry, Resolved, Suggestion, mark_of
+from evgraph.resolve.saved import Entry, Resolved, Suggestion, entry_of, mark_of
 from evgraph.resolve.standing import stand
 from evgraph.resolve.studies import group_reports, mentions
 from evgraph.resolve.texts import Text, keep_text
@@ -56,15 +56,16 @@ def resolve_references(
     asking.abstracts()
     registered = asking.trials()
     earlier = before or Resolved()
-    entries = tuple((key, asking.entry(key, home, earlier)) for key in sorted(asking.works))
+    known = dict(earlier.entries)
+    entries = tuple((key, asking.entry(key, home, known)) for key in sorted(asking.works))
     mentioned = {key: entry.registry for key, entry in entries}
     pmids = {key: pmid for key, entry in entries if (pmid := dict(entry.identifiers).get("pmid"))}
     studies = group_reports(mentioned, pmids, registered)
     # A registration that could not be asked for keeps what it said before.
-    known = {trial.registry[0]: trial for trial in earlier.studies if trial.service}
+    told = {trial.registry[0]: trial for trial in earlier.studies if trial.service}
     studies = tuple(
-        trial if trial.service else replace(known[trial.registry[0]], reports=trial.reports)
-        if trial.registry[0] in known else trial
+        replace(told[trial.registry[0]], reports=trial.reports)
+        if not trial.service and trial.registry[0] in told else trial
         for trial in studies
     )  # fmt: skip
     return Resolved(entries, studies), tuple(dict.fromkeys(asking.problems))
@@ -159,13 +160,13 @@ class _Asking:
         self.problems += asked.problems
         return dict(asked.found)
 
-    def entry(self, key: str, home: Path, before: Resolved) -> Entry:
+    def entry(self, key: str, home: Path, before: Mapping[str, Entry]) -> Entry:
         """Return what was established of a reference; the earlier entry where services failed that it rests on."""
         work, ruling = self.works[key], self.ruling(key)
         order = list(RESOLVERS)
         records = sorted(ruling.records, key=lambda one: order.index(one.service))
         names = tuple(dict.fromkeys(one.service for one in records))
-        earlier = before.entry(work)
+        earlier = entry_of(work, before)
         if earlier and self.failed[key] & set(earlier.services) and not set(names) >= set(earlier.services):
             return earlier
         merged = merge_records(work, records, ruling.identifiers) if records else Merged()
@@ -208,13 +209,3 @@ def _suggestion(found: Found) -> Suggestion:
 
 def _text(records: Sequence[Found], home: Path) -> Text | None:
     return next((text for found in records if (text := keep_text(found, home))), None)
-
-
-def report_entries(resolved: Resolved) -> tuple[Problem, ...]:
-    """Return what a person should look at: retractions, wrong identifiers, several fits, what stayed open."""
-    problems = []
-    for key, entry in resolved.entries:
-        severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
-        if entry.verdict is not Verdict.VERIFIED:
-            problems.append(Problem(f"{entry.verdict.value}: {entry.reason}", key=key, severity=severity))
-    return tuple(problems)

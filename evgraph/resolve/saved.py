@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -79,10 +80,11 @@ class Resolved:
     entries: tuple[tuple[str, Entry], ...] = ()
     studies: tuple[Trial, ...] = ()
 
-    def entry(self, reference: Reference) -> Entry | None:
-        """Return what was established of a reference, `None` where it was changed since or never asked about."""
-        entry = dict(self.entries).get(reference.key)
-        return entry if entry is not None and entry.mark == mark_of(reference) else None
+
+def entry_of(reference: Reference, entries: Mapping[str, Entry]) -> Entry | None:
+    """Return what was established of a reference, `None` where it was changed since or never asked about."""
+    entry = entries.get(reference.key)
+    return entry if entry is not None and entry.mark == mark_of(reference) else None
 
 
 def mark_of(reference: Reference) -> str:

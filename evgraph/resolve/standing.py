@@ -6,10 +6,11 @@ Where none of these services knows the work, nothing is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evgraph.model import State
+from evgraph.model import Reference, State
 from evgraph.resolve.records import Found, Notice, NoticeKind
 
 #: The services that list notices, by their names in `Found.service`.
@@ -21,6 +22,14 @@ _STATES = {
     NoticeKind.REPUBLICATION: State.CORRECTED, NoticeKind.CONCERN: State.CONCERN,
     NoticeKind.WITHDRAWAL: State.WITHDRAWN, NoticeKind.RETRACTION: State.RETRACTED,
 }  # fmt: skip
+#: What MEDLINE calls the notices about a work, as the readers keep them.
+_TAGS = {
+    "nbib:RIN": State.RETRACTED, "nbib:RRI": State.RETRACTED, "nbib:ECI": State.CONCERN, "nbib:EIN": State.CORRECTED,
+    "nbib:RPI": State.CORRECTED,
+}  # fmt: skip
+#: How publishers begin the title of a work that was taken back.
+_FLAG = re.compile(r"\W{0,3}(retracted|withdrawn)(?: article| paper| publication)?\s*[:.\]]", re.IGNORECASE)
+_PMID = re.compile(r"PMID:? ?([1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,10 @@ def stand(records: Iterable[Found]) -> Standing:
     told = [(notice, found) for found in held for notice in found.notices if not notice.by_this]
     notices = tuple(dict.fromkeys(notice for notice, _ in told))
     grave = [(_gravity(notice), notice, found) for notice, found in told if notice.kind in _STATES]
+    for found in held:
+        if flagged := _flagged(found.reference.title):
+            kind = NoticeKind.RETRACTION if flagged is State.RETRACTED else NoticeKind.WITHDRAWAL
+            grave.append((_GRAVITY.index(flagged), Notice(kind, source="its title"), found))
     if grave:
         worst = max(gravity for gravity, _, _ in grave)
         same = [(notice, found) for gravity, notice, found in grave if gravity == worst]
@@ -61,6 +74,37 @@ def stand(records: Iterable[Found]) -> Standing:
         return Standing()
     latest = max(found.date for found in held)
     return Standing(State.OK, ", ".join(dict.fromkeys(found.service for found in held)), latest[:10], "", notices)
+
+
+def stand_as_read(reference: Reference) -> Standing | None:
+    """Return the state that a reference itself tells, as a download of PubMed or its title does, or nothing.
+
+    >>> stand_as_read(Reference("a", "RETRACTED: A trial")).state.value
+    'retracted'
+    """
+    told = [(state, value) for name, value in reference.extra if (state := _TAGS.get(name)) is not None]
+    if any(name == "genre" and value.lower() == "retracted publication" for name, value in reference.extra):
+        told.append((State.RETRACTED, ""))
+    if flagged := _flagged(reference.title):
+        told.append((flagged, ""))
+    if not told:
+        return None
+    state, words = max(told, key=lambda pair: (_GRAVITY.index(pair[0]), bool(pair[1])))
+    named = _PMID.search(words)
+    source = reference.places[0].path if reference.places else "the reference itself"
+    return Standing(state, source, "", named[1] if named else "")
+
+
+def graver(one: Standing | None, other: Standing | None) -> Standing | None:
+    """Return the graver of two states; what is not known is outweighed by what is."""
+    known = [standing for standing in (one, other) if standing is not None]
+    order = (State.UNKNOWN, *_GRAVITY)
+    return max(known, key=lambda standing: order.index(standing.state), default=None)
+
+
+def _flagged(title: str | None) -> State | None:
+    match = _FLAG.match(title) if title else None
+    return State(match[1].lower()) if match else None
 
 
 def _gravity(notice: Notice) -> int:
