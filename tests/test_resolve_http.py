@@ -18,9 +18,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evgraph.errors import InputError, ResolveError
-from evgraph.resolve import RESOLVERS
+from evgraph.resolve import RESOLVERS, service
 from evgraph.resolve.cache import Cache, cache_folder, key_of
 from evgraph.resolve.http import Door, Limits, Progress, Service
 from evgraph.resolve.records import Answer
@@ -379,6 +381,38 @@ def test_who_is_too_fast_is_refused_and_waits(replay: Replay) -> None:
     assert set(refused) == {429}
 
 
+class Clock:
+    """A clock that only runs when somebody sleeps, or waits for an answer."""
+
+    now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@given(st.integers(1, 10), st.lists(st.tuples(st.floats(0, 3), st.floats(0, 1)), max_size=40), st.integers(0, 40))
+def test_no_second_holds_too_many_requests_however_long_each_is_on_its_way(
+    rate: int, travels: list[tuple[float, float]], slower_after: int
+) -> None:
+    clock, arrived = Clock(), []
+    pace = service.Pace(2 * rate)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(service, "time", clock)
+        for number, (travel, part) in enumerate(travels):
+            if number == slower_after:
+                pace.slow_to(rate)
+            pace.wait()
+            arrived.append(clock.now + travel * part)
+            clock.now += travel
+            pace.answered()
+    slow = arrived[slower_after:]
+    for times, most in ((arrived, 2 * rate), (slow, rate)):
+        assert all(sum(start <= other < start + 1 for other in times) <= most for start in times)
+
+
 # --- secrets ---------------------------------------------------------------------------------------------------
 
 
@@ -428,6 +462,15 @@ def test_a_redirect_does_not_carry_who_asks_into_the_answer(
     answer = fetch(opened())
     assert KEY not in answer.url
     assert [one.params["api_key"] for one in replay.seen] == [KEY, KEY]
+
+
+def test_passwords_that_lie_about_are_not_sent(
+    replay: Replay, opened: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    fetch(opened())
+    assert "authorization" not in {name.lower() for name in replay.seen[0].headers}
 
 
 # --- interruption ----------------------------------------------------------------------------------------------

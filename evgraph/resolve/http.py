@@ -34,6 +34,8 @@ _LIMITS = Limits()
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 _MOST_HOPS = 3
+#: A shorter one is no key, and might be a part of any word.
+_SHORTEST_KEY = 8
 #: A service that failed so often in a row is not asked again by this door.
 _ENOUGH = 3
 
@@ -192,10 +194,14 @@ class Door:
         if asked.method == "GET" and who:
             url += ("&" if "?" in url else "?") + urlencode(who)
         form = [*asked.form, *who] if asked.method == "POST" else []
-        reply = self._wire.send(asked.method, url, form, MEDIA[asked.accept])
+        try:
+            reply = self._wire.send(asked.method, url, form, MEDIA[asked.accept])
+        finally:
+            pace.answered()
         pace.heed(reply.headers)
-        keys = [value.encode() for name, value in who if name == service.key_parameter]
-        return replace(reply, body=reply.body.replace(keys[0], b"[hidden]")) if keys else reply
+        for key in (value for name, value in who if name == service.key_parameter and len(value) >= _SHORTEST_KEY):
+            reply = replace(reply, body=reply.body.replace(key.encode(), b"[hidden]"))
+        return reply
 
     def _judge(self, asked: _Question, reply: Reply) -> None:
         """Raise `FailureError` for an answer that is none."""

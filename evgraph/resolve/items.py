@@ -19,7 +19,7 @@ from evgraph.sameness import letters
 Value = TypeVar("Value")
 
 #: A question longer than this is sent as a form.
-LONGEST_QUERY = 1_500
+LONGEST_QUERY = 1_000
 _SHORTEST_WORD = 4
 _MOST_WORDS = 10
 #: Words that indexes pass over, or that any title may hold.

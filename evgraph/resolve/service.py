@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
@@ -86,22 +87,35 @@ class Progress:
 
 
 class Pace:
-    """When the next request may go: all keep the same distance, so that no second holds too many of them."""
+    """When the next request may go.
+
+    Requests keep their distance, and of those that reach a service within one second there are never too many: a
+    request may be on its way for long, so that a new one waits until a second after enough others were answered.
+    """
 
     def __init__(self, rate: float) -> None:
-        self._gap = self._free = 0.0
-        self.slow_to(rate)
+        self._rate = rate
+        self._last = -1.0 / rate
+        self._answered: deque[float] = deque(maxlen=max(int(rate), 1))
 
     def wait(self) -> None:
         """Wait for one's turn."""
         now = time.monotonic()
-        start = max(now, self._free)
-        self._free = start + self._gap
+        start = max(now, self._last + 1 / self._rate)
+        if len(self._answered) == self._answered.maxlen:
+            start = max(start, self._answered[0] + 1.02 * len(self._answered) / self._rate)
+        self._last = start
         time.sleep(start - now)
 
+    def answered(self) -> None:
+        """Remember that a request is over."""
+        self._answered.append(time.monotonic())
+
     def slow_to(self, rate: float) -> None:
-        """Keep a distance of at least that many requests a second, and a little more for clocks and networks."""
-        self._gap = max(self._gap, 1.05 / rate)
+        """Ask no more often than so many times a second from now on."""
+        if rate < self._rate:
+            self._rate = rate
+            self._answered = deque(self._answered, maxlen=max(int(rate), 1))
 
     def heed(self, headers: Mapping[str, str]) -> None:
         """Slow down where the headers name a lower rate, as Crossref's do: a limit, and its interval in seconds."""

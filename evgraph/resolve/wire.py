@@ -58,6 +58,10 @@ class Reply:
         return max((then - datetime.now(UTC)).total_seconds(), 0.0)
 
 
+def _anonymous(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
 class Wire:
     """A session of requests. It follows no redirect, and takes no more of an answer than the limits allow."""
 
@@ -67,6 +71,8 @@ class Wire:
         self._limits = limits
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "evgraph (https://w3id.org/evgraph)"
+        # With an `auth` of its own, requests does not look for passwords in a .netrc.
+        self._session.auth = _anonymous
 
     def send(self, method: str, url: str, form: list[tuple[str, str]], media: str) -> Reply:
         """Send one request; raises `FailureError`, in which nothing of the request is told."""
