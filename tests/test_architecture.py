@@ -26,7 +26,7 @@ LAYERS = {
     "files": 4,
     "problems": 4,
     "readers": 5,
-    "dedupe": 6,
+    "dedupe": 5.7,
     "references": 6,
     "writers": 5.5,
     "adding": 7,
