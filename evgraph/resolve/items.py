@@ -134,6 +134,15 @@ def bare(reference: Reference, key: str) -> Reference:
     return replace(reference, key=key, places=(), extra=extra)
 
 
+def family_name(author: Author) -> str:
+    """Return the family name with its particle, as indexes of authors hold it.
+
+    >>> family_name(Author("Bosch", "Bo", "van den"))
+    'van den Bosch'
+    """
+    return " ".join(part for part in (author.particle, author.family) if part)
+
+
 def name_item(family: str, given: str, collective: str = "", suffix: str = "") -> dict[str, str]:
     """Return a name in the words of CSL-JSON, the particle apart.
 
