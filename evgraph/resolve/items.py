@@ -75,7 +75,9 @@ def failed(service: str, keys: Iterable[str], error: ResolveError) -> tuple[Prob
 
 
 def load(answer: Answer) -> dict[str, Any]:
-    """Return the object of an answer in JSON; raises `ResolveError` where it is none."""
+    """Return the object of an answer in JSON; raises `ResolveError` where it is none, as in "no such thing"."""
+    if answer.status != 200:
+        raise ResolveError(answer.url, f"the service answers {answer.status}")
     found = json.loads(answer.body)
     if not isinstance(found, dict):
         raise ResolveError(answer.url, "the answer is no JSON object")
