@@ -62,7 +62,13 @@ TIED = words(
 )
 _TO = words("lead leads led leading contribute contributes contributed linked")
 _FOR = words("levels level activity sensitivity resistance response changes activities")
+_SENSITIVE = words(
+    "sensitivity resistance response susceptibility responsiveness chemosensitivity chemoresistance sensitize "
+    "sensitizes sensitized sensitizing sensitise sensitises sensitised sensitising "
+    "desensitize desensitized sensitization"
+)
 _TAKING = words("protect interfere interact bind associate result lead synergize contribute")
+_JOINING = words("combined combination together along")
 #: How many tokens a phrase may reach.
 REACH = 45
 #: How many names of one list are read.
@@ -253,6 +259,8 @@ def _takes(tokens: Tokens, place: int) -> bool:
     if place == 0:
         return False
     word, before = tokens[place].text, tokens[place - 1]
+    if word == "to" and any(token.text in _SENSITIVE for token in tokens[max(0, place - 6) : place]):
+        return True
     if word == "as":
         return before.text in ("such", "well")
     if before.text in NEEDED:
@@ -273,7 +281,12 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     place, joined, gap, count = first + 1, False, 0, 1
     while place < end and count < MOST:
         token = tokens[place]
-        if token.text == "(":
+        if token.text in _JOINING or (token.text == "in" and word_at(tokens, place + 1) == "combination"):
+            joined = joined or word_at(tokens, place + 1) == "with"
+            place += 1 if joined or token.text == "in" else 0
+        elif token.text == "not":
+            return
+        elif token.text == "(":
             place = closing(tokens, place)
         elif token.text in LISTS or token.text in ("as", "well"):
             joined, gap = True, 0

@@ -81,6 +81,7 @@ support: / /
 maintain: maintenance / /
 preserve: preservation / /
 gain: gain / /
+confer: / /
 grow: / /
 expand: expansion / /
 extend: / /
@@ -260,7 +261,7 @@ def _verb_forms(verb: str) -> dict[str, Form]:
     return {verb: Form.BASE, third: Form.BASE, past: Form.PAST, ing: Form.ING}
 
 
-_DOUBLING = frozenset({"drop", "transfer", "curb", "shut", "annul"}) - {"curb"}
+_DOUBLING = frozenset({"drop", "transfer", "shut", "annul", "confer"})
 
 
 def _rows(table: str) -> list[tuple[str, list[tuple[str, Form]]]]:

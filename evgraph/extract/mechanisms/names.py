@@ -1,0 +1,113 @@
+"""Names that no vocabulary holds, found by their form: genes and proteins, drugs under test, processes, models.
+
+Only in texts that speak of laboratory work, so that the codes of trials and endpoints stay what they are. What is named
+once by a sure sign is found wherever it stands again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from evgraph.extract.mechanisms.phrases import words
+from evgraph.extract.records import Annotated, term
+from evgraph.model import Mention, Span
+
+#: A text without any of these speaks of no laboratory work.
+_LABORATORY = re.compile(
+    r"phosphorylat|mRNA|signal{1,2}ing|in vitro|cell lines?|xenograft|\bmice\b|\bmouse\b|knockdown|knock-?out|siRNA"
+    r"|[Uu]p-?regulat|[Dd]own-?regulat|apoptosis|pathway|autophagy|transcription|proliferation of|caspase|kinase"
+    r"|receptor|expression of|degradation|inhibit(?:s|ed|ing)\b|\bcells\b"
+)
+_GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
+#: Gene symbols with a digit or a Greek letter, and proteins as they are written: "STAT3", "Bcl-2", "c-Myc", "TNF-a".
+_GENE = re.compile(
+    r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:pro)?caspase-\d{1,2}|cyclin [A-E]\d?|inter(?:leu)kin-\d{1,2}"
+    r"|c-[A-Z][a-z]{2}|[A-Z][A-Za-z]{1,4}-?[1-9]\d?[A-Z]?(?:L\d{1,2}|R\d?)?|[A-Z]{1,4}\d[A-Z]{1,4}\d{0,2}"
+    rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
+)
+_ASPECTS = (
+    "expression|phosphorylation|activation|activity|mRNA|protein|signal{1,2}ing|pathway|gene|kinase|levels|degradation"
+    "|inhibitors?|antagonists?|agonists?|promoter|transcription|knockdown|silencing|overexpression|receptors?"
+)
+#: Symbols of letters alone are names only beside what a gene or protein has.
+_SYMBOL = re.compile(
+    rf"\b(?:[A-Z]{{3,6}}|[A-Z]{{2,5}}[a-z])(?=(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b)"
+    r"|(?<=phosphorylation of )[A-Z]{3,6}\b|(?<=expression of )[A-Z]{3,6}\b|(?<=activation of )[A-Z]{3,6}\b"
+)
+#: Enzymes by their ending; words of everyday English with that ending aside.
+_ENZYME = re.compile(r"\b(?:[a-z]+-)?[a-z]{3,24}(?<!.cre)(?<!.rele)(?<!dise)(?<!datab)(?<!purch)(?<!\bph)ases?\b")
+_NO_ENZYMES = words(
+    "phase phases base bases case cases disease diseases lease leases phrase database decrease increase "
+    "release phase interphase metaphase prophase anaphase paraphrase showcase kinase kinases protease "
+    "proteases phosphatase phosphatases transferase transferases"
+)
+#: Research codes of drugs: two letters or more and three digits or more.
+_CODE = re.compile(
+    r"(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
+)
+#: What cells were treated with, by the endings of chemical names.
+_GIVEN = re.compile(
+    r"(?:[Tt]reat(?:ed|ment|ing) with|[Ii]ncubat(?:ed|ion) with|[Ss]timulat(?:ed|ion) with|[Ee]xposed to|[Ee]xposure to"
+    r"|[Aa]dministration of|[Aa]ddition of|inhibitors?|agonists?|antagonists?|activators?)"
+    r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
+)
+_PROCESS = re.compile(
+    r"\b(?:[a-z]{2,12}ptosis|[a-z]{2,12}phagy|[a-z]{3,14}genesis|[a-z]{3,14}cytosis|[a-z]{3,12}poiesis|glycolysis"
+    r"|necrosis|proliferation|differentiation|migration|invasion|senescence|metastasis|inflammation|cell cycle arrest"
+    r"|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death|cell (?:viability|survival|adhesion)"
+    r"|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis|chemotaxis"
+    r"|[A-Za-z0-9/-]{2,12} (?:signal{1,2}ing )?pathway)\b"
+)
+_NO_PATHWAYS = frozenset("the this that a an these its their signaling signalling same each other of".split())  # noqa: SIM905
+#: Cell lines and animals.
+_MODEL = re.compile(
+    r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}|HeLa|Jurkat|[A-Z]{3,5}) cells?"
+    r"(?: lines?)?|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
+    r"|(?:nude|transgenic|knockout|SCID) mice|mice|rats|zebrafish)\b"
+)
+_NO_SYMBOLS = words(
+    "DNA RNA PCR ELISA FACS MTT ATP GTP USA FDA WHO ALL AML CML CLL MRD OS DFS EFS PFS ORR AND THE FOR "
+    "NOT ROS GFP PBS HIV HSCT GVHD MTX IC50 EC50 LD50"
+)
+
+
+def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
+    """Return what a text of the laboratory names beyond the lexicon, in text order and apart from what is known."""
+    text = read.document.text
+    if not _LABORATORY.search(text):
+        return ()
+    taken = [False] * (len(text) + 1)
+    for mention in read.mentions:
+        taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
+    found: list[Mention] = []
+    for kind, rule, span in _by_form(text):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+            concept = term(kind, span.of(text)).iri
+            found.append(Mention(read.document.reference, read.document.part, span, kind, concept, (), rule))
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
+    """Yield kind, rule and place of what has the form of a name, the surest forms first."""
+    for match in _MODEL.finditer(text):
+        yield "Model", "name of cells or animals", Span(*match.span())
+    for match in _PROCESS.finditer(text):
+        first = match[0].split(" ", 1)[0].lower()
+        if not (match[0].endswith("pathway") and first in _NO_PATHWAYS):
+            yield "Process", "name of a process", Span(*match.span())
+    for match in _CODE.finditer(text):
+        yield "Drug", "research code", Span(*match.span())
+    for match in chain(_GENE.finditer(text), _SYMBOL.finditer(text)):
+        if match[0].upper() not in _NO_SYMBOLS:
+            yield "Target", "gene symbol", Span(*match.span())
+    for match in _ENZYME.finditer(text):
+        if match[0] not in _NO_ENZYMES:
+            yield "Target", "name of an enzyme", Span(*match.span())
+    given = {match[1] for match in _GIVEN.finditer(text)} - _NO_SYMBOLS
+    for name in sorted(given)[:50]:
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            yield "Drug", "what was given", Span(*match.span())
