@@ -24,6 +24,7 @@ from evgraph.extract.mechanisms.phrases import (
     closing,
     is_adjectival,
     is_clause,
+    is_event_noun,
     is_verb,
     listed_names,
     opening,
@@ -89,7 +90,7 @@ def _sign_before(tokens: Tokens, name: int) -> int:
             if is_verb(tokens, place):
                 break
             continue
-        if (trigger.form is Form.NOUN and of) or (trigger.form is Form.PAST and is_adjectival(tokens, place)):
+        if (of and is_event_noun(tokens, place)) or (trigger.form is Form.PAST and is_adjectival(tokens, place)):
             sign *= trigger.sign or 1
         else:
             stands = trigger.form is Form.ING or (trigger.form is Form.AGENT and of)
@@ -156,8 +157,22 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         return earlier_subject(tokens, before - 1, depth)
     if word in MEANS or word in LISTS or ing:
         return earlier_subject(tokens, before, depth)
+    if word in ("it", "they"):
+        return _of_pronoun(tokens, before, depth)
     start = _subject_start(tokens, before + 1)
-    return _agents_in(tokens, start, before + 1)
+    found = _agents_in(tokens, start, before + 1)
+    infinitive = word_at(tokens, verb - 1) == "to" or word_at(tokens, verb - 2) == "to"
+    return found or (earlier_subject(tokens, start - 1, depth + 1) if infinitive else ())
+
+
+def _of_pronoun(tokens: Tokens, pronoun: int, depth: int) -> tuple[Part, ...]:
+    """Return the subject of the verb before, which "it" most often takes up."""
+    for place in range(pronoun - 1, max(-1, pronoun - 30), -1):
+        if tokens[place].text in (";", "."):
+            break
+        if is_verb(tokens, place) and (tokens[place].text not in AUXILIARIES or tokens[place].text in BE):
+            return subject_of(tokens, place, depth + 2)
+    return ()
 
 
 def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, ...]:

@@ -123,13 +123,25 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
                 yield from attach(tokens, (Part(after),), Part(bound), place, "hyphen")
             elif trigger.form is Form.PAST and not is_modifier(tokens, after):
                 target = Part(after, 1, tuple(inner) + inner_after(tokens, after))
-                yield from attach(tokens, (Part(bound),), target, place, "hyphen")
+                yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
             return
         other = token.text in PREPOSITIONS and token.text not in ("of", "in")
         if other or token.text in LISTS or token.text in "()" or is_clause(tokens, after) or is_verb(tokens, after):
             return
         if token.trigger is not None and token.trigger.form is Form.NOUN:
             inner.append(after)
+
+
+def _tied(tokens: Tokens, bound: int) -> Iterator[Part]:
+    """Yield the names of "A-, B- or C-induced"."""
+    yield Part(bound)
+    place = bound - 1
+    while place > 0 and tokens[place].text in LISTS and tokens[place - 1].text in ("-", ","):
+        place -= 2 if tokens[place - 1].text == "-" else 3
+        if place < 0 or tokens[place].name < 0:
+            return
+        yield Part(place)
+        place -= 1
 
 
 def inhibitor(tokens: Tokens, place: int) -> Iterator[Event]:

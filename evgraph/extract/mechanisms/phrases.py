@@ -198,8 +198,15 @@ def is_nominal(tokens: Tokens, place: int) -> bool:
     trigger = tokens[place].trigger
     if trigger is None or bound_name(tokens, place) >= 0:
         return False
-    noun = trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
-    return noun or is_adjectival(tokens, place)
+    return is_event_noun(tokens, place) or is_adjectival(tokens, place)
+
+
+def is_event_noun(tokens: Tokens, place: int) -> bool:
+    """Say whether the token is a noun that names an event, by its form or, as "increase", by where it stands."""
+    trigger = tokens[place].trigger
+    if trigger is None:
+        return False
+    return trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
 
 
 def governor(tokens: Tokens, name: int) -> Governor | None:
@@ -226,8 +233,9 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
             if not listed:
                 return None
         elif is_nominal(tokens, place):
-            # "reduced A and activation of B": the parallel nominal does not govern B.
-            if not (listed and inner):
+            # In "reduced A, loss of B and C dysfunction" each item of the list stands for itself.
+            item = is_event_noun(tokens, place) and tokens[place + 1].text not in PREPOSITIONS
+            if not (listed and (inner or item)):
                 inner.append(place)
                 listed = False
         elif token.text in PREPOSITIONS and token.text != "of" and not _takes(tokens, place):
@@ -287,6 +295,10 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
         elif token.text == "not":
             return
         elif token.text == "(":
+            # "A (also B) and the receptor of X (C)": the name in brackets stands for the words before them.
+            if joined and gap and place + 1 < end and tokens[place + 1].name >= 0:
+                yield place + 1
+                joined, gap, count = False, 0, count + 1
             place = closing(tokens, place)
         elif token.text in LISTS or token.text in ("as", "well"):
             joined, gap = True, 0
@@ -300,7 +312,7 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
             or token.text in MEANS
             or is_verb(tokens, place)
             or (token.text in PREPOSITIONS and token.text != "of")
-            or gap > 4
+            or gap > 6
         ):
             return
         else:

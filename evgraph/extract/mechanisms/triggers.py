@@ -62,6 +62,9 @@ overexpress: overexpression / /
 accumulate: accumulation, buildup / /
 agonize: agonism / agonist, agonists, coagonist, opener, mimetic, secretagogue / agonistic
 trigger: trigger / /
+prompt: / /
+foster: / /
+recruit: recruitment / /
 evoke: / /
 elicit: / /
 initiate: initiation / /
@@ -170,6 +173,8 @@ minimise: / /
 damage: damage / /
 destroy: destruction / /
 impede: / /
+hamper: / /
+thwart: / /
 sequester: sequestration / /
 shut: / /
 reduces: / /
@@ -198,7 +203,6 @@ deaminate: / /
 cleave: cleavage / /
 donate: / donor /
 transfer: transfer / /
-contribute: contribution / /
 """
 #: Without direction for the thing acted on where only its name is given, more of it where somebody does it.
 _YIELDS = """
@@ -227,6 +231,7 @@ aim: / /
 """
 #: They say that something follows from something, and leave what follows to the next word.
 _LIGHT = """
+contribute: contribution / /
 cause: / /
 lead: / /
 result: / /

@@ -41,7 +41,7 @@ from evgraph.extract.mechanisms.triggers import Form
 
 _PHENOTYPE = words("develop develops developed")
 _AFTER = words("upon after following")
-_CAUSAL = words("cause mediate lead result yield")
+_CAUSAL = words("cause mediate lead result yield contribute")
 
 
 def active(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -162,6 +162,8 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
             break
         if word == "by":
             return agents_after(tokens, place), True
+        if word in ("to", "of") and tokens[place - 1].text in ("due", "because"):
+            return agents_after(tokens, place), True
         response = word == "to" and tokens[place - 1].text == "response"
         if word in _AFTER or word == "with" or response or (word == "in" and _is_treated(tokens, place)):
             return agents_after(tokens, place, 6), False
@@ -183,6 +185,8 @@ def _name_before(tokens: Tokens, place: int) -> tuple[int, ...]:
         token = tokens[before]
         if token.name >= 0:
             return (before,)
+        if token.text == "," and before < place - 1 and before and tokens[before - 1].name >= 0:
+            return (before - 1,)
         if token.text in CLAUSES or token.text in LISTS or token.text in PREPOSITIONS or is_verb(tokens, before):
             break
     return ()

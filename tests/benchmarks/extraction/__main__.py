@@ -15,6 +15,7 @@ from tests.benchmarks.extraction import NoCorpusError
 #: Part to what it measures.
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
+    "mechanisms": "signs of pairs and signed claims, on chemprot, bel_aligned and our own sentences",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
 }
 
