@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evgraph.extract.mechanisms.events import Event
-from evgraph.extract.mechanisms.phrases import LISTS, Tokens, is_clause
+from evgraph.extract.mechanisms.phrases import LISTS, PREPOSITIONS, Tokens, is_clause
 from evgraph.extract.mechanisms.triggers import Form
 from evgraph.model import Effect
 
@@ -59,6 +59,7 @@ _ROOTS: dict[str, tuple[int | None, str]] = {
     "phosphorylate": (1, "phosphorylation"),
     "dephosphorylate": (-1, "phosphorylation"),
     "degrade": (1, "degradation"),
+    "cleave": (1, "cleavage"),
     "stabilize": (None, "stability"),
     "stabilise": (None, "stability"),
     "destabilize": (None, "stability"),
@@ -111,7 +112,7 @@ def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None
     name = event.target.place
     for place in range(name + 1, min(len(tokens), name + 5)):
         token = tokens[place]
-        if token.name >= 0 or token.text in LISTS or is_clause(tokens, place) or token.text in ("in", "by", "with"):
+        if token.name >= 0 or token.text in LISTS or token.text in PREPOSITIONS or is_clause(tokens, place):
             break
         if token.text in WORDS:
             return _unless_process(WORDS[token.text], process=process)

@@ -8,33 +8,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from evgraph.extract.mechanisms.phrases import words
+from evgraph.extract.mechanisms.tokens import VERBAL
+from evgraph.extract.mechanisms.triggers import TRIGGERS
 from evgraph.extract.records import Annotated, term
 from evgraph.model import Mention, Span
 
 #: A text without any of these speaks of no laboratory work.
 _LABORATORY = re.compile(
-    r"phosphorylat|mRNA|signal{1,2}ing|in vitro|cell lines?|xenograft|\bmice\b|\bmouse\b|knockdown|knock-?out|siRNA"
-    r"|[Uu]p-?regulat|[Dd]own-?regulat|apoptosis|pathway|autophagy|transcription|proliferation of|caspase|kinase"
-    r"|receptor|expression of|degradation|inhibit(?:s|ed|ing)\b|\bcells\b"
+    r"phosphorylat|mRNA|signal{1,2}ing|in vitro|cell lines?|xenograft|\bmice\b|\bmouse\b|siRNA|up-?regulat"
+    r"|down-?regulat|apopto|pathway|autophag|transcription|caspase|kinase|receptor|expression|degradation|inhibit(?:s|ed|ing|ion)\b"
+    r"|\bcells\b|activat(?:es|ed|ion of)\b|regulates|stabili[sz]es|loss of|overexpress|binds|binding|secret|acetylat"
+    r"|accumulation|proliferation|knock-?(?:down|out)|protein",
+    re.IGNORECASE,
 )
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
+_NO_GENES = "Day|Week|Month|Year|Phase|Grade|Part|Group|Arm|Type|Stage|Fig|Table|Level|Class|Cycle|Step|CoV|COV|Aim|No"
 #: Gene symbols with a digit or a Greek letter, and proteins as they are written: "STAT3", "Bcl-2", "c-Myc", "TNF-a".
 _GENE = re.compile(
-    r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:pro)?caspase-\d{1,2}|cyclin [A-E]\d?|inter(?:leu)kin-\d{1,2}"
-    r"|c-[A-Z][a-z]{2}|[A-Z][A-Za-z]{1,4}-?[1-9]\d?[A-Z]?(?:L\d{1,2}|R\d?)?|[A-Z]{1,4}\d[A-Z]{1,4}\d{0,2}"
+    r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:[Pp]ro)?[Cc]aspase-\d{1,2}|[Cc]yclin [A-E]\d?"
+    r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
+    rf"|(?!{_NO_GENES})[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?[A-Z]?(?:L\d{{1,2}}|R\d?)?|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
     rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
 )
 _ASPECTS = (
     "expression|phosphorylation|activation|activity|mRNA|protein|signal{1,2}ing|pathway|gene|kinase|levels|degradation"
     "|inhibitors?|antagonists?|agonists?|promoter|transcription|knockdown|silencing|overexpression|receptors?"
 )
+_VERBS = "activates|inhibits|phosphorylates|suppresses|represses|promotes|regulates|binds|degrades|upregulates"
 #: Symbols of letters alone are names only beside what a gene or protein has.
 _SYMBOL = re.compile(
     rf"\b(?:[A-Z]{{3,6}}|[A-Z]{{2,5}}[a-z])(?=(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b)"
-    r"|(?<=phosphorylation of )[A-Z]{3,6}\b|(?<=expression of )[A-Z]{3,6}\b|(?<=activation of )[A-Z]{3,6}\b"
+    rf"|\b[A-Z]{{3,6}}(?= (?:{_VERBS})\b)|(?:(?<=phosphorylation of )|(?<=expression of )|(?<=activation of )"
+    r"|(?<=inhibition of )|(?<=activates )|(?<=activated )|(?<=inhibits )|(?<=inhibited )|(?<=suppressed )"
+    r"|(?<=phosphorylates )|(?<=knockdown of )|(?<=[Ll]oss of )|(?<=silencing of )|(?<=degradation of ))[A-Z]{3,6}\b"
 )
 #: Enzymes by their ending; words of everyday English with that ending aside.
 _ENZYME = re.compile(r"\b(?:[a-z]+-)?[a-z]{3,24}(?<!.cre)(?<!.rele)(?<!dise)(?<!datab)(?<!purch)(?<!\bph)ases?\b")
@@ -45,7 +55,8 @@ _NO_ENZYMES = words(
 )
 #: Research codes of drugs: two letters or more and three digits or more.
 _CODE = re.compile(
-    r"(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
 )
 #: What cells were treated with, by the endings of chemical names.
@@ -55,10 +66,11 @@ _GIVEN = re.compile(
     r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
 )
 _PROCESS = re.compile(
-    r"\b(?:[a-z]{2,12}ptosis|[a-z]{2,12}phagy|[a-z]{3,14}genesis|[a-z]{3,14}cytosis|[a-z]{3,12}poiesis|glycolysis"
-    r"|necrosis|proliferation|differentiation|migration|invasion|senescence|metastasis|inflammation|cell cycle arrest"
-    r"|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death|cell (?:viability|survival|adhesion)"
-    r"|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis|chemotaxis"
+    r"\b(?:[A-Za-z]{2,12}ptosis|[A-Za-z]{2,12}phagy|[A-Za-z]{3,14}genesis|[A-Za-z]{3,14}cytosis|[A-Za-z]{3,12}poiesis"
+    r"|glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
+    r"|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
+    r"|cell (?:viability|survival|adhesion)|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis"
+    r"|chemotaxis"
     r"|[A-Za-z0-9/-]{2,12} (?:signal{1,2}ing )?pathway)\b"
 )
 _NO_PATHWAYS = frozenset("the this that a an these its their signaling signalling same each other of".split())  # noqa: SIM905
@@ -81,14 +93,32 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
         return ()
     taken = [False] * (len(text) + 1)
     for mention in read.mentions:
+        if mention.kind == "Aspect":  # the growth of "cell growth"
+            continue
         taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
-    found: list[Mention] = []
+    shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
+    found = [short for mention, short in shorter if short is not mention]
     for kind, rule, span in _by_form(text):
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = [True] * (span.end - span.start)
             concept = term(kind, span.of(text)).iri
             found.append(Mention(read.document.reference, read.document.part, span, kind, concept, (), rule))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def without_verb(mention: Mention, read: Annotated) -> Mention:
+    """Return the mention of a process without the verb that a label took along: "apoptosis" of "induces apoptosis"."""
+    first, _, rest = mention.span.of(read.document.text).partition(" ")
+    trigger = TRIGGERS.get(first.lower())
+    if mention.kind != "Process" or trigger is None or trigger.form not in VERBAL:
+        return mention
+    known = read.lexicon.find(rest)
+    if len(known) != 1 or read.lexicon.needs_context(rest):
+        return mention
+    span = Span(mention.span.end - len(rest), mention.span.end)
+    return replace(
+        mention, span=span, kind=known[0].kind, concept=known[0].iri, candidates=(), rule="label without its verb"
+    )
 
 
 def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:

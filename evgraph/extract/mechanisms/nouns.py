@@ -51,11 +51,16 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
 
     >>> told(nominal, "Inhibition of kinase B by drug A was rapid.", "drug A", "kinase B")
     ['drug a decreases kinase b']
+    >>> told(nominal, "Protein B activation by kinase A was fast.", "kinase A", "Protein B")
+    ['kinase a increases protein b']
     >>> told(nominal, "Kinase A activation of protein B needs ATP.", "Kinase A", "protein B")
     ['kinase a increases protein b']
     """
     trigger = tokens[place].trigger
     if trigger is None or trigger.root == "affect" or bound_name(tokens, place) >= 0:
+        return
+    if word_at(tokens, place + 1) == "by" and place and tokens[place - 1].name >= 0 and is_nominal(tokens, place):
+        yield from attach(tokens, agents_after(tokens, place + 1, 6), Part(place - 1), place, "nominal")
         return
     gerund = trigger.form is Form.ING and (place == 0 or is_clause(tokens, place - 1))
     if not gerund and (trigger.form is Form.PAST or not is_nominal(tokens, place) or not _of(tokens, place)):
@@ -81,11 +86,18 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
 def effect_on(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read the effect of one thing on another, with its way where an adjective tells it.
 
+    >>> told(effect_on, "Drug A had no effect on kinase B.", "Drug A", "kinase B")
+    ['drug a affects kinase b']
     >>> told(effect_on, "The inhibitory effect of drug A on kinase B was strong.", "drug A", "kinase B")
     ['drug a decreases kinase b']
     """
     trigger = tokens[place].trigger
-    if trigger is None or trigger.root != "affect" or trigger.form is not Form.NOUN or not _of(tokens, place):
+    if trigger is None or trigger.root != "affect" or trigger.form is not Form.NOUN:
+        return
+    if word_at(tokens, place + 1) == "on":
+        yield from _has_effect(tokens, place)
+        return
+    if not _of(tokens, place):
         return
     agents = _names_of(tokens, place + 1)
     if not agents:
@@ -226,6 +238,19 @@ def _apposed(tokens: Tokens, end: int) -> tuple[Part, ...]:
         return ()
     bracketed = tokens[place - 1].text == "("
     return parts(tokens, place, closing(tokens, place) if bracketed else len(tokens), plain=True)
+
+
+def _has_effect(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read "A had an effect on B"; whether it is negated, the cues of the sentence tell."""
+    adjective = tokens[place - 1].trigger if place else None
+    sign = adjective.sign if adjective is not None and adjective.form is Form.ADJECTIVE else 0
+    for verb in range(place - 1, max(-1, place - 6), -1):
+        if tokens[verb].text in ("has", "have", "had", "exerts", "exerted", "showed", "shows"):
+            for target in agents_after(tokens, place + 1):
+                inner = inner_after(tokens, target.place) + inner_before(tokens, target.place)
+                goal = Part(target.place, 1, inner)
+                yield from attach(tokens, subject_of(tokens, verb), goal, place, "effect", sign)
+            return
 
 
 def _of(tokens: Tokens, place: int) -> bool:

@@ -273,6 +273,10 @@ def _takes(tokens: Tokens, place: int) -> bool:
         return before.text in ("such", "well")
     if before.text in NEEDED:
         return word == "for"
+    if word in ("against", "from") and _has_root(tokens, place, "protect"):
+        return True
+    if before.text.endswith("ly") and place > 1:
+        before = tokens[place - 2]
     trigger = before.trigger
     if trigger is None or trigger.form is Form.AGENT:
         return (before.text in _TO and word == "to") or (before.text in _FOR and word in ("to", "in", "against"))
@@ -283,6 +287,12 @@ def _takes(tokens: Tokens, place: int) -> bool:
     return trigger.root in _TAKING and word in ("from", "against", "with", "to", "in")
 
 
+def _has_root(tokens: Tokens, place: int, root: str) -> bool:
+    """Say whether a trigger of a root stands among the four tokens before."""
+    near = (token.trigger for token in tokens[max(0, place - 4) : place])
+    return any(trigger is not None and trigger.root == root for trigger in near)
+
+
 def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     """Yield the place of a name and of those listed with it: "A, B (also called C) and D"."""
     yield first
@@ -290,9 +300,10 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     while place < end and count < MOST:
         token = tokens[place]
         if token.text in _JOINING or (token.text == "in" and word_at(tokens, place + 1) == "combination"):
-            joined = joined or word_at(tokens, place + 1) == "with"
-            place += 1 if joined or token.text == "in" else 0
-        elif token.text == "not":
+            with_ = word_at(tokens, place + 1) == "with"
+            joined = joined or with_
+            place += 1 if with_ else 0
+        elif token.text == "not" or (token.text in ("a", "an") and tokens[place - 1].text == ","):
             return
         elif token.text == "(":
             # "A (also B) and the receptor of X (C)": the name in brackets stands for the words before them.

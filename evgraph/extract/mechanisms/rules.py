@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evgraph.extract.mechanisms.aspects import effect_of
 from evgraph.extract.mechanisms.events import Event
+from evgraph.extract.mechanisms.names import without_verb
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import find_tokens
@@ -87,7 +88,7 @@ def _sentences(read: Annotated) -> Iterator[tuple[Sentence, list[Mention]]]:
         apart: list[Mention] = []
         for mention in sorted(usable[first:last], key=lambda found: (found.span.start, -found.span.end)):
             if not apart or mention.span.start >= apart[-1].span.end:
-                apart.append(mention)
+                apart.append(without_verb(mention, read))
         if len({mention.concept for mention in apart}) > 1:
             yield sentence, apart
 

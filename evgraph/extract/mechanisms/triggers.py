@@ -243,8 +243,9 @@ exhibit: / /
 display: / /
 """
 _IRREGULAR = {
-    "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive", "lost": "lose",
-    "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise", "grew": "grow", "grown": "grow",
+    "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive",
+    "lost": "lose", "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise",
+    "grew": "grow", "grown": "grow", "unaffected": "affect", "unchanged": "change", "unaltered": "alter",
     "fell": "drop", "fallen": "drop", "slowed": "slow", "opposing": "oppose",
 }  # fmt: skip
 

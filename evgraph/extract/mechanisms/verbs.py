@@ -41,6 +41,8 @@ from evgraph.extract.mechanisms.triggers import Form
 
 _PHENOTYPE = words("develop develops developed")
 _AFTER = words("upon after following")
+#: Verbs that need no object: "levels increased after".
+_GOING = words("increase decrease raise decline drop accumulate recover")
 _CAUSAL = words("cause mediate lead result yield contribute")
 
 
@@ -119,6 +121,8 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
 
     >>> told(passive, "Phosphorylation of protein B was reduced by drug A.", "drug A", "protein B")
     ['drug a decreases protein b']
+    >>> told(passive, "Protein B levels decreased markedly after exposure to drug A.", "drug A", "Protein B")
+    ['drug a decreases protein b']
     >>> told(passive, "Levels of protein B were increased upon treatment with drug A.", "drug A", "protein B")
     ['drug a increases protein b']
     """
@@ -126,11 +130,16 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     if trigger is None or trigger.form is not Form.PAST or bound_name(tokens, place) >= 0:
         return
     auxiliary = auxiliary_of(tokens, place)
+    if auxiliary < 0 and word_at(tokens, place - 1) in LISTS:
+        auxiliary = _auxiliary_before(tokens, place)
     agents, by = agents_of_passive(tokens, place)
     if auxiliary >= 0:
         targets = subjects_before(tokens, auxiliary) if agents else ()
+    elif by:
+        targets = _name_before(tokens, place) if agents else ()
     else:
-        targets = _name_before(tokens, place) if agents and by else ()
+        goes = agents and trigger.root in _GOING and not is_adjectival(tokens, place)
+        targets = subjects_before(tokens, place) if goes else ()
     for target in targets:
         inner = inner_after(tokens, target) + inner_before(tokens, target)
         yield from attach(tokens, agents, Part(target, 1, inner), place, "passive" if by else "after")
@@ -168,6 +177,16 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
         if word in _AFTER or word == "with" or response or (word == "in" and _is_treated(tokens, place)):
             return agents_after(tokens, place, 6), False
     return (), False
+
+
+def _auxiliary_before(tokens: Tokens, verb: int) -> int:
+    """Return the auxiliary of the passive verb that this one is joined to: "was induced by A and blocked by B"."""
+    for place in range(verb - 1, max(-1, verb - 12), -1):
+        if is_clause(tokens, place):
+            break
+        if is_passive(tokens, place):
+            return auxiliary_of(tokens, place)
+    return -1
 
 
 def _is_treated(tokens: Tokens, preposition: int) -> bool:

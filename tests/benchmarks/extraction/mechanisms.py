@@ -15,19 +15,21 @@ from __future__ import annotations
 import json
 import re
 import time
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evgraph.extract import Matcher, annotate, document_from_text
+from evgraph.extract.context import find_cues
 from evgraph.extract.mechanisms import MECHANISM_RULES, sign_of
 from evgraph.extract.mechanisms.events import net
 from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import find_tokens
-from evgraph.extract.records import Annotated
+from evgraph.extract.records import Annotated, within
 from evgraph.extract.sentences import find_sentences
 from evgraph.lexicon import read_concepts
-from evgraph.model import Claim, Effect, Span
+from evgraph.model import Claim, Effect, Span, Standing
 from tests.benchmarks.extraction import NoCorpusError, Row, Score, rows
 
 SIGNS = {
@@ -42,6 +44,14 @@ ROOT = Path(__file__).parents[3]
 GOLD = ROOT / "tests" / "data" / "mechanism_sentences.jsonl"
 
 Signed = tuple[str, str, str]
+
+
+def _passages(half: str) -> Iterator[Row]:
+    """Yield the passages of a half; the halves are those that the rules were tuned on, not the package's."""
+    for row in rows("bel_aligned"):
+        is_tuned = zlib.crc32((row["doc_id"] or row["id"]).encode()) % 2 == 0
+        if half == "all" or is_tuned == (half == "tune"):
+            yield row
 
 
 def main(half: str, errors: bool) -> None:
@@ -90,7 +100,8 @@ def _of_sign(confusion: Counter[tuple[str, str]], sign: str) -> Score:
 def _window(text: str, head: Span, tail: Span) -> str:
     first, second = sorted((head, tail))
     middle = text[first.end : max(first.end, second.start)]
-    return f"…{text[max(0, first.start - 60) : first.start]}[{first.of(text)}]{middle}[{second.of(text)}]{text[second.end : second.end + 50]}…"
+    before, after = text[max(0, first.start - 60) : first.start], text[second.end : second.end + 50]
+    return f"…{before}[{first.of(text)}]{middle}[{second.of(text)}]{after}…"
 
 
 def gold_of(row: Row) -> set[Signed]:
@@ -99,7 +110,7 @@ def gold_of(row: Row) -> set[Signed]:
 
 def _bel_given(half: str, errors: bool) -> None:
     score, kinds, wrong = Score(), Counter[str](), []
-    for row in rows("bel_aligned", half):
+    for row in _passages(half):
         gold = gold_of(row)
         found = set(_given(row["text"], {name for claim in gold for name in claim[:2]}))
         score.add(found, gold)
@@ -123,10 +134,16 @@ def _given(text: str, names: set[str]) -> Iterator[Signed]:
                 found.append((Span(*match.span()), name))
     found.sort()
     spans = [span for span, _ in found]
-    for sentence in find_sentences(document_from_text("given", text)):
+    document = document_from_text("given", text)
+    sentences = find_sentences(document)
+    denied = [cue.scope for cue in find_cues(document, sentences) if cue.standing is Standing.NEGATED]
+    for sentence in sentences:
         tokens = find_tokens(text, sentence.span.start, sentence.span.end, spans)
         for event in find_events(tokens):
             agent, target = (found[tokens[part.place].name][1] for part in (event.agent, event.target))
+            trigger = Span(tokens[event.trigger].start, tokens[event.trigger].end)
+            if event.agent.sign > 0 and any(within(scope, trigger) for scope in denied):
+                continue
             if agent != target and (sign := net(tokens, event)):
                 yield agent, target, "+" if sign > 0 else "-"
 
@@ -134,7 +151,7 @@ def _given(text: str, names: set[str]) -> Iterator[Signed]:
 def _bel_found(half: str, errors: bool) -> None:
     matcher = _matcher()
     score, others, passages, wrong, took = Score(), 0, 0, [], 0.0
-    for row in rows("bel_aligned", half):
+    for row in _passages(half):
         gold = gold_of(row)
         start = time.process_time()
         read = annotate(document_from_text(row["id"], row["text"]), matcher)
