@@ -17,21 +17,26 @@ from evgraph.extract.mechanisms.triggers import TRIGGERS
 from evgraph.extract.records import Annotated, term
 from evgraph.model import Mention, Span
 
-#: A text without any of these speaks of no laboratory work.
-_LABORATORY = re.compile(
-    r"phosphorylat|mRNA|signal{1,2}ing|in vitro|cell lines?|xenograft|\bmice\b|\bmouse\b|siRNA|up-?regulat"
-    r"|down-?regulat|apopto|pathway|autophag|transcription|caspase|kinase|receptor|expression|degradation|inhibit(?:s|ed|ing|ion)\b"
-    r"|\bcells\b|activat(?:es|ed|ion of)\b|regulates|stabili[sz]es|loss of|overexpress|binds|binding|secret|acetylat"
-    r"|accumulation|proliferation|knock-?(?:down|out)|protein",
-    re.IGNORECASE,
-)
+#: A text without any of these, in lower case, speaks of no laboratory work.
+_LABORATORY = (
+    "phosphorylat", "mrna", "signaling", "signalling", "in vitro", "cell line", "xenograft", " mice", " mouse", "sirna",
+    "regulat", "apopto", "pathway", "autophag", "transcription", "caspase", "kinase", "receptor", "expression",
+    "degradation", "inhibits", "inhibited", "inhibiting", "inhibition", " cells", "activates", "activated",
+    "activation of", "stabilis", "stabiliz", "loss of", "overexpress", "binds", "binding", "secret", "acetylat",
+    "accumulation", "proliferation", "knockdown", "knockout", "protein",
+)  # fmt: skip
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
-_NO_GENES = "Day|Week|Month|Year|Phase|Grade|Part|Group|Arm|Type|Stage|Fig|Table|Level|Class|Cycle|Step|CoV|COV|Aim|No"
+#: What has the form of a symbol and is none: parts of trials, amino acids, letters, measures.
+_NO_GENES = (
+    "Day|Week|Month|Year|Phase|Grade|Part|Group|Arm|Type|Stage|Fig|Table|Level|Class|Cycle|Step|CoV|COV|Aim|No|Alpha"
+    "|Beta|Gamma|Delta|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|FEV|FEF|II+"
+)
 #: Gene symbols with a digit or a Greek letter, and proteins as they are written: "STAT3", "Bcl-2", "c-Myc", "TNF-a".
 _GENE = re.compile(
     r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:[Pp]ro)?[Cc]aspase-\d{1,2}|[Cc]yclin [A-E]\d?"
     r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
-    rf"|(?!{_NO_GENES})[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?[A-Z]?(?:L\d{{1,2}}|R\d?)?|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
+    rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
+    rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
     rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
 )
 _ASPECTS = (
@@ -46,8 +51,10 @@ _SYMBOL = re.compile(
     r"|(?<=inhibition of )|(?<=activates )|(?<=activated )|(?<=inhibits )|(?<=inhibited )|(?<=suppressed )"
     r"|(?<=phosphorylates )|(?<=knockdown of )|(?<=[Ll]oss of )|(?<=silencing of )|(?<=degradation of ))[A-Z]{3,6}\b"
 )
-#: Enzymes by their ending; words of everyday English with that ending aside.
-_ENZYME = re.compile(r"\b(?:[a-z]+-)?[a-z]{3,24}(?<!.cre)(?<!.rele)(?<!dise)(?<!datab)(?<!purch)(?<!\bph)ases?\b")
+#: Words of which the ending tells that they name an enzyme or a process.
+_WORD = re.compile(r"[A-Za-z]{5,30}")
+_ENZYMES = ("ase", "ases")
+_PROCESSES = ("ptosis", "phagy", "genesis", "cytosis", "poiesis")
 _NO_ENZYMES = words(
     "phase phases base bases case cases disease diseases lease leases phrase database decrease increase "
     "release phase interphase metaphase prophase anaphase paraphrase showcase kinase kinases protease "
@@ -65,9 +72,16 @@ _GIVEN = re.compile(
     r"|[Aa]dministration of|[Aa]ddition of|inhibitors?|agonists?|antagonists?|activators?)"
     r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
 )
+_NO_DRUGS = words(
+    "provide include side wide guide divide decide reside outside inside beside protein vitamin skin pain origin "
+    "margin certain begin again main domain strain brain chain within alone hormone bone none zone one stone anyone tone "
+    "control protocol alcohol cholesterol medium evaluate estimate candidate rate state appropriate adequate separate "
+    "immediate climate private plate date late indicate demonstrate investigate mine nine line baseline routine "
+    "vaccine medicine determine examine combine define decline machine magazine guideline fine spine cytokine chemokine urine "
+    "amine statin albumin lipid acid amid liquid fluid thyroid steroid rapid solid avoid hybrid intravenous scene gene"
+)
 _PROCESS = re.compile(
-    r"\b(?:[A-Za-z]{2,12}ptosis|[A-Za-z]{2,12}phagy|[A-Za-z]{3,14}genesis|[A-Za-z]{3,14}cytosis|[A-Za-z]{3,12}poiesis"
-    r"|glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
+    r"\b(?:glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
     r"|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
     r"|cell (?:viability|survival|adhesion)|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis"
     r"|chemotaxis"
@@ -89,7 +103,8 @@ _NO_SYMBOLS = words(
 def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return what a text of the laboratory names beyond the lexicon, in text order and apart from what is known."""
     text = read.document.text
-    if not _LABORATORY.search(text):
+    lower = text.lower()
+    if not any(cue in lower for cue in _LABORATORY):
         return ()
     taken = [False] * (len(text) + 1)
     for mention in read.mentions:
@@ -98,10 +113,12 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
         taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
     shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
     found = [short for mention, short in shorter if short is not mention]
+    coined: dict[tuple[str, str], str] = {}
     for kind, rule, span in _by_form(text):
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = [True] * (span.end - span.start)
-            concept = term(kind, span.of(text)).iri
+            named = kind, span.of(text)
+            concept = coined.get(named) or coined.setdefault(named, term(*named).iri)
             found.append(Mention(read.document.reference, read.document.part, span, kind, concept, (), rule))
     return tuple(sorted(found, key=lambda mention: mention.span))
 
@@ -134,10 +151,13 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
     for match in chain(_GENE.finditer(text), _SYMBOL.finditer(text)):
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
-    for match in _ENZYME.finditer(text):
-        if match[0] not in _NO_ENZYMES:
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if word.endswith(_PROCESSES):
+            yield "Process", "name of a process", Span(*match.span())
+        elif word.endswith(_ENZYMES) and word not in _NO_ENZYMES:
             yield "Target", "name of an enzyme", Span(*match.span())
-    given = {match[1] for match in _GIVEN.finditer(text)} - _NO_SYMBOLS
+    given = {name for name in _GIVEN.findall(text) if name.lower() not in _NO_DRUGS and name.lower() not in TRIGGERS}
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
