@@ -252,3 +252,10 @@ def test_ten_megabytes_on_one_line_end() -> None:
     found = find_mechanism_mentions(Annotated(document_from_text("sample", text), Lexicon({}, {}, {})))
     assert len(found) > 100_000
     assert time.process_time() - start < 60
+
+
+def test_the_example_of_the_docs_prints_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "extraction-mechanisms.md").read_text(encoding="utf-8")
+    code, printed = page.split("```python\n")[1].split("```")[0], page.split("```text\n")[1].split("```")[0]
+    exec(code, {})
+    assert capsys.readouterr().out == printed

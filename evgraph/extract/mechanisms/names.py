@@ -73,12 +73,13 @@ _GIVEN = re.compile(
     r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
 )
 _NO_DRUGS = words(
-    "provide include side wide guide divide decide reside outside inside beside protein vitamin skin pain origin "
-    "margin certain begin again main domain strain brain chain within alone hormone bone none zone one stone anyone tone "
-    "control protocol alcohol cholesterol medium evaluate estimate candidate rate state appropriate adequate separate "
-    "immediate climate private plate date late indicate demonstrate investigate mine nine line baseline routine "
-    "vaccine medicine determine examine combine define decline machine magazine guideline fine spine cytokine chemokine urine "
-    "amine statin albumin lipid acid amid liquid fluid thyroid steroid rapid solid avoid hybrid intravenous scene gene"
+    "provide include side wide guide divide decide reside outside inside beside protein vitamin skin pain "
+    "origin margin certain begin again main domain strain brain chain within alone hormone bone none zone one "
+    "stone anyone tone control protocol alcohol cholesterol medium evaluate estimate candidate rate state "
+    "appropriate adequate separate immediate climate private plate date late indicate demonstrate investigate "
+    "mine nine line baseline routine vaccine medicine determine examine combine define decline machine "
+    "magazine guideline fine spine cytokine chemokine urine amine statin albumin lipid acid amid liquid fluid "
+    "thyroid steroid rapid solid avoid hybrid intravenous scene gene"
 )
 _PROCESS = re.compile(
     r"\b(?:glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
