@@ -37,7 +37,7 @@ from evgraph.model import (
     Study,
     Unattached,
 )
-from evgraph.rdf.iris import MINED, mined_graph
+from evgraph.rdf.iris import MINED
 from evgraph.rdf.slots import FIGURES, SLOTS
 from evgraph.rdf.write import Quad
 from evgraph.vocabulary import CITO, EVG, FABIO, OA
@@ -63,7 +63,6 @@ class _Graph:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.index: dict[URIRef, dict[URIRef, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self.mined: set[URIRef] = set()
-        coined: dict[URIRef, list[URIRef]] = defaultdict(list)
         self.classes: dict[URIRef, list[URIRef]] = defaultdict(list)
         for subject, predicate, value, graph in dict.fromkeys(quads):
             if value not in self.index[subject][predicate]:
@@ -72,12 +71,6 @@ class _Graph:
                 self.classes[value].append(subject)  # type: ignore[index]
                 if MINED in graph:
                     self.mined.add(subject)
-                    if value == EVG.Term:
-                        coined[graph].append(subject)
-        named = {
-            mined_graph(node): str(self.key(node)) for node in self.of_class(FABIO.JournalArticle, FABIO.Expression)
-        }
-        self.coined = {named[graph]: nodes for graph, nodes in coined.items() if graph in named}
 
     def of_class(self, *classes: URIRef) -> list[URIRef]:
         return list(dict.fromkeys(node for cls in classes for node in self.classes.get(cls, ())))
@@ -179,7 +172,8 @@ class _Graph:
 
     def terms(self, reference: str) -> tuple[Concept, ...]:
         """Return the things that the texts of a reference name and no vocabulary holds."""
-        nodes = sorted(self.coined.get(reference, ()))
+        known = set(self.of_class(EVG.Term))
+        nodes = sorted({URIRef(one.concept) for one in self.mentions(reference) if one.concept} & known)
         return tuple(Concept(str(node), self._kind(node), str(self.one(node, SKOS.prefLabel))) for node in nodes)
 
     def _kind(self, node: URIRef) -> str:

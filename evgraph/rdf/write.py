@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV, SKOS
 
-from evgraph.identifiers import mint
+from evgraph.identifiers import BASE, mint
 from evgraph.model import (
     Author,
     Claim,
@@ -33,6 +33,8 @@ from evgraph.wording import figure_text
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 _Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
+_TEXTS = (BASE + "quote/", BASE + "document/")
+_TERMS = BASE + "term/"
 #: The kind of agent (Biolink Model, AgentTypeEnum) behind a claim that the program made from a text.
 AGENT_TYPES = {
     Review.MINED: "text_mining_agent",
@@ -86,7 +88,14 @@ def _collect_findings(
 
 
 def _collect(quads: dict[Quad, None], triples: Iterable[_Triple], graph: URIRef) -> None:
-    quads.update(((*triple, graph), None) for triple in triples)
+    """Put triples into a graph; what several works may say of one node has one home, so that it is said once.
+
+    A text and its words belong to the provenance, a term to the propositions, whichever finding names them.
+    """
+    for triple in triples:
+        subject = str(triple[0])
+        home = PROVENANCE if subject.startswith(_TEXTS) else PROPOSITIONS if subject.startswith(_TERMS) else graph
+        quads[(*triple, home)] = None
 
 
 def _fields(subject: URIRef, record: Any) -> Iterator[_Triple]:
