@@ -190,8 +190,8 @@ def clean_line(row: dict[str, Any]) -> str:
 
 
 def listed(text: str) -> Callable[[], Sequence[Reference]]:
-    """Read a numbered list."""
-    return lambda: paste.read(text, "list").references
+    """Read a numbered list, by the reader that takes it."""
+    return lambda: (paste if paste.accepts(text) else freetext).read(text, "list").references
 
 
 def strings(texts: list[str]) -> Callable[[], Sequence[Reference]]:
