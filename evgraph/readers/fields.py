@@ -13,11 +13,13 @@ _EDGE = ' \t\n.,;:"“”„«»‘’`*=|·•'
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"[.,;]?(?:URL|https?:|PMID|PubMed)", re.IGNORECASE)
-_IN = re.compile(r"(?:In|in|IN|Dans|dans)(?::|\s)\s*")
+_IN = re.compile(r"(?:In|in|IN|Dans|dans)(?::|\s)\s*(?!(?i:vivo|vitro|silico)\b)")
 _PMID = re.compile(r"(?:PMID|PubMed)(?:\s+PMID)?\s*:?\s*(\d{5,9})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\bPMC\d{4,9}\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})[a-z]*\b\.?", re.IGNORECASE)
+#: `Apr. 2012`, where only the month was taken for a part of the date.
+_AFTER_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})[a-z]*\.? (?:1[5-9]|20)\d\d(?!\d)", re.IGNORECASE)
 _ISSN = re.compile(r"\d{4}(?<![\w-]\d{4})-\d{3}[\dXx](?![\w-])")
 _DIGIT = re.compile(r"\d")
 _WORDS_BEFORE = re.compile(
@@ -133,9 +135,10 @@ def _put_number(parsed: Parsed, name: str, runs: list[Run]) -> None:
 def _put_year(parsed: Parsed, name: str, runs: list[Run]) -> None:
     """Keep the first year, and the month beside it."""
     for _, _, _, start, end, sure in runs:
-        match = _YEAR.search(parsed.text, start, end)
+        match = _YEAR.search(parsed.text, start, end) or _AFTER_MONTH.match(parsed.text, start)
         if match:
-            parsed.put("year", match.start(), match.end(), sure)
+            end = max(end, match.end())
+            parsed.put("year", match.end() - 4, match.end(), sure)
             month = _MONTH.search(parsed.text, start, end)
             if month:
                 parsed.put("month", month.start(), month.end(), sure)

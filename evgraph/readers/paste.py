@@ -30,6 +30,7 @@ from evgraph.readers.tokens import (
     is_list,
     is_one_a_line,
     is_person,
+    spaced,
     split_items,
     split_person,
 )
@@ -52,8 +53,8 @@ _EXTRA = re.compile(
       | (?P<mark>[.,;:]+(?=\s|$)) | (?P<other>\S+(?:[^\S\n]+(?!\[)\S+)*)""",
     re.VERBOSE | re.IGNORECASE,
 )
-#: A line with nothing but marks.
-_MARK_ALONE = re.compile(r"^[^\S\n]*[.,;:()]+[^\S\n]*$", re.MULTILINE)
+#: A line with nothing but marks, or marks with spaces around them.
+_MARK_ALONE = re.compile(r"^[^\S\n]*[.,;:()]+[^\S\n]*$|\S [.,;] \S[^\n]{0,2000} [.,;] \S", re.MULTILINE)
 _PARSE = {"issn": parse_issn, "doi": parse_doi, "pmid": parse_pmid, "pmcid": parse_pmcid}
 
 
@@ -70,7 +71,7 @@ def read(text: str, path: str) -> Reading:
     restored: list[int] = []
     expected = items[0].number if items else 1
     lines = text.split("\n")
-    entries = [_Item(item, path, "") for item in items]
+    entries = [_Item(spaced(item), path, "") for item in items]
     found = [None if entry.is_typed() else entry.reference() for entry in entries]
     raws = [lines[item.line - 1 : item.rows[-1].line if item.rows else item.line] for item in items]
     left = [(item.line, rows) for item, rows, reference in zip(items, raws, found, strict=True) if reference is None]
@@ -85,11 +86,12 @@ def read(text: str, path: str) -> Reading:
             raw = "\n".join(rows)
             reference = replace(reference, key=key, raw=raw, parsed=located(reference, raw))
             restored += [item.number] if entry.restored else []
-        elif item.line in typed:
-            reference, entry.problems = typed[item.line]
-            reference = replace(reference, key=key) if reference else None
         else:
-            entry.give_up()
+            reference, entry.problems = typed.get(item.line, (None, []))
+            if reference is None:
+                entry.give_up()
+            else:
+                reference = replace(reference, key=key)
         problems += entry.problems
         references += [reference] if reference is not None else []
     if restored:
@@ -120,8 +122,9 @@ class _Item:
 
     def give_up(self) -> None:
         """Report every line."""
+        self.problems = []
         for line, text in {self.item.line: "", **{row.line: row.text for row in self.item.rows}}.items():
-            self.report(f"not understood: {short(text) if text else 'it is longer than any reference'}", line)
+            self.report(f"not understood: {short(text) if text else 'no title was found'}", line)
 
     def reference(self) -> Reference | None:
         """Return the record, or `None` when the item has no title."""

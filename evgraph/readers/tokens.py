@@ -10,6 +10,11 @@ _NUMBER = re.compile(r"\s*\[?(\d{1,4})[.)\]](?:\s+(?=\S)|\s*$)")
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b[^;]{0,20};\s*\w")
 _ENDED = re.compile(r"[.\]]$|(?:^|\s)\d{4}-\d{3}[\dXx]$|(?:PMC|PMID:?\s*)\d+$|10\.\d{4,9}/\S+$")
 _MARKS = re.compile(r"[.,;:()]+")
+#: A mark with spaces around it; so many of them, and a page was copied token by token.
+_SPACED = re.compile(r"(?<=\S) ([.,;:()]{1,3})(?= |$)")
+_ENOUGH = 5
+#: `et al. Title`: the full stop behind it has no space before.
+_ET_AL = re.compile(r"^\s*(et al\b\.?;?)", re.IGNORECASE)
 #: What may follow the initials of a name.
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 
@@ -93,6 +98,21 @@ def split_items(text: str) -> tuple[list[Item], list[Token]]:
     if start:
         items.append(Item(number, start, tuple(rows)))
     return items, before
+
+
+def spaced(item: Item) -> Item:
+    """Return an item of which the tokens stand on one line, spaces around the marks, with one token a line.
+
+    >>> row = Token("Stein AK , Hu X . A walk . Sleep . 2017 ; 1 : 2 .", 3)
+    >>> [token.text for token in spaced(Item(1, 3, (row,))).rows][:6]
+    ['Stein AK', ',', 'Hu X', '.', 'A walk', '.']
+    """
+    if sum(len(_SPACED.findall(row.text)) for row in item.rows) < _ENOUGH:
+        return item
+    pieces = (
+        (piece, row.line) for row in item.rows for part in _SPACED.split(row.text) for piece in _ET_AL.split(part)
+    )
+    return Item(item.number, item.line, tuple(Token(piece.strip(), line) for piece, line in pieces if piece.strip()))
 
 
 def is_one_a_line(item: Item) -> bool:

@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import IntEnum
 
 #: The fields with weights of their own; the others share those of the last row.
 FIELDS = ("author", "title", "container", "year", "volume", "issue", "pages", "doi")
 _EDGE = 1e-4
 
 
-class Told(IntEnum):
-    """What the grammar says of a field beside the CRF."""
-
-    NOTHING = 0
-    SAME = 1
-    OTHER = 2  # and the CRF is followed
-    INSTEAD = 3  # and the grammar is followed
-    ALONE = 4  # the CRF has nothing
+#: What the grammar says of a field beside the CRF: nothing; the same; another thing, and the CRF is followed; another
+#: thing, and the grammar is followed; or it alone says something.
+NOTHING, SAME, OTHER, INSTEAD, ALONE = TOLD = range(5)
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Weights for each field: one, `logit` of its own and of the least sure field's confidence, then each `Told`."""
+    """Weights for each field: of one, of two `logit` (its own, the least sure field's), of each of `TOLD`."""
 
     weights: dict[str, tuple[float, ...]]
 
-    def of(self, name: str, sure: float, least: float, told: Told) -> float:
+    def of(self, name: str, sure: float, least: float, told: int) -> float:
         """Return the probability that a field is right, of which the CRF is so sure; `least`: the least sure `logit`.
 
-        >>> Trust({"title": (0, 1, 0, 0, 2, -2, 0, 0)}).of("title", 0.5, 0.0, Told.SAME)
+        >>> Trust({"title": (0, 1, 0, 0, 2, -2, 0, 0)}).of("title", 0.5, 0.0, SAME)
         0.881
         """
-        weights = self.weights[name] if name in self.weights else self.weights["other"]
+        weights = self.weights.get(name) or self.weights["other"]
         score = weights[0] + weights[1] * logit(sure) + weights[2] * least + weights[3 + told]
         return round(1 / (1 + math.exp(-score)), 3)
 

@@ -129,7 +129,7 @@ def names_of(token: str) -> list[str]:
     """
     core = token.rstrip()
     shape = f"c={_shape(core, len(core) < len(token))}"
-    if len(core) == 1 or not core.replace("'", "").replace("\u2019", "").isalpha():
+    if len(core) == 1 or not (core.isalpha() or core.replace("'", "").replace("\u2019", "").isalpha()):
         plain = "w=" + re.sub(r"\d", "0", core.lower())[:12] if not core.isdecimal() or len(core) < 3 else "w=0"
         return [shape, plain]
     low = core.lower()[:40]

@@ -23,7 +23,7 @@ from evgraph.readers.fields import assemble
 from evgraph.readers.names import parse_names
 from evgraph.readers.reading import parse_pages
 from evgraph.readers.training import csl, gold
-from evgraph.readers.trust import FIELDS, Told, logit
+from evgraph.readers.trust import FIELDS, TOLD, logit
 
 #: Field, what is known of it, and whether it is right.
 Case = tuple[str, list[float], bool]
@@ -39,7 +39,7 @@ _PAGE = re.compile(r"([A-Za-z]{0,3}\d+[A-Za-z]?)(?:\W+([A-Za-z]{0,3}\d+[A-Za-z]?
 def fit(model: crf.Model, folder: Path) -> NDArray[np.float32]:
     """Return a row of weights for each of `FIELDS`, and one for all others."""
     cases = list(_cases(model, folder))
-    everything = _regression(cases, np.zeros(3 + len(Told)), 1.0)
+    everything = _regression(cases, np.zeros(3 + len(TOLD)), 1.0)
     rows = [_regression([case for case in cases if case[0] == name], everything, _DRAWN) for name in FIELDS]
     return np.array([*rows, everything], dtype=np.float32)
 
@@ -51,7 +51,7 @@ def _cases(model: crf.Model, folder: Path) -> Iterator[Case]:
         least = least_sure(parsed)
         for name, piece, _, told in weighed(parsed, *grammar(text)):
             if name in FIELDS and not (name == "author" and truth["authors"] is None):
-                known = [1.0, logit(piece.sure), logit(least), *(float(told == one) for one in Told)]
+                known = [1.0, logit(piece.sure), logit(least), *(float(told == one) for one in TOLD)]
                 yield name, known, is_right(name, piece.text, truth)
 
 

@@ -22,7 +22,7 @@ from evgraph.readers import crf
 from evgraph.readers.training import calibrate, csl, gold
 from evgraph.readers.training.render import Record, render, vary_authors
 from evgraph.readers.training.styles import STYLES
-from evgraph.readers.trust import FIELDS, Told
+from evgraph.readers.trust import FIELDS, TOLD
 from evgraph.readers.words import CONTEXTS, EDGE, GAP, REACH, SEEN, class_of, contexts, names_of
 
 _SEED = 20_260_101
@@ -162,30 +162,35 @@ def pack(info: Any) -> dict[str, NDArray[Any]]:
 
 def main(folder: Path, target: Path, report: Any = sys.stderr.write) -> None:
     """Train and write the model."""
-    import pycrfsuite  # type: ignore[import-untyped]
-
     begun = time.process_time()
     rows = strings(folder)
+    report(f"{len(rows):,} strings, {sum(len(row[0]) for row in rows):,} tokens, {time.process_time() - begun:.0f} s\n")
+    arrays, same = weights(rows)
+    arrays["trust"] = calibrate.fit(crf.unpack(arrays), folder)
+    np.savez_compressed(target, allow_pickle=False, **arrays)
+    size = target.stat().st_size / 1e6
+    report(f"{size:.1f} MB, {time.process_time() - begun:.0f} s, labels as CRFsuite gives them: {same:.4f}\n")
+
+
+def weights(rows: list[gold.Labelled], iterations: int = _ITERATIONS) -> tuple[dict[str, NDArray[Any]], float]:
+    """Return the arrays of a model trained on strings, its trust still to come, and its `agreement` with CRFsuite."""
+    import pycrfsuite  # type: ignore[import-untyped]
+
     trainer = pycrfsuite.Trainer(verbose=False)
     for start in range(0, len(rows), 1_000):
         part = rows[start : start + 1_000]
         for (_, labels), seen in zip(part, features(part), strict=True):
             trainer.append(pycrfsuite.ItemSequence(seen), crf.states_of(labels))
-    report(f"{len(rows):,} strings, {sum(len(row[0]) for row in rows):,} tokens, {time.process_time() - begun:.0f} s\n")
     trainer.select("lbfgs")
-    trainer.set_params({"c1": 0.008, "c2": 0.03, "max_iterations": _ITERATIONS, "feature.minfreq": 2})
+    trainer.set_params({"c1": 0.008, "c2": 0.03, "max_iterations": iterations, "feature.minfreq": 2})
     with tempfile.TemporaryDirectory() as place:
         path = str(Path(place) / "model.crfsuite")
         trainer.train(path)
         tagger = pycrfsuite.Tagger()
         tagger.open(path)
         arrays = pack(tagger.info())
-        arrays["trust"] = np.zeros((len(FIELDS) + 1, 3 + len(Told)), dtype=np.float32)
-        same = agreement(tagger, arrays, rows[:200])
-    arrays["trust"] = calibrate.fit(crf.unpack(arrays), folder)
-    np.savez_compressed(target, allow_pickle=False, **arrays)
-    size = target.stat().st_size / 1e6
-    report(f"{size:.1f} MB, {time.process_time() - begun:.0f} s, labels as CRFsuite gives them: {same:.4f}\n")
+        arrays["trust"] = np.zeros((len(FIELDS) + 1, 3 + len(TOLD)), dtype=np.float32)
+        return arrays, agreement(tagger, arrays, rows[:200])
 
 
 def agreement(tagger: Any, arrays: dict[str, NDArray[Any]], rows: list[gold.Labelled]) -> float:
