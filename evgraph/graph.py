@@ -77,9 +77,10 @@ class EvidenceGraph:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The concepts of the graph."""
+        """The concepts of the graph, and what its texts name."""
         quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))
-        return from_triples(quad.triple for quad in quads)
+        terms = (term for file in self.corpus.mined for term in file.terms)
+        return from_triples(quad.triple for quad in quads).with_terms(terms)
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the evidence network: concepts and references as nodes, claims as edges."""

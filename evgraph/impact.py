@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from evgraph.citation import cite
 from evgraph.errors import VocabularyError
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Corpus, Curated
+from evgraph.model import Claim, Corpus, Findings
 from evgraph.network import evidence_network
 from evgraph.summary import named, summarise
 
@@ -60,7 +60,7 @@ def find_impact(corpus: Corpus, lexicon: Lexicon, key: str) -> Impact:
     if work is None:
         raise VocabularyError(f"no reference has the key {key!r}")
     rest = without(corpus, key)
-    before, after = ({(c.reference, c.key): c for f in one.curated for c in f.claims} for one in (corpus, rest))
+    before, after = ({(c.reference, c.key): c for f in one.findings for c in f.claims} for one in (corpus, rest))
     changed = tuple(before[name] for name, claim in after.items() if claim.differs_from != before[name].differs_from)
     gone, come = _compared(_sentences(corpus, lexicon), _sentences(rest, lexicon))
     return Impact(
@@ -85,20 +85,25 @@ def without(corpus: Corpus, key: str) -> Corpus:
             heir = files[heirs[0]]
             kept = replace(study, reference=heirs[0], facts=(), sources=(), reports=reports)
             files[heirs[0]] = replace(heir, studies=(*heir.studies, kept))
-    return replace(corpus, references=works, curated=tuple(_unlinked(file, key) for file in files.values()))
+    return replace(
+        corpus, references=works, curated=tuple(_unlinked(file, key) for file in files.values()),
+        mined=tuple(_unlinked(file, key) for file in corpus.mined if file.reference != key),
+        documents=tuple(text for text in corpus.documents if text.reference != key),
+        meetings=tuple(meeting for meeting in corpus.meetings if meeting.reference != key),
+    )  # fmt: skip
 
 
-def _reporting(study: str, reports: tuple[str, ...], files: Iterable[Curated]) -> list[str]:
+def _reporting(study: str, reports: tuple[str, ...], files: Iterable[Findings]) -> list[str]:
     """Return the references with an evidence file that name a study or report it."""
 
-    def names(file: Curated) -> set[str | None]:
+    def names(file: Findings) -> set[str | None]:
         groups = {group.study for group in file.populations} | {arm.study for arm in file.arms}
         return groups | {claim.study for claim in file.claims}
 
     return [file.reference for file in files if file.reference in reports or study in names(file)]
 
 
-def _unlinked(file: Curated, key: str) -> Curated:
+def _unlinked(file: Findings, key: str) -> Findings:
     """Take out what names the reference: differences from its claims, its part in the reports of a study."""
     claims = tuple(
         replace(claim, differs_from=tuple(one for one in claim.differs_from if one.claim.partition("/")[0] != key))

@@ -24,16 +24,18 @@ from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Sev
 from evgraph.files import replacing
 from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, ontology_home, read_concepts
-from evgraph.model import Corpus
-from evgraph.network import evidence_network
+from evgraph.meeting import meet
+from evgraph.model import Corpus, Document, Findings, Reference
+from evgraph.network import core, evidence_network
 from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
-from evgraph.resolved import with_resolved
+from evgraph.resolved import with_resolved, with_texts
+from evgraph.reviewing import decide
 from evgraph.summary import render_summary
-from evgraph.view import render_page
+from evgraph.view import MAX_NODES, render_page
 from evgraph.vocabulary import EVG
 
 #: What a build was made of; a folder that holds it is a build.
@@ -115,6 +117,7 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     say("reading references")
     corpus, problems = read_corpus(folder, lexicon)
     say("making triples")
+    lexicon = lexicon.with_terms(term for file in corpus.mined for term in file.terms)
     labels = {iri: concept.label for iri, concept in lexicon.concepts.items()}
     records = to_quads(corpus, labels)
     # What is shown is what the graph holds: the views are made of the records read back from their triples.
@@ -142,13 +145,27 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
             mend="put a .bib file or a pasted reference list (.txt) into the folder",
         )
     curated, faults = read_curated(folder, linked, lexicon)
+    linked, absent = with_texts(linked, folder)
+    documents, mined = mine(linked, lexicon)
     # How a free text was parsed stays with the text, which lies in the input; abstracts are not ours to pass on.
     kept = tuple(
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
-    corpus, told = with_resolved(Corpus(kept, curated), folder)
-    return _with_good_addresses(corpus, [*problems, *faults, *told])
+    mined, orphans = decide(curated, mined)
+    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder)
+    return _with_good_addresses(meet(corpus, lexicon), [*problems, *faults, *orphans, *absent, *told])
+
+
+def mine(references: Iterable[Reference], lexicon: Lexicon) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:
+    """Return the texts of references, titles and abstracts, and what the program found in them."""
+    from evgraph.extract import Matcher, document_of, extract
+
+    matcher = Matcher.of(lexicon)
+    works = [(document, work) for work in references if (document := document_of(work)) is not None]
+    found = [extract(document, matcher, work.places[0]) for document, work in works]
+    pairs = [(text, file) for (text, _), file in zip(works, found, strict=True) if file.mentions or file.unattached]
+    return tuple(text for text, _ in pairs), tuple(file for _, file in pairs)
 
 
 def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:
@@ -176,7 +193,11 @@ def ontology_folder(references: Path, given: str | Path | None = None) -> Path:
 
 def _write_views(folder: Path, parts: Parts) -> None:
     corpus, lexicon = parts.corpus, parts.lexicon
-    page = render_page(evidence_network(corpus, lexicon), title=_title(corpus), subtitle=_subtitle(corpus))
+    network = evidence_network(corpus, lexicon)
+    drawn = core(network, MAX_NODES)
+    whole, shown = network.number_of_nodes(), drawn.number_of_nodes()
+    cut = f"; drawn are the {shown:,} best connected of {whole:,} things" if shown < whole else ""
+    page = render_page(drawn, title=_title(corpus), subtitle=_subtitle(corpus) + cut)
     pages = {
         "evidence.html": page,
         "summary.md": render_summary(corpus, lexicon),
@@ -196,7 +217,10 @@ def _subtitle(corpus: Corpus) -> str:
     unverified = sum(claim.review.value == "unverified" for claim in claims)
     void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
     taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""
-    return f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified{taken_back}"
+    mined = sum(len(file.claims) for file in corpus.mined)
+    beside = f"; {mined} more mined from texts" if mined else ""
+    told = f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
+    return told + beside + taken_back
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

@@ -11,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from evgraph.errors import InputError, Problem, Severity
-from evgraph.model import Corpus, Curated, Document, Lookup, Place, Reference, State, Study
+from evgraph.model import Corpus, Findings, Lookup, Place, Reference, State, Study
 from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
-from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
+from evgraph.resolve.saved import Entry, entry_of, read_resolved
 from evgraph.resolve.standing import Standing, graver, stand_as_read
 from evgraph.resolve.studies import Trial
-from evgraph.resolve.texts import read_text
+from evgraph.resolve.texts import labelled
 from evgraph.resolve.verdict import Verdict
 
 _AGAIN = "run evgraph resolve again"
@@ -44,26 +44,28 @@ def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, 
     return _with_studies(replace(corpus, references=tuple(works)), resolved.studies), tuple(problems)
 
 
-def read_documents(
-    resolved: Resolved, references: Iterable[Reference], home: Path | None = None
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Return the texts of the references that are in this machine's cache, and a note for each that is not.
+def with_texts(
+    references: Iterable[Reference], folder: Path, home: Path | None = None
+) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    """Return the references of a folder with the abstracts from this machine's cache, and a note for each that is not.
 
-    `home` is the folder of the cache, by default the user's own.
+    An abstract that a reference brings with it stays. `home` is the folder of the cache, by default the user's own.
     """
-    home, known = home or cache_folder(), dict(resolved.entries)
-    documents, problems = [], []
+    try:
+        known = dict(read_resolved(folder).entries)
+    except InputError:
+        return tuple(references), ()  # `with_resolved` tells what is wrong with the file
+    home = home or cache_folder()
+    works, problems = [], []
     for work in references:
         entry = entry_of(work, known)
-        if entry is None or entry.text is None:
-            continue
-        text = read_text(entry.text.sha256, home)
-        if text is not None:
-            documents.append(Document(work.key, entry.text.part, text))
-            continue
-        message = f"its {entry.text.part} is not on this machine, so nothing is read from it"
-        problems.append(_problem(work, message, Severity.NOTE, _AGAIN))
-    return tuple(documents), tuple(problems)
+        text = entry.text if entry and not any(name == "abstract" for name, _ in work.extra) else None
+        words = labelled(text, home) if text else None
+        works.append(replace(work, extra=(*work.extra, ("abstract", words))) if words else work)
+        if text and not words:
+            message = f"its {text.part} is not on this machine, so nothing is read from it"
+            problems.append(_problem(work, message, Severity.NOTE, _AGAIN))
+    return tuple(works), tuple(problems)
 
 
 def _completed(work: Reference, entry: Entry | None, standing: Standing | None) -> Reference:
@@ -123,7 +125,7 @@ def _problem(work: Reference, message: str, severity: Severity, mend: str = "") 
 
 def _with_studies(corpus: Corpus, trials: Iterable[Trial]) -> Corpus:
     """Let each study say which references report it; a study that nobody described yet is added to its first report."""
-    files: dict[str, Curated] = {file.reference: file for file in corpus.curated}
+    files: dict[str, Findings] = {file.reference: file for file in corpus.curated}
     keys = {work.key for work in corpus.references}
     for trial in trials:
         reports = tuple(key for key in trial.reports if key in keys)
@@ -133,7 +135,7 @@ def _with_studies(corpus: Corpus, trials: Iterable[Trial]) -> Corpus:
             files[key] = replace(files[key], studies=studies)
         if reports and not described:
             place = Place(RESOLVED, 1, 1)
-            file = files.get(reports[0]) or Curated(reports[0], place)
+            file = files.get(reports[0]) or Findings(reports[0], place)
             files[reports[0]] = replace(file, studies=(*file.studies, _study(trial, reports, place)))
     return replace(corpus, curated=tuple(files.values()))
 

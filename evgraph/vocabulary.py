@@ -33,6 +33,10 @@ class EVG(DefinedNamespace):
     Source: URIRef
     Place: URIRef
     Difference: URIRef
+    Mention: URIRef
+    Unattached: URIRef
+    Term: URIRef
+    Meeting: URIRef
     Drug: URIRef
     DrugClass: URIRef
     Regimen: URIRef
@@ -104,6 +108,22 @@ class EVG(DefinedNamespace):
     locator: URIRef
     quote: URIRef
     sha256: URIRef
+    figureQuote: URIRef
+    standing: URIRef
+    reviewer: URIRef
+    remark: URIRef
+    agreement: URIRef
+    detail: URIRef
+    curatedClaim: URIRef
+    minedClaim: URIRef
+    concept: URIRef
+    candidate: URIRef
+    rule: URIRef
+    part: URIRef
+    licence: URIRef
+    sd: URIRef
+    sdText: URIRef
+    rangeKind: URIRef
     review: URIRef
     direction: URIRef
     statement: URIRef
@@ -128,6 +148,7 @@ class EVG(DefinedNamespace):
     endLine: URIRef
     place: URIRef
     rung: URIRef
+    neighbour: URIRef
     journal: URIRef
     pmcid: URIRef
     articleNumber: URIRef

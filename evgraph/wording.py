@@ -75,7 +75,8 @@ def _parts(estimate: EffectEstimate, label: Labeller | None) -> tuple[str, list[
     elif estimate.total is not None:
         aside = f"n = {estimate.total}"
     heads = (estimate.qualifier, _value(estimate, label), count)
-    details = (aside, _interval(estimate.interval, "CI"), _interval(estimate.range, "range"), _p_value(estimate.p))
+    spread = _interval(estimate.range, estimate.range_kind or "range")
+    details = (aside, _interval(estimate.interval, "CI"), spread, _p_value(estimate.p))
     return " ".join(part for part in heads if part), [part for part in details if part]
 
 
@@ -84,7 +85,8 @@ def _value(estimate: EffectEstimate, label: Labeller | None) -> str:
         return ""
     # "not reached" has no unit.
     unit = _UNITS.get(estimate.unit or "", estimate.unit or "") if estimate.value.value is not None else ""
-    number = estimate.value.text + (unit if unit.startswith("-") else f" {unit}" if unit else "")
+    spread = f" ± {estimate.sd.text}" if estimate.sd else ""
+    number = estimate.value.text + spread + (unit if unit.startswith("-") else f" {unit}" if unit else "")
     measure = label(estimate.measure) if label is not None and estimate.measure else ""
     return f"{measure} {number}".strip()
 

@@ -11,7 +11,7 @@ import evgraph
 from evgraph.claims import read_curated
 from evgraph.errors import Problem, Severity
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Curated, Review
+from evgraph.model import Claim, Findings, Review
 from evgraph.pipeline import assemble
 from evgraph.readers import read_folder
 from evgraph.references import unite
@@ -25,7 +25,7 @@ URL = ', url: "https://example.org/smith2020"'
 STUDY_TEXT = "{key: SAMPLE, label: Sample study, design: case-series, source: abstract}"
 
 
-def read(home: Path, lexicon: Lexicon) -> tuple[tuple[Curated, ...], list[Problem]]:
+def read(home: Path, lexicon: Lexicon) -> tuple[tuple[Findings, ...], list[Problem]]:
     references, _ = unite(read_folder(home))
     files, problems = read_curated(home, references, lexicon)
     return files, [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -36,7 +36,7 @@ def changed(old: str, new: str, text: str = SMALL_EVIDENCE) -> str:
     return text.replace(old, new)
 
 
-def claims_of(files: tuple[Curated, ...]) -> dict[str, Claim]:
+def claims_of(files: tuple[Findings, ...]) -> dict[str, Claim]:
     return {claim.key: claim for file in files for claim in file.claims}
 
 

@@ -6,23 +6,32 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import evgraph
+from evgraph.extract.records import term
 from evgraph.lexicon import Lexicon
 from evgraph.model import (
+    Arm,
     Author,
+    Basis,
     Claim,
     Corpus,
-    Curated,
+    Document,
     EffectEstimate,
     Evidence,
     Figure,
+    Findings,
     Interval,
     Kind,
+    Mention,
     Place,
     Proposition,
     Provenance,
     PValue,
     Reference,
+    Review,
+    Source,
     Span,
+    Standing,
+    Unattached,
 )
 from evgraph.pipeline import read_corpus
 from evgraph.rdf import from_quads, to_quads
@@ -78,15 +87,40 @@ def test_every_field_of_a_full_estimate_comes_back() -> None:
     )  # fmt: skip
     proposition = Proposition(Kind.MECHANISM, (str(CONCEPT["a"]),), outcomes=(str(CONCEPT["b"]),))
     claim = Claim(
-        "k", "r", proposition, Evidence((), estimate=estimate, quote="itle", span=Span(1, 5)),
+        "k", "r", proposition, Evidence((), estimate=estimate, quote="itle", span=Span(1, 5), part="title"),
         Provenance("someone", "manual-assertion", place), label="label",
     )  # fmt: skip
     reference = Reference("r", "Title", (Author(given="S"), Author(collective="A Group")), places=(place,))
-    source_free = Curated("r", place, claims=(claim,))
+    source_free = Findings("r", place, claims=(claim,))
     corpus = Corpus((reference,), (source_free,))
     quads = to_quads(corpus)
     back = [c for c in [from_claim(quads)] if c]
     assert back == [claim]
+
+
+def test_what_was_mined_from_a_text_comes_back_and_stays_apart() -> None:
+    place = Place("a.nbib", 1, 9)
+    text = "Drug A works\n\nOverall, 16 of 22 had remission. HR 0.7."
+    drug = term("Drug", "Examplemab")
+    estimate = EffectEstimate(events=16, total=22, sd=Figure("1.0"), range_kind="interquartile range")
+    claim = Claim(
+        "mined-1", "r", Proposition(Kind.RESULT, (drug.iri,)),
+        Evidence(("abstract",), estimate=estimate, quote=text[14:47], span=Span(14, 47), figure=Span(23, 31),
+                 part="abstract", arm="mined-arm-1"),
+        Provenance("evgraph", "automatic-assertion", place, "arm_result"), label="label",
+        review=Review.MINED, standing=(Standing.HEDGED,),
+    )  # fmt: skip
+    mined = Findings(
+        "r", place, (Source("abstract", Basis.ABSTRACT),),
+        arms=(Arm("mined-arm-1", "A", "r", interventions=(drug.iri,), sources=("abstract",), place=place),),
+        claims=(claim,),
+        mentions=(Mention("r", "abstract", Span(0, 6), "Drug", drug.iri, (), "lexicon"),),
+        unattached=(Unattached("r", "abstract", Span(48, 54), EffectEstimate(value=Figure("0.7")), "no outcome"),),
+        terms=(drug,),
+    )  # fmt: skip
+    reference = Reference("r", "Drug A works", places=(place,))
+    back = from_quads(to_quads(Corpus((reference,), (), (mined,), (Document("r", "abstract", text),))))
+    assert back == Corpus((reference,), (), (mined,))
 
 
 def from_claim(quads: list) -> Claim | None:  # type: ignore[type-arg]
@@ -105,7 +139,8 @@ def test_every_plain_field_of_a_record_is_in_the_table_or_written_by_name() -> N
     by_name = {
         "authors", "cites", "places", "reference", "sources", "place", "study", "population", "part_of", "arm",
         "comparator_arm", "proposition", "evidence", "provenance", "differs_from", "estimate", "quote", "span",
-        "value", "percent", "interval", "range", "p", "raw", "parsed", "lookups", "service", "reports",
+        "value", "percent", "interval", "range", "p", "sd", "raw", "parsed", "figure", "part", "lookups",
+        "service", "reports",
     }  # fmt: skip
     for record, slots in SLOTS.items():
         written = {slot.field for slot in slots} | by_name

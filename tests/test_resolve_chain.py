@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import evgraph
 from evgraph.cli import app
 from evgraph.cli.resolving import _steps
 from evgraph.errors import InputError, Problem
+from evgraph.extract import document_of
 from evgraph.model import Reference, State
 from evgraph.readers import RESOLVED, read_folder
 from evgraph.references import unite
@@ -26,7 +28,7 @@ from evgraph.resolve.saved import Resolved, mark_of, read_resolved, render_resol
 from evgraph.resolve.service import Limits, Progress
 from evgraph.resolve.texts import read_text
 from evgraph.resolve.verdict import Verdict
-from evgraph.resolved import read_documents
+from evgraph.resolved import with_texts
 from tests.replay import Replay, faults
 
 BIB = """\
@@ -147,22 +149,46 @@ def test_the_text_lies_in_the_cache_under_its_hash_with_its_sections(served: Rep
     assert text.rights == "Copyright of nobody."
 
 
-def test_texts_come_back_as_documents_and_a_missing_one_is_noted(served: Replay, home: Path, tmp_path: Path) -> None:
-    found, _ = resolved(served, home)
-    documents, problems = read_documents(found, works(home), home.parent / "cache")
-    assert {one.reference for one in documents} == {"sample", "takenback"}
+def test_texts_come_back_with_their_labels_and_a_missing_one_is_noted(
+    served: Replay, home: Path, tmp_path: Path
+) -> None:
+    write_resolved(resolved(served, home)[0], home)
+    found, problems = with_texts(works(home), home, home.parent / "cache")
     assert problems == ()
-    elsewhere, notes = read_documents(found, works(home), tmp_path / "elsewhere")
-    assert elsewhere == ()
+    texts = {
+        work.key: document.sections for work in found if (document := document_of(work)) and document.part == "abstract"
+    }
+    assert [section.label for section in texts["sample"]] == ["TITLE", "BACKGROUND", "RESULTS"]
+    assert set(texts) == {"sample", "takenback"}
+    elsewhere, notes = with_texts(works(home), home, tmp_path / "elsewhere")
+    assert elsewhere == works(home)
     assert {note.key for note in notes} == {"sample", "takenback"}
 
 
+def test_an_abstract_that_the_reference_brings_stays(served: Replay, home: Path) -> None:
+    write_resolved(resolved(served, home)[0], home)
+    own = tuple(replace(work, extra=(("abstract", "My own words."),)) for work in works(home))
+    assert with_texts(own, home, home.parent / "cache") == (own, ())
+
+
 def test_a_text_that_was_changed_in_the_cache_is_not_used(served: Replay, home: Path) -> None:
-    found, _ = resolved(served, home)
+    write_resolved(resolved(served, home)[0], home)
     for file in (home.parent / "cache" / "texts").rglob("*.txt"):
         file.chmod(0o644)
         file.write_text("Other words.", encoding="utf-8")
-    assert read_documents(found, works(home), home.parent / "cache")[0] == ()
+    found, notes = with_texts(works(home), home, home.parent / "cache")
+    assert found == works(home)
+    assert len(notes) == 2
+
+
+def test_a_build_reads_the_texts_and_holds_none_of_them(
+    served: Replay, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVGRAPH_CACHE", str(home.parent / "cache"))
+    write_resolved(resolved(served, home)[0], home)
+    evgraph.build(home, tmp_path / "out")
+    assert "All 20 sample adults did well" not in (tmp_path / "out" / "evidence.nq").read_text(encoding="utf-8")
+    assert "is not on this machine" not in (tmp_path / "out" / "problems.md").read_text(encoding="utf-8")
 
 
 def test_a_service_that_fails_is_told_and_takes_nothing_back(served: Replay, home: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import evgraph
 from evgraph.citation import cite
 from evgraph.graph import EvidenceGraph
-from evgraph.model import Claim, Curated, Kind
+from evgraph.model import Claim, Findings, Kind
 from evgraph.problems import plain_text
 from evgraph.rdf.slots import figures_of
 from evgraph.sentences import Sentence
@@ -37,7 +37,7 @@ def sentences_of(sections: tuple[Section, ...]) -> list[Sentence]:
     return [sentence for section in sections for sentence in section.sentences]
 
 
-def reported(claim: Claim, file: Curated, graph: EvidenceGraph) -> str:
+def reported(claim: Claim, file: Findings, graph: EvidenceGraph) -> str:
     """Return all that a claim reports, as the inputs print it: the only place a number may come from."""
     proposition, evidence = claim.proposition, claim.evidence
     groups = {group.key: group for group in file.populations}
@@ -282,5 +282,5 @@ def test_a_difference_between_two_works_cites_both(folder: Folder, tmp_path: Pat
 
 def test_a_corpus_without_claims_says_that_it_holds_nothing(folder: Folder, tmp_path: Path) -> None:
     page = small(folder(evidence=None), tmp_path / "build")
-    assert page.count("Nothing in this corpus.") == 7
+    assert page.count("Nothing in this corpus.") == 8
     assert "0 claims from 0 works" in page

@@ -13,7 +13,7 @@ from evgraph.claims.evidence_file import EvidenceFile
 from evgraph.claims.yamltree import parse_yaml
 from evgraph.errors import InputError, Problem, Severity
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Curated, Difference, Reference, Review, Study
+from evgraph.model import Claim, Difference, Findings, Reference, Review, Study
 
 FOLDER = "evidence"
 _SUFFIXES = {".yaml", ".yml"}
@@ -21,7 +21,7 @@ _SUFFIXES = {".yaml", ".yml"}
 
 def read_curated(
     folder: Path, references: Iterable[Reference], lexicon: Lexicon
-) -> tuple[tuple[Curated, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Findings, ...], tuple[Problem, ...]]:
     """Read every evidence file of a `references/` folder; return what they hold and what is wrong."""
     works = {reference.key: reference for reference in references}
     problems: list[Problem] = []

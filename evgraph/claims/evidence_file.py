@@ -6,7 +6,7 @@ silence and nothing is completed by guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from evgraph.claims.yamltree import Path, Tree
 from evgraph.errors import IdentifierError, InputError, Problem, VocabularyError
 from evgraph.identifiers import parse_registry, parse_url
 from evgraph.lexicon import Lexicon
-from evgraph.model import Basis, Claim, Curated, Document, Place, Reference, Review, Study
+from evgraph.model import Basis, Claim, Decision, Document, Findings, Place, Reference, Review, Study
 from evgraph.wording import Names, claim_label
 
 #: Keys of an entry whose values are concepts, one or several.
@@ -76,7 +76,7 @@ class EvidenceFile:
             if isinstance(item, dict) and path not in self.bad and self._known(item, path, self._usable_sources())
         ]
 
-    def read(self, studies: Mapping[str, Study]) -> Curated:
+    def read(self, studies: Mapping[str, Study]) -> Findings:
         """Return what the file holds; `studies` are those that any file of the folder describes."""
         value = self.tree.value
         work, own = value["work"], self._study(value.get("study"), ("study",), studies)
@@ -87,7 +87,7 @@ class EvidenceFile:
             for key, item in self._entries("arms", sources, studies).items()
             if self._finds(item, ("arms", key), {"population": populations})
         }
-        result = Curated(
+        result = Findings(
             work,
             Place(self.name, *self.tree.span(())),
             tuple(source_record(key, item) for key, item in self._sections("sources").items()),
@@ -102,7 +102,17 @@ class EvidenceFile:
         )
         curator = value.get("curator") if ("curator",) not in self.bad else None
         claims = self._claims(result, (work, own, curator or CURATOR), sources)
-        return replace(result, claims=tuple(claims))
+        return replace(result, claims=tuple(claims), decisions=tuple(self._decisions()))
+
+    def _decisions(self) -> Iterator[Decision]:
+        """Yield what was decided of mined claims; whether such a claim is there, nobody knows yet."""
+        items = self.tree.value.get("decisions")
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            path: Path = ("decisions", number)
+            if path not in self.bad and ("decisions",) not in self.bad:
+                yield Decision(
+                    item["claim"], Review(item["decision"]), item["by"], item.get("remark"), self._place(path)
+                )
 
     def _place(self, path: Path) -> Place:
         return Place(self.name, *self.tree.span(path))
@@ -153,7 +163,7 @@ class EvidenceFile:
             self._problem(f"no file describes the study {key!r}", path, did_you_mean(key, studies))
         return key if isinstance(key, str) and key in studies else None
 
-    def _claims(self, file: Curated, context: tuple[str, str | None, str], sources: set[str]) -> Iterable[Claim]:
+    def _claims(self, file: Findings, context: tuple[str, str | None, str], sources: set[str]) -> Iterable[Claim]:
         claims = self.tree.value.get("claims") or []
         seen: set[str] = set()
         for number, item in enumerate(claims if isinstance(claims, list) else []):
@@ -215,7 +225,7 @@ class EvidenceFile:
         else:
             self._problem(f"unknown {what} {word!r}", path, did_you_mean(word, usable))
 
-    def _quoted(self, claim: Claim, path: Path, file: Curated) -> Claim | None:
+    def _quoted(self, claim: Claim, path: Path, file: Findings) -> Claim | None:
         """Find a claim's quotation in the title; words that are not there are a Problem, and no claim."""
         quote = claim.evidence.quote
         if quote is None:
@@ -231,7 +241,7 @@ class EvidenceFile:
             return None
         # A curator who marks a claim as unverified has a doubt that finding the words does not settle.
         review = Review.VERIFIED if claim.review is Review.READ else claim.review
-        return replace(claim, evidence=replace(claim.evidence, span=span), review=review)
+        return replace(claim, evidence=replace(claim.evidence, span=span, part="title"), review=review)
 
     def _problem(self, message: str, path: Path, mend: str) -> None:
         self.problems.append(Problem(message, self.name, self.tree.line(path), dotted(path, self.tree), mend))
@@ -241,7 +251,7 @@ def _listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value or [])
 
 
-def _names(claim: Claim, file: Curated) -> Names:
+def _names(claim: Claim, file: Findings) -> Names:
     arms = {arm.key: arm.label for arm in file.arms}
     populations = {population.key: population.label for population in file.populations}
     evidence = claim.evidence

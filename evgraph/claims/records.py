@@ -10,13 +10,13 @@ from evgraph.model import (
     Arm,
     Basis,
     Claim,
-    Curated,
     Difference,
     Direction,
     Effect,
     EffectEstimate,
     Evidence,
     Figure,
+    Findings,
     Interval,
     Kind,
     Place,
@@ -92,7 +92,7 @@ def arm_record(work: str, study: str | None, key: str, item: dict[str, Any], pla
 
 
 def claim_record(
-    item: dict[str, Any], file: Curated, context: tuple[str, str | None, str], place: Place, lexicon: Lexicon
+    item: dict[str, Any], file: Findings, context: tuple[str, str | None, str], place: Place, lexicon: Lexicon
 ) -> Claim:
     """Return the Claim of an entry of `claims`; arms and populations come from the file's own records."""
     work, study, curator = context
@@ -126,7 +126,7 @@ def claim_record(
     )
 
 
-def _proposition(item: dict[str, Any], file: Curated, population: str | None, lexicon: Lexicon) -> Proposition:
+def _proposition(item: dict[str, Any], file: Findings, population: str | None, lexicon: Lexicon) -> Proposition:
     kind = Kind(item["kind"])
     arms = {arm.key: arm for arm in file.arms}
     arm, versus = arms.get(item.get("arm", "")), arms.get(item.get("versus", ""))
@@ -149,7 +149,7 @@ def _proposition(item: dict[str, Any], file: Curated, population: str | None, le
     )
 
 
-def _criteria(file: Curated, key: str | None) -> tuple[str, ...]:
+def _criteria(file: Findings, key: str | None) -> tuple[str, ...]:
     """Return the criteria of a population; a part of a group that names none has those of the whole."""
     populations = {population.key: population for population in file.populations}
     seen: set[str] = set()

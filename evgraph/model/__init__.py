@@ -8,20 +8,36 @@ Two identities run through the model. A `Proposition` is what is claimed, the sa
 follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO before it.
 """
 
-from evgraph.model.claims import Claim, Difference, Direction, Effect, Evidence, Kind, Proposition, Provenance, Review
-from evgraph.model.corpus import Concept, Corpus, Curated
+from evgraph.model.claims import (
+    Agreement,
+    Claim,
+    Decision,
+    Difference,
+    Direction,
+    Effect,
+    Evidence,
+    Kind,
+    Meeting,
+    Proposition,
+    Provenance,
+    Review,
+    Standing,
+)
+from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
+from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Span, State
+from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Section, Span, State
 
 __all__ = [
+    "Agreement",
     "Arm",
     "Author",
     "Basis",
     "Claim",
     "Concept",
     "Corpus",
-    "Curated",
+    "Decision",
     "Difference",
     "Direction",
     "Document",
@@ -30,9 +46,12 @@ __all__ = [
     "Evidence",
     "FieldSpan",
     "Figure",
+    "Findings",
     "Interval",
     "Kind",
     "Lookup",
+    "Meeting",
+    "Mention",
     "PValue",
     "Place",
     "Population",
@@ -41,8 +60,11 @@ __all__ = [
     "Reference",
     "Review",
     "Role",
+    "Section",
     "Source",
     "Span",
+    "Standing",
     "State",
     "Study",
+    "Unattached",
 ]

@@ -13,12 +13,16 @@ class Review(StrEnum):
     """How far a claim has been checked.
 
     VERIFIED: its words were found by the program in a text it holds. READ: a curator read it at the place
-    named. UNVERIFIED: deduced or seen only second hand; check before use.
+    named. UNVERIFIED: deduced or seen only second hand; check before use. MINED: made by the program from the
+    words it quotes, and looked at by nobody. ACCEPTED and REJECTED: mined, and what a person decided of it.
     """
 
     VERIFIED = "verified"
     READ = "read"
     UNVERIFIED = "unverified"
+    MINED = "mined"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
 
 
 class Kind(StrEnum):
@@ -50,13 +54,22 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Standing(StrEnum):
+    """How the sentence of a mined claim says it; a plain statement of the work's own finding has none of these."""
+
+    NEGATED = "negated"
+    HEDGED = "hedged"
+    BACKGROUND = "background"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposition:
     """A possible fact: who (`population`), what (`agents`), against what, on what (`outcomes`).
 
     For a mechanism the `outcomes` are the targets, and `effect` and `aspect` say what happens to them.
-    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`. All
-    are concept IRIs, sorted, so that two papers that claim the same thing meet in the same proposition.
+    For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`.
+    All are IRIs of concepts, or of terms where a text names what no vocabulary holds; sorted, so that two
+    papers that claim the same thing meet in the same proposition.
     """
 
     kind: Kind
@@ -80,8 +93,8 @@ class Proposition:
 class Evidence:
     """The observation behind a claim: in which group, by which design, with which figures, read where.
 
-    `quote` with its `span` are words of `document`; a curated fact from a text we may not keep has a
-    `locator` instead.
+    `quote` with its `span` are words of the Document `part` of the reference, `figure` is where in it the figures
+    stand; a curated fact from a text we may not keep has a `locator` instead.
     """
 
     sources: tuple[str, ...]
@@ -94,15 +107,18 @@ class Evidence:
     locator: str | None = None
     quote: str | None = None
     span: Span | None = None
+    figure: Span | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a record came to be: by whom or what, by which method, from which lines."""
+    """How a record came to be: by whom or what, by which method, from which lines, by which rule of the program."""
 
     agent: str
     method: str
     place: Place
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +133,8 @@ class Difference:
 class Claim:
     """One reference asserting one proposition. `key` is unique within the reference.
 
-    `statement`: the curator's own words, never the paper's. `label`: one line made from the record.
+    `statement`: the curator's own words, never the paper's. `label`: one line made from the record. `reviewer` and
+    `remark`: who accepted or rejected a mined claim, and what they noted.
     """
 
     key: str
@@ -131,3 +148,36 @@ class Claim:
     review: Review = Review.READ
     statement: str | None = None
     differs_from: tuple[Difference, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    reviewer: str | None = None
+    remark: str | None = None
+
+
+class Agreement(StrEnum):
+    """How the figures of a curated and a mined claim on the same proposition compare."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    OPEN = "no figure in common"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A curated and a mined claim of one reference that state the same; `detail` names the figures compared."""
+
+    reference: str
+    curated: str
+    mined: str
+    agreement: Agreement
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided of a mined claim, in the evidence file of the reference."""
+
+    claim: str
+    review: Review
+    reviewer: str
+    remark: str | None = None
+    place: Place | None = None

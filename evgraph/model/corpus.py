@@ -1,12 +1,13 @@
-"""What is gathered: concepts of the ontology, one evidence file, a whole folder."""
+"""What is gathered: concepts of the ontology, what was found in one work, a whole folder."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evgraph.model.claims import Claim
+from evgraph.model.claims import Claim, Decision, Meeting
+from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Population, Source, Study
-from evgraph.model.works import Place, Reference
+from evgraph.model.works import Document, Place, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,12 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
-    """What one evidence file holds, for one reference."""
+class Findings:
+    """What one evidence file holds of a work, or what was mined from the work's text.
+
+    `terms` are things that the text names and no vocabulary holds. Mentions, unattached figures and terms come from
+    texts only, `decisions` on mined claims from evidence files only; in the graph they are the review of the claim.
+    """
 
     reference: str
     place: Place
@@ -36,11 +41,23 @@ class Curated:
     populations: tuple[Population, ...] = ()
     arms: tuple[Arm, ...] = ()
     claims: tuple[Claim, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    unattached: tuple[Unattached, ...] = ()
+    terms: tuple[Concept, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything a build turns into a graph."""
+    """Everything a build turns into a graph: what people found in the works and what the program found stay apart."""
 
     references: tuple[Reference, ...] = ()
-    curated: tuple[Curated, ...] = ()
+    curated: tuple[Findings, ...] = ()
+    mined: tuple[Findings, ...] = ()
+    documents: tuple[Document, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Findings, ...]:
+        """What people and the program found, people first."""
+        return self.curated + self.mined

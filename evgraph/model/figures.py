@@ -48,7 +48,8 @@ class EffectEstimate:
     """What was reported, as reported: counts, a value with its unit, interval, P value.
 
     `measure` and `unit` say what `value` is (a hazard ratio; a median in months). A percentage stands in
-    `percent`, as printed; it is never computed from the counts here. `qualifier`: "more than", "about", …
+    `percent`, as printed; it is never computed from the counts here. `sd` is a standard deviation,
+    `range_kind` what `range` is where it is no plain one ("interquartile range"). `qualifier`: "more than", "about", …
     """
 
     measure: str | None = None
@@ -61,3 +62,5 @@ class EffectEstimate:
     range: Interval | None = None
     p: PValue | None = None
     qualifier: str | None = None
+    sd: Figure | None = None
+    range_kind: str | None = None

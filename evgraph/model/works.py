@@ -146,12 +146,26 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a Document and the label it stands under, in capitals: TITLE, BACKGROUND, RESULTS; empty for none."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A text we may point into, of one reference. `part` says what it is ("title", "abstract")."""
+    """An immutable text we may point into, of one reference, with its sections in order.
+
+    `part` says what of the work it is: "title", "abstract" (the title, a blank line and the abstract, so that a place
+    in the title is the same in both) or "full text". `licence`: under which terms it may be passed on, where told.
+    """
 
     reference: str
     part: str
     text: str
+    sections: tuple[Section, ...] = ()
+    licence: str | None = None
 
     def find(self, words: str) -> Span | None:
         """Return the first place of the words, compared as they stand.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from rdflib import URIRef
 
@@ -18,6 +18,8 @@ PROVENANCE = URIRef(BASE + "graph/provenance")
 COMPUTED = URIRef(BASE + "graph/computed")
 #: The graph of the schema and the concepts.
 ONTOLOGY = URIRef(BASE + "graph/ontology")
+#: Where the graphs of what was mined from texts differ in name from those of what people assert.
+MINED = "/graph/mined/"
 #: The graph of the build itself; the clock is here and nowhere else, so it is not part of the exports.
 BUILD = URIRef(BASE + "graph/build")
 
@@ -31,11 +33,11 @@ def reference_iri(reference: Reference) -> URIRef:
 def proposition_iri(proposition: Proposition) -> URIRef:
     """Name a proposition by what it says; two references that claim the same get the same IRI."""
     words = [proposition.kind.value, *(iri.rsplit("/", 1)[-1] for iri in proposition.outcomes)]
-    return URIRef(mint("proposition", " ".join(words), *_flat(astuple(proposition))))
+    return URIRef(mint("proposition", " ".join(words), *_content(proposition)))
 
 
 def claim_iri(claim: Claim) -> URIRef:
-    """Name a claim by its reference, its key and all it says: other figures are another claim."""
+    """Name a claim by its reference, its key and all it says: other figures are another claim, found words are not."""
     return _claim_part("claim", claim)
 
 
@@ -46,8 +48,8 @@ def evidence_iri(claim: Claim) -> URIRef:
 
 def _claim_part(kind: str, claim: Claim) -> URIRef:
     estimate = claim.evidence.estimate
-    content = _flat(astuple(claim.proposition)) + _flat(astuple(estimate) if estimate else ())
-    parts = [claim.reference, claim.key, claim.statement or "", claim.evidence.quote or "", *content]
+    content = [*_content(claim.proposition), *_content(estimate)] if estimate else _content(claim.proposition)
+    parts = [claim.reference, claim.key, claim.statement or "", *content]
     return URIRef(mint(kind, f"{claim.reference} {claim.key}", *parts))
 
 
@@ -61,10 +63,19 @@ def study_iri(key: str) -> URIRef:
     return URIRef(mint("study", key, key))
 
 
-def _flat(value: object) -> list[str]:
-    if isinstance(value, tuple | list):
-        return [f"{len(value)}", *(text for item in value for text in _flat(item))]
-    return ["" if value is None else str(value)]
+def mined_graph(reference: URIRef) -> URIRef:
+    """Return the named graph of what was mined from the texts of a reference."""
+    return URIRef(reference.replace("/reference/", MINED, 1))
+
+
+def _content(record: object) -> list[str]:
+    """Return what a record says, by the names of its fields; a field that says nothing leaves no trace in the IRI."""
+    if is_dataclass(record):
+        said = [(field.name, getattr(record, field.name)) for field in fields(record)]
+        return [text for name, value in said if value not in (None, ()) for text in (name, *_content(value))]
+    if isinstance(record, tuple):
+        return [f"{len(record)}", *(text for item in record for text in _content(item))]
+    return [str(record)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,13 @@ class Iris:
         """Name everything of a corpus that can be named from elsewhere."""
         return cls(
             {reference.key: reference_iri(reference) for reference in corpus.references},
-            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.curated for claim in file.claims},
+            {f"{claim.reference}/{claim.key}": claim_iri(claim) for file in corpus.findings for claim in file.claims},
         )
 
     def graph(self, reference: str) -> URIRef:
         """Return the named graph of a reference: its bibliographic record and what it asserts."""
         return URIRef(str(self.references[reference]).replace("/reference/", "/graph/", 1))
+
+    def mined(self, reference: str) -> URIRef:
+        """Return the named graph of what the program found in the texts of a reference."""
+        return mined_graph(self.references[reference])

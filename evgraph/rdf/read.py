@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 from rdflib import RDF, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, PROV
+from rdflib.namespace import DCTERMS, FOAF, PROV, SKOS
 
 from evgraph.errors import EvgraphError, GraphError
 from evgraph.model import (
     Arm,
     Author,
     Claim,
+    Concept,
     Corpus,
-    Curated,
     Difference,
     EffectEstimate,
     Evidence,
     Figure,
+    Findings,
     Interval,
     Lookup,
+    Meeting,
+    Mention,
     Place,
     Population,
     Proposition,
@@ -31,7 +35,9 @@ from evgraph.model import (
     Source,
     Span,
     Study,
+    Unattached,
 )
+from evgraph.rdf.iris import MINED, mined_graph
 from evgraph.rdf.slots import FIGURES, SLOTS
 from evgraph.rdf.write import Quad
 from evgraph.vocabulary import CITO, EVG, FABIO, OA
@@ -43,8 +49,12 @@ def from_quads(quads: Iterable[Quad]) -> Corpus:
     """Return the corpus that `to_quads` wrote, its records in the order of their keys."""
     graph = _Graph(quads)
     references = [graph.reference(node) for node in graph.of_class(FABIO.JournalArticle, FABIO.Expression)]
-    files = [graph.curated(key) for key in sorted(graph.reporting())]
-    return Corpus(tuple(sorted(references, key=lambda reference: reference.key)), tuple(files))
+    return Corpus(
+        tuple(sorted(references, key=lambda reference: reference.key)),
+        tuple(graph.findings(key, mined=False) for key in sorted(graph.reporting(mined=False))),
+        tuple(graph.findings(key, mined=True) for key in sorted(graph.reporting(mined=True))),
+        meetings=tuple(sorted(map(graph.meeting, graph.of_class(EVG.Meeting)), key=str)),
+    )
 
 
 class _Graph:
@@ -52,11 +62,25 @@ class _Graph:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.index: dict[URIRef, dict[URIRef, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, value, _ in dict.fromkeys(quads):
-            self.index[subject][predicate].append(value)
+        self.mined: set[URIRef] = set()
+        coined: dict[URIRef, list[URIRef]] = defaultdict(list)
+        self.classes: dict[URIRef, list[URIRef]] = defaultdict(list)
+        for subject, predicate, value, graph in dict.fromkeys(quads):
+            if value not in self.index[subject][predicate]:
+                self.index[subject][predicate].append(value)
+            if predicate == RDF.type:
+                self.classes[value].append(subject)  # type: ignore[index]
+                if MINED in graph:
+                    self.mined.add(subject)
+                    if value == EVG.Term:
+                        coined[graph].append(subject)
+        named = {
+            mined_graph(node): str(self.key(node)) for node in self.of_class(FABIO.JournalArticle, FABIO.Expression)
+        }
+        self.coined = {named[graph]: nodes for graph, nodes in coined.items() if graph in named}
 
     def of_class(self, *classes: URIRef) -> list[URIRef]:
-        return [node for node, facts in self.index.items() if set(facts.get(RDF.type, ())) & set(classes)]
+        return list(dict.fromkeys(node for cls in classes for node in self.classes.get(cls, ())))
 
     def all(self, node: URIRef, predicate: URIRef) -> list[Any]:
         return self.index[node].get(predicate, [])
@@ -104,14 +128,15 @@ class _Graph:
         agent = self.one(node, PROV.wasAssociatedWith)
         return self.record(Lookup, node, service=str(self.one(agent, FOAF.name)))
 
-    def reporting(self) -> set[str]:
-        """Return the keys of the references that an evidence file speaks of."""
-        return {str(self.key(self.one(node, EVG.reference))) for node in self.of_class(EVG.Source, EVG.Study)}
+    def reporting(self, *, mined: bool) -> set[str]:
+        """Return the keys of the references that an evidence file speaks of, or whose texts were mined."""
+        sources = (node for node in self.of_class(EVG.Source, EVG.Study) if (node in self.mined) is mined)
+        return {str(self.key(self.one(node, EVG.reference))) for node in sources}
 
-    def curated(self, reference: str) -> Curated:
+    def findings(self, reference: str, *, mined: bool) -> Findings:
         def own(cls: URIRef, read: Callable[[URIRef, str], _T]) -> tuple[_T, ...]:
-            nodes = [n for n in self.of_class(cls) if self.key(self.one(n, EVG.reference)) == reference]
-            return tuple(read(node, reference) for node in sorted(nodes, key=lambda n: str(self.key(n))))
+            nodes = [node for node in self.of_reference(cls).get(reference, ()) if (node in self.mined) is mined]
+            return tuple(read(node, reference) for node in sorted(nodes, key=lambda n: str(self.one(n, EVG.key) or n)))
 
         claims = own(EVG.Claim, self.claim)
         populations, arms, studies = (
@@ -122,7 +147,7 @@ class _Graph:
         records: list[Any] = [*studies, *populations, *arms]
         places = [claim.provenance.place for claim in claims] + [r.place for r in records if r.place]
         path = places[0].path if places else ""
-        return Curated(
+        return Findings(
             reference,
             Place(path, 1, max((place.end_line for place in places), default=1)),
             own(EVG.Source, lambda node, _: self.record(Source, node)),
@@ -130,7 +155,53 @@ class _Graph:
             populations,
             arms,
             claims,
+            *((self.mentions(reference), self.unattached(reference), self.terms(reference)) if mined else ()),
         )
+
+    @cache  # noqa: B019 - lives as long as one reading
+    def of_reference(self, cls: URIRef) -> dict[str, list[URIRef]]:
+        """Return the nodes of a class by the key of their reference."""
+        found: dict[str, list[URIRef]] = defaultdict(list)
+        for node in self.of_class(cls):
+            found[str(self.key(self.one(node, EVG.reference)))].append(node)
+        return found
+
+    def mentions(self, reference: str) -> tuple[Mention, ...]:
+        nodes = self.of_reference(EVG.Mention).get(reference, ())
+        return _in_order(self.record(Mention, node, reference=reference, **self.place_of(node)) for node in nodes)
+
+    def unattached(self, reference: str) -> tuple[Unattached, ...]:
+        nodes = self.of_reference(EVG.Unattached).get(reference, ())
+        return _in_order(
+            self.record(Unattached, n, reference=reference, estimate=self.estimate(n), **self.place_of(n))
+            for n in nodes
+        )
+
+    def terms(self, reference: str) -> tuple[Concept, ...]:
+        """Return the things that the texts of a reference name and no vocabulary holds."""
+        nodes = sorted(self.coined.get(reference, ()))
+        return tuple(Concept(str(node), self._kind(node), str(self.one(node, SKOS.prefLabel))) for node in nodes)
+
+    def _kind(self, node: URIRef) -> str:
+        return next(
+            str(cls).rsplit("#", 1)[-1] for cls in self.all(node, RDF.type) if cls not in (SKOS.Concept, EVG.Term)
+        )
+
+    def place_of(self, node: URIRef) -> dict[str, Any]:
+        """Return the part and the span that a mention or a figure points to."""
+        part, span, _ = self.quoted(self.one(node, EVG.quote))
+        return {"part": part, "span": span}
+
+    def quoted(self, quote: URIRef | None) -> tuple[str | None, Span | None, str | None]:
+        """Return which part of a reference is quoted, where, and the words."""
+        span, words = None, None
+        for selector in self.all(quote, OA.hasSelector) if quote is not None else ():
+            if (exact := self.one(selector, OA.exact)) is not None:
+                words = str(exact)
+            if (start := self.one(selector, OA.start)) is not None:
+                span = Span(int(start), int(self.one(selector, OA.end)))
+        source = self.one(quote, OA.hasSource) if quote is not None else None
+        return _text(self.one(source, EVG.part)) if source is not None else None, span, words
 
     def _place(self, node: URIRef) -> Place | None:
         return next(iter(self.places(node)), None)
@@ -174,7 +245,7 @@ class _Graph:
             reference=reference,
             proposition=self.record(Proposition, self.one(node, EVG.proposition)),
             evidence=self.evidence(self.one(node, EVG.evidence)),
-            provenance=Provenance(str(self.one(agent, FOAF.name)), method, place),
+            provenance=Provenance(str(self.one(agent, FOAF.name)), method, place, _text(self.one(node, EVG.rule))),
             study=self.key(self.one(node, EVG.study)),
             differs_from=tuple(sorted((self.difference(node, d) for d in self.all(node, EVG.difference)), key=str)),
         )
@@ -185,14 +256,13 @@ class _Graph:
             f"{self.key(self.one(other, EVG.reference))}/{self.key(other)}", str(self.one(node, EVG.reason))
         )
 
+    def meeting(self, node: URIRef) -> Meeting:
+        reference = str(self.key(self.one(node, EVG.reference)))
+        curated, mined = (str(self.key(self.one(node, name))) for name in (EVG.curatedClaim, EVG.minedClaim))
+        return self.record(Meeting, node, reference=reference, curated=curated, mined=mined)
+
     def evidence(self, node: URIRef) -> Evidence:
-        quote = self.one(node, EVG.quote)
-        quoted: dict[str, Any] = {}
-        for selector in self.all(quote, OA.hasSelector) if quote is not None else ():
-            if (words := self.one(selector, OA.exact)) is not None:
-                quoted["quote"] = str(words)
-            if (start := self.one(selector, OA.start)) is not None:
-                quoted["span"] = Span(int(start), int(self.one(selector, OA.end)))
+        part, span, words = self.quoted(self.one(node, EVG.quote))
         return self.record(
             Evidence,
             node,
@@ -201,7 +271,10 @@ class _Graph:
             arm=self.key(self.one(node, EVG.arm)),
             comparator_arm=self.key(self.one(node, EVG.comparatorArm)),
             estimate=self.estimate(node),
-            **quoted,
+            quote=words,
+            span=span,
+            figure=self.quoted(self.one(node, EVG.figureQuote))[1],
+            part=part,
         )
 
     def estimate(self, node: URIRef) -> EffectEstimate | None:
@@ -215,12 +288,17 @@ class _Graph:
             interval=_interval(figures["interval.lower"], figures["interval.upper"], figures["interval.level"]),
             range=_interval(figures["range.lower"], figures["range.upper"], None),
             p=PValue(p, str(self.one(node, EVG.pOperator)), _text(self.one(node, EVG.pSided))) if p else None,
+            sd=figures["sd"],
         )
         return estimate if estimate != EffectEstimate() else None
 
     def _figure(self, node: URIRef, predicate: URIRef) -> Figure | None:
         text = self.one(node, predicate)
         return Figure(str(text)) if text is not None else None
+
+
+def _in_order(records: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(sorted(records, key=lambda record: (record.span, record.kind if isinstance(record, Mention) else "")))  # type: ignore[attr-defined]
 
 
 def _text(term: Literal | None) -> str | None:

@@ -13,6 +13,7 @@ from rdflib import RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV
 
 from evgraph.model import (
+    Agreement,
     Arm,
     Author,
     Basis,
@@ -24,6 +25,8 @@ from evgraph.model import (
     Figure,
     Kind,
     Lookup,
+    Meeting,
+    Mention,
     Place,
     Population,
     Proposition,
@@ -31,8 +34,10 @@ from evgraph.model import (
     Review,
     Role,
     Source,
+    Standing,
     State,
     Study,
+    Unattached,
 )
 from evgraph.vocabulary import BIBO, EVG
 
@@ -163,18 +168,30 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("direction", EVG.direction, _enum(Direction)),
         Slot("review", EVG.review, _enum(Review)),
         Slot("statement", EVG.statement),
+        Slot("standing", EVG.standing, _enum(Standing), many=True),
+        Slot("reviewer", EVG.reviewer),
+        Slot("remark", EVG.remark),
     ),
     Evidence: (
         Slot("design", EVG.design, IRI),
         Slot("models", EVG.model, IRI, many=True),
         Slot("locator", EVG.locator),
     ),
+    Mention: (
+        Slot("kind", EVG.kind),
+        Slot("concept", EVG.concept, IRI),
+        Slot("candidates", EVG.candidate, IRI, many=True),
+        Slot("rule", EVG.rule),
+    ),
+    Unattached: (Slot("reason", EVG.reason),),
+    Meeting: (Slot("agreement", EVG.agreement, _enum(Agreement)), Slot("detail", EVG.detail)),
     EffectEstimate: (
         Slot("measure", EVG.measure, IRI),
         Slot("unit", EVG.unit),
         Slot("qualifier", EVG.qualifier),
         Slot("events", EVG.events, INTEGER),
         Slot("total", EVG.total, INTEGER),
+        Slot("range_kind", EVG.rangeKind),
     ),
 }
 
@@ -188,6 +205,7 @@ FIGURES: Mapping[str, tuple[URIRef, URIRef]] = {
     "range.lower": (EVG.rangeLower, EVG.rangeLowerText),
     "range.upper": (EVG.rangeUpper, EVG.rangeUpperText),
     "p.value": (EVG.pValue, EVG.pValueText),
+    "sd": (EVG.sd, EVG.sdText),
 }
 
 #: The classes of claims, by kind.

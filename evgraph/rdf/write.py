@@ -1,46 +1,88 @@
-"""A corpus to quads: one named graph for each reference, one for propositions, one for provenance."""
+"""A corpus to quads: named graphs for references, for what was mined from their texts, propositions and provenance."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, PROV
+from rdflib.namespace import DCTERMS, FOAF, PROV, SKOS
 
 from evgraph.identifiers import mint
-from evgraph.model import Author, Claim, Corpus, Curated, Document, EffectEstimate, Evidence, Place, Reference
+from evgraph.model import (
+    Author,
+    Claim,
+    Corpus,
+    EffectEstimate,
+    Evidence,
+    Findings,
+    Kind,
+    Meeting,
+    Mention,
+    Place,
+    Reference,
+    Review,
+    Unattached,
+)
 from evgraph.rdf.iris import PROPOSITIONS, PROVENANCE, Iris, evidence_iri, keyed_iri, proposition_iri, study_iri
+from evgraph.rdf.quotes import Texts, document_triples, quote_triples, texts_of
 from evgraph.rdf.slots import CLAIM_CLASSES, FIGURES, SLOTS, figures_of
-from evgraph.vocabulary import BIOLINK, CITO, CONCEPT, EVG, FABIO, OA
+from evgraph.vocabulary import BIOLINK, CITO, CONCEPT, EVG, FABIO
 from evgraph.wording import figure_text
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 _Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
-#: Characters of context that a quotation carries, so that it can be found again in a text that moved.
-_CONTEXT = 24
+#: The kind of agent (Biolink Model, AgentTypeEnum) behind a claim that the program made from a text.
+AGENT_TYPES = {
+    Review.MINED: "text_mining_agent",
+    Review.REJECTED: "text_mining_agent",
+    Review.ACCEPTED: "manual_validation_of_automated_agent",
+}
 
 
 def to_quads(corpus: Corpus, labels: dict[str, str] | None = None) -> list[Quad]:
     """Return every quad of a corpus, each once, in no order. `labels` name measures in printed figures."""
-    iris = Iris.of(corpus)
-    titles = {reference.key: reference.title or "" for reference in corpus.references}
+    iris, named = Iris.of(corpus), labels or {}
+    texts = texts_of(corpus.references, corpus.documents)
     quads: dict[Quad, None] = {}
     for reference in corpus.references:
         _collect(quads, _reference(reference, iris), iris.graph(reference.key))
         _collect(quads, _places(iris.references[reference.key], reference.places), PROVENANCE)
         _collect(quads, _lookups(iris.references[reference.key], reference), PROVENANCE)
+    for document in corpus.documents:
+        _collect(quads, document_triples(document, iris.references[document.reference]), iris.mined(document.reference))
     for file in corpus.curated:
-        graph = iris.graph(file.reference)
-        _collect(quads, _file(file, iris), graph)
-        _collect(quads, _file_places(file), PROVENANCE)
-        for claim in file.claims:
-            _collect(quads, _claim(claim, iris, titles[file.reference], labels or {}), graph)
-            _collect(quads, _proposition(claim), PROPOSITIONS)
-            _collect(quads, _provenance(claim, iris), PROVENANCE)
+        _collect_findings(quads, file, iris.graph(file.reference), (iris, texts, named))
+    for file in corpus.mined:
+        _collect_findings(quads, file, iris.mined(file.reference), (iris, texts, named))
+    for meeting in corpus.meetings:
+        _collect(quads, _meeting(meeting, iris), iris.mined(meeting.reference))
     return list(quads)
+
+
+def _meeting(meeting: Meeting, iris: Iris) -> Iterator[_Triple]:
+    subject = URIRef(
+        mint("meeting", f"{meeting.reference} {meeting.curated}", meeting.reference, meeting.curated, meeting.mined)
+    )
+    yield subject, RDF.type, EVG.Meeting
+    yield subject, EVG.reference, iris.references[meeting.reference]
+    yield subject, EVG.curatedClaim, iris.claims[f"{meeting.reference}/{meeting.curated}"]
+    yield subject, EVG.minedClaim, iris.claims[f"{meeting.reference}/{meeting.mined}"]
+    yield from _fields(subject, meeting)
+
+
+def _collect_findings(
+    quads: dict[Quad, None], file: Findings, graph: URIRef, context: tuple[Iris, Texts, dict[str, str]]
+) -> None:
+    iris, texts, labels = context
+    _collect(quads, _file(file, iris), graph)
+    _collect(quads, _read_in_texts(file, iris, texts, labels), graph)
+    _collect(quads, _file_places(file), PROVENANCE)
+    for claim in file.claims:
+        _collect(quads, _claim(claim, iris, texts, labels), graph)
+        _collect(quads, _proposition(claim), PROPOSITIONS)
+        _collect(quads, _provenance(claim, iris), PROVENANCE)
 
 
 def _collect(quads: dict[Quad, None], triples: Iterable[_Triple], graph: URIRef) -> None:
@@ -78,7 +120,7 @@ def _author(reference: URIRef, key: str, position: int, author: Author) -> Itera
     yield from _fields(subject, author)
 
 
-def _file(file: Curated, iris: Iris) -> Iterator[_Triple]:
+def _file(file: Findings, iris: Iris) -> Iterator[_Triple]:
     """Write the sources, studies, populations and arms of an evidence file."""
     reference, key = iris.references[file.reference], file.reference
     for source in file.sources:
@@ -120,7 +162,27 @@ def _links(subject: URIRef, reference: str, record: Any) -> Iterator[_Triple]:
             yield subject, predicate, keyed_iri(kind, reference, getattr(record, name))
 
 
-def _claim(claim: Claim, iris: Iris, title: str, labels: dict[str, str]) -> Iterator[_Triple]:
+def _read_in_texts(file: Findings, iris: Iris, texts: Texts, labels: dict[str, str]) -> Iterator[_Triple]:
+    """Write the mentions, the terms and the figures that found no place."""
+    reference = iris.references[file.reference]
+    for term in file.terms:
+        subject = URIRef(term.iri)
+        yield from ((subject, RDF.type, cls) for cls in (SKOS.Concept, EVG.Term, EVG[term.kind]))
+        yield subject, SKOS.prefLabel, Literal(term.label)
+    records: tuple[Mention | Unattached, ...] = (*file.mentions, *file.unattached)
+    for record in records:
+        kind = record.kind if isinstance(record, Mention) else "figure"
+        place = (record.reference, record.part, str(record.span.start), str(record.span.end), kind)
+        subject = URIRef(mint("mention", f"{record.reference} {kind} {record.span.start}", *place))
+        yield subject, RDF.type, EVG.Mention if isinstance(record, Mention) else EVG.Unattached
+        yield subject, EVG.reference, reference
+        yield from _fields(subject, record)
+        yield from quote_triples(subject, EVG.quote, texts[record.reference, record.part], record.span)
+        if isinstance(record, Unattached):
+            yield from _estimate(subject, record.estimate, labels)
+
+
+def _claim(claim: Claim, iris: Iris, texts: Texts, labels: dict[str, str]) -> Iterator[_Triple]:
     subject = iris.claims[f"{claim.reference}/{claim.key}"]
     evidence = evidence_iri(claim)
     yield subject, RDF.type, EVG.Claim
@@ -131,7 +193,7 @@ def _claim(claim: Claim, iris: Iris, title: str, labels: dict[str, str]) -> Iter
     if claim.study:
         yield subject, EVG.study, study_iri(claim.study)
     yield from _fields(subject, claim)
-    yield from _evidence(evidence, claim.evidence, claim.reference, title, labels)
+    yield from _evidence(evidence, claim.evidence, claim.reference, iris.references[claim.reference], texts, labels)
     for difference in claim.differs_from:
         names = (f"{claim.reference}/{claim.key}", difference.claim)
         node = URIRef(mint("difference", f"{claim.reference} {claim.key}", *names, difference.reason))
@@ -143,24 +205,21 @@ def _claim(claim: Claim, iris: Iris, title: str, labels: dict[str, str]) -> Iter
 
 
 def _evidence(
-    subject: URIRef, evidence: Evidence, reference: str, title: str, labels: dict[str, str]
+    subject: URIRef, evidence: Evidence, reference: str, of: URIRef, texts: Texts, labels: dict[str, str]
 ) -> Iterator[_Triple]:
     yield subject, RDF.type, EVG.Evidence
     yield from _fields(subject, evidence)
     yield from _links(subject, reference, evidence)
     if evidence.estimate is not None:
-        yield from _estimate(subject, evidence.estimate)
-        printed = figure_text(evidence.estimate, lambda iri: labels.get(iri, iri.rsplit("/", 1)[-1]))
-        yield subject, EVG.printed, Literal(printed)
-    if evidence.span is not None:
-        document = Document(reference, "title", title)
-        start, end = evidence.span.start, evidence.span.end
-        node = URIRef(mint("quote", f"{reference} title {start}", reference, "title", str(start), str(end), title))
-        yield subject, EVG.quote, node
-        yield from _quote(node, document, start, end)
+        yield from _estimate(subject, evidence.estimate, labels)
+    for predicate, span in ((EVG.quote, evidence.span), (EVG.figureQuote, evidence.figure)):
+        if span is not None:
+            document = texts[reference, evidence.part or "title"]
+            yield from document_triples(document, of)
+            yield from quote_triples(subject, predicate, document, span)
 
 
-def _estimate(subject: URIRef, estimate: EffectEstimate) -> Iterator[_Triple]:
+def _estimate(subject: URIRef, estimate: EffectEstimate, labels: dict[str, str]) -> Iterator[_Triple]:
     yield from _fields(subject, estimate)
     for name, figure in figures_of(estimate).items():
         number, text = FIGURES[name]
@@ -172,26 +231,8 @@ def _estimate(subject: URIRef, estimate: EffectEstimate) -> Iterator[_Triple]:
         yield subject, EVG.pOperator, Literal(estimate.p.operator)
         if estimate.p.sided is not None:
             yield subject, EVG.pSided, Literal(estimate.p.sided)
-
-
-def _quote(node: URIRef, document: Document, start: int, end: int) -> Iterator[_Triple]:
-    """Write words with both selectors of the Web Annotation model: by quotation and by position."""
-    text = document.text
-    source = URIRef(mint("document", f"{document.reference} {document.part}", document.reference, document.part, text))
-    words, place = URIRef(f"{node}-words"), URIRef(f"{node}-place")
-    yield node, RDF.type, OA.SpecificResource
-    yield node, OA.hasSource, source
-    yield source, RDFS.label, Literal(f"{document.part} of {document.reference}")
-    yield source, EVG.sha256, Literal(hashlib.sha256(text.encode()).hexdigest())
-    yield node, OA.hasSelector, words
-    yield words, RDF.type, OA.TextQuoteSelector
-    yield words, OA.exact, Literal(text[start:end])
-    yield words, OA.prefix, Literal(text[max(0, start - _CONTEXT) : start])
-    yield words, OA.suffix, Literal(text[end : end + _CONTEXT])
-    yield node, OA.hasSelector, place
-    yield place, RDF.type, OA.TextPositionSelector
-    yield place, OA.start, Literal(start, datatype=XSD.integer)
-    yield place, OA.end, Literal(end, datatype=XSD.integer)
+    printed = figure_text(estimate, lambda iri: labels.get(iri, iri.rsplit("/", 1)[-1]))
+    yield subject, EVG.printed, Literal(printed)
 
 
 def _proposition(claim: Claim) -> Iterator[_Triple]:
@@ -209,12 +250,19 @@ def _provenance(claim: Claim, iris: Iris) -> Iterator[_Triple]:
     yield agent, RDF.type, PROV.Agent
     yield agent, FOAF.name, Literal(claim.provenance.agent)
     yield subject, EVG.method, CONCEPT[claim.provenance.method]
-    yield subject, BIOLINK.agent_type, Literal("manual_agent")
-    yield subject, BIOLINK.knowledge_level, Literal("knowledge_assertion")
+    agent_type = AGENT_TYPES.get(claim.review, "manual_agent")
+    mined = claim.review in AGENT_TYPES
+    # Biolink: a reported result is a statistical association, a conclusion or a mechanism is asserted knowledge.
+    reported = mined and claim.proposition.kind in {Kind.RESULT, Kind.COMPARISON, Kind.TRANSITION, Kind.CHARACTERISTIC}
+    level = "statistical_association" if reported else "knowledge_assertion"
+    yield subject, BIOLINK.agent_type, Literal(agent_type)
+    yield subject, BIOLINK.knowledge_level, Literal(level)
+    if claim.provenance.rule is not None:
+        yield subject, EVG.rule, Literal(claim.provenance.rule)
     yield from _places(subject, (claim.provenance.place,))
 
 
-def _file_places(file: Curated) -> Iterator[_Triple]:
+def _file_places(file: Findings) -> Iterator[_Triple]:
     for study in file.studies:
         yield from _places(study_iri(study.key), (study.place,) if study.place else ())
     for kind, records in (("population", file.populations), ("arm", file.arms)):

@@ -67,6 +67,17 @@ def read_text(sha256: str, home: Path) -> str | None:
     return data.decode() if hashlib.sha256(data).hexdigest() == sha256 else None
 
 
+def labelled(text: Text, home: Path) -> str | None:
+    """Return a text with the labels of its sections as an export of PubMed has them, `None` where it is not here."""
+    words = read_text(text.sha256, home)
+    if words is None or not text.sections:
+        return words
+    if max(one.span.end for one in text.sections) > len(words):
+        return None
+    parts = [(one.label, one.span.of(words)) for one in text.sections]
+    return "\n".join(f"{label}: {part}" if label else part for label, part in parts)
+
+
 def _file(sha256: str, home: Path) -> Path:
     return home / "texts" / sha256[:2] / f"{sha256}.txt"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Basis, Claim, Corpus, Curated, Direction, Population, Review, Study
+from evgraph.model import Arm, Basis, Claim, Corpus, Direction, Findings, Population, Review, Study
 from evgraph.vocabulary import CONCEPT
 from evgraph.wording import duration_text, join
 
@@ -43,7 +43,7 @@ class Writer:
 
     corpus: Corpus
     lexicon: Lexicon
-    files: Mapping[str, Curated] = field(init=False)
+    files: Mapping[str, Findings] = field(init=False)
     studies: Mapping[str, Study] = field(init=False)
     taken_back: Mapping[str, str] = field(init=False)
 

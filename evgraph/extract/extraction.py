@@ -1,0 +1,143 @@
+"""The chain from a Document to Findings: recognise, then apply the rules, then give every claim its key and its words.
+
+Recognising and deciding are apart: what a rule may claim is only what was recognised. A figure that no rule gave to a
+group and an outcome is kept as unattached, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from evgraph.extract.abbreviations import find_abbreviations
+from evgraph.extract.context import find_cues
+from evgraph.extract.figures import find_figures
+from evgraph.extract.matcher import Matcher
+from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
+from evgraph.extract.mentions import find_mentions
+from evgraph.extract.records import Annotated, Rule, term
+from evgraph.extract.sentences import find_sentences
+from evgraph.extract.trials import (
+    TRIAL_RULES,
+    find_arms,
+    find_design,
+    find_populations,
+    find_trial_mentions,
+    find_unattached,
+)
+from evgraph.identifiers import digest, slug
+from evgraph.model import Basis, Claim, Concept, Document, Findings, Place, Provenance, Review, Source
+from evgraph.wording import Names, claim_label
+
+#: Every rule that makes claims, in the order of their use; of two claims that say the same the first stays.
+RULES: tuple[Rule, ...] = (*TRIAL_RULES, *MECHANISM_RULES)
+#: Who stands for a mined claim, and how it was made (ECO:0000203, automatic assertion).
+AGENT, METHOD = "evgraph", "automatic-assertion"
+_BASES = {"title": Basis.TITLE, "abstract": Basis.ABSTRACT, "full text": Basis.FULL_TEXT}
+
+
+def extract(document: Document, matcher: Matcher, place: Place | None = None) -> Findings:
+    """Return what a document says, each piece with its place in the text. `place`: where the text was read from."""
+    return findings_of(annotate(document, matcher), place or Place("", 1, 1))
+
+
+def annotate(document: Document, matcher: Matcher) -> Annotated:
+    """Recognise everything that rules read: sentences, mentions, cues, figures, groups, the design."""
+    sentences = find_sentences(document)
+    abbreviations = find_abbreviations(document.text, sentences)
+    read = Annotated(
+        document,
+        matcher.lexicon,
+        sentences,
+        abbreviations,
+        find_mentions(document, sentences, abbreviations, matcher),
+        find_cues(document, sentences),
+        find_figures(document.text),
+    )
+    for find_more in (find_trial_mentions, find_mechanism_mentions):
+        mentions = sorted({*read.mentions, *find_more(read)}, key=lambda mention: (mention.span, mention.kind))
+        read = replace(read, mentions=tuple(mentions))
+    design, phase = find_design(read)
+    read = replace(read, design=design, phase=phase, populations=find_populations(read))
+    return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
+
+
+def findings_of(read: Annotated, place: Place) -> Findings:
+    """Apply the rules to an annotated document."""
+    document = read.document
+    claims = tuple(_finished(read, place))
+    used = dict.fromkeys(key for claim in claims for key in claim.evidence.sources)
+    sources = [Source(key, _BASES[key.removeprefix("mined-")]) for key in used] or [_source(document.part)]
+    own = tuple(source.key for source in sources[:1])
+    return Findings(
+        document.reference,
+        place,
+        tuple(sorted(sources, key=lambda source: source.key)),
+        populations=tuple(replace(group, sources=own, place=place) for group in read.populations),
+        arms=tuple(replace(arm, sources=own, place=place) for arm in read.arms),
+        claims=claims,
+        mentions=read.mentions,
+        unattached=find_unattached(read, claims),
+        terms=read.terms,
+    )
+
+
+def _source(part: str) -> Source:
+    return Source(f"mined-{part.replace(' ', '-')}", _BASES[part])
+
+
+def _terms(read: Annotated) -> Iterator[Concept]:
+    """Yield the things that mentions name and the vocabularies lack, called by the words they were first named with."""
+    text = read.document.text
+    found: dict[str, Concept] = {}
+    for mention in read.mentions:
+        if mention.concept is None or mention.concept in read.lexicon.concepts:
+            continue
+        coined = term(mention.kind, mention.span.of(text))
+        if coined.iri == mention.concept or mention.concept not in found:
+            found[mention.concept] = replace(coined, iri=mention.concept)
+    yield from (found[iri] for iri in sorted(found))
+
+
+def _finished(read: Annotated, place: Place) -> Iterator[Claim]:
+    """Yield the claims of all rules in text order, each once, with key, label, source and provenance."""
+    labels = {concept.iri: concept.label for concept in read.terms}
+    found: dict[str, Claim] = {}
+    for rule in RULES:
+        for claim in rule(read):
+            key = _key(claim)
+            found.setdefault(key, _complete(claim, key, rule.__name__, read, place, labels))
+    yield from sorted(found.values(), key=lambda claim: (claim.evidence.span or claim.key, claim.key))
+
+
+def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, labels: dict[str, str]) -> Claim:
+    span = claim.evidence.span
+    assert span is not None  # noqa: S101 - every rule points at the words it read
+    title = read.document.sections[:1]
+    in_title = bool(title) and title[0].label == "TITLE" and span.end <= title[0].span.end
+    source = _source("title" if in_title else read.document.part)
+    arms = {arm.key: arm.label for arm in read.arms}
+    groups = {group.key: group.label for group in read.populations}
+    evidence = replace(
+        claim.evidence, sources=(source.key,), quote=span.of(read.document.text), part=read.document.part
+    )
+    names = Names(
+        arms.get(evidence.arm or ""), arms.get(evidence.comparator_arm or ""), groups.get(evidence.population or "")
+    )
+    label = claim_label(claim, lambda iri: labels.get(iri) or read.lexicon.get(iri).label, names)
+    return replace(
+        claim,
+        key=key,
+        evidence=evidence,
+        provenance=Provenance(AGENT, METHOD, place, rule),
+        label=label,
+        review=Review.MINED,
+    )
+
+
+def _key(claim: Claim) -> str:
+    """Name a mined claim by what it says and where: another rule that finds the same makes no second claim."""
+    proposition, evidence = claim.proposition, claim.evidence
+    words = [proposition.kind.value, *(iri.rsplit("/", 1)[-1] for iri in proposition.outcomes[:1])]
+    said = (repr(proposition), repr(evidence.estimate), str(evidence.arm), str(evidence.comparator_arm))
+    return f"mined-{slug(' '.join(words), 40)}-{digest(*said, repr(evidence.span))[:6]}"

@@ -1,0 +1,125 @@
+"""Text turned into tokens for the grammar of figures: numbers, words, signs, each with its place.
+
+A number keeps the form in which it was printed ("0·71", ".0105", "1,024"); number words are numbers too.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+_SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
+_POINT = r"[.\u00b7\u2219\u22c5\u2027]"
+_TOKEN = re.compile(
+    rf"(?P<num>\d{{1,3}}(?:[,{_SPACE_IN_NUMBER}]\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"|\d+(?:{_POINT}\d+)?|(?<![\w.)]){_POINT}\d+)"
+    r"|(?P<word>[^\W\d_][^\W_]*)"
+    r"|(?P<sym>\+\s?/\s?[-\N{MINUS SIGN}\N{EN DASH}]|\+ or -|[<>] ?=|[<>]\s?or\s?=|\S)"
+)
+
+#: Signs that stand between two ends of an interval, or before a negative number.
+DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+#: Number words and their values; "hundred" multiplies.
+NUMBER_WORDS = {word: value for value, word in enumerate(_ONES)} | {
+    word: 10 * value for value, word in enumerate(_TENS, 2)
+}
+
+
+class Token(NamedTuple):
+    """One token: its kind ("num", "word", "sym"), its place, its text in lower case and as printed."""
+
+    kind: str
+    start: int
+    end: int
+    low: str
+    text: str
+
+    @property
+    def is_spelt(self) -> bool:
+        """Say whether a number stands in words."""
+        return self.kind == "num" and self.end - self.start != len(self.text)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a text, number words as numbers with their digits for text.
+
+    >>> [token.text for token in tokens_of("P=0·04 in twenty-one (75.0%) CD19+")]
+    ['P', '=', '0·04', 'in', '21', '(', '75.0', '%', ')', 'CD19', '+']
+    """
+    found = []
+    for match in _TOKEN.finditer(text):
+        words = match.group()
+        low = {"<": "≤", ">": "≥"}.get(words[0], "") if len(words) > 1 else ""
+        found.append(Token(match.lastgroup or "sym", match.start(), match.end(), low or words.lower(), words))
+    return _with_number_words(found)
+
+
+def _with_number_words(tokens: list[Token]) -> list[Token]:
+    if not any(token.low in NUMBER_WORDS for token in tokens):
+        return tokens
+    found: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token, used = _spelt(tokens, index)
+        found.append(token)
+        index += used
+    return found
+
+
+def _spelt(tokens: list[Token], index: int) -> tuple[Token, int]:
+    """Return the token at a place, and how many tokens it takes: "two hundred and forty-four" is one number."""
+    token = tokens[index]
+    if token.low not in NUMBER_WORDS:
+        return token, 1
+    value, last = NUMBER_WORDS[token.low], index
+    if _low(tokens, last + 1) == "hundred" and value < 10:
+        value, last = value * 100, last + 1
+        step = 2 if _low(tokens, last + 1) == "and" else 1
+        if _low(tokens, last + step) in NUMBER_WORDS:
+            last += step
+            value += NUMBER_WORDS[tokens[last].low]
+    if value % 100 >= 20 and value % 10 == 0:
+        step = 2 if _low(tokens, last + 1) in DASHES else 1
+        unit = NUMBER_WORDS.get(_low(tokens, last + step), 0)
+        if 0 < unit < 10:
+            value, last = value + unit, last + step
+    return Token("num", token.start, tokens[last].end, str(value), str(value)), last - index + 1
+
+
+def _low(tokens: list[Token], index: int) -> str:
+    return tokens[index].low if index < len(tokens) else ""
+
+
+def number_of(text: str) -> Decimal:
+    """Return the value of a printed number.
+
+    >>> number_of("1,024"), number_of("\N{MINUS SIGN}0·7"), number_of(".05")
+    (Decimal('1024'), Decimal('-0.7'), Decimal('0.05'))
+    """
+    plain = re.sub(f"[,\\s{_SPACE_IN_NUMBER}]", "", text)
+    return Decimal(re.sub(_POINT, ".", plain).replace("\N{MINUS SIGN}", "-"))
