@@ -17,6 +17,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from evgraph import store
+from evgraph.appraised import appraise
+from evgraph.checked import composites_of, verdict_problems, verdict_quads
+from evgraph.checks.corpus import check_corpus
 from evgraph.citation import short_name
 from evgraph.claims import read_curated
 from evgraph.computed import derive
@@ -126,6 +129,12 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     memory = ox.Store()
     memory.bulk_extend(quads)
     quads += derive(memory)
+    say("checking figures")
+    checked = check_corpus(corpus, composites_of(quads))
+    quads += verdict_quads(checked, corpus)
+    problems += verdict_problems(checked, corpus)
+    say("laying claims side by side")
+    quads += appraise(corpus, lexicon)
     say("checking shapes")
     _check(quads, home)
     return Parts(corpus, lexicon, tuple(dict.fromkeys(quads)), tuple(problems))

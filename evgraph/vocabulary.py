@@ -33,6 +33,10 @@ class EVG(DefinedNamespace):
     Source: URIRef
     Place: URIRef
     Difference: URIRef
+    Check: URIRef
+    Conflict: URIRef
+    Overlap: URIRef
+    Lineage: URIRef
     Mention: URIRef
     Unattached: URIRef
     Term: URIRef
@@ -130,6 +134,23 @@ class EVG(DefinedNamespace):
     registryId: URIRef
     acronym: URIRef
     report: URIRef
+    protocolNumber: URIRef
+    studyGroup: URIRef
+    centre: URIRef
+    accrual: URIRef
+    regimenOf: URIRef
+    oxfordLevel: URIRef
+    endEvent: URIRef
+    startEvent: URIRef
+    verdict: URIRef
+    degree: URIRef
+    overlap: URIRef
+    relation: URIRef
+    later: URIRef
+    earlier: URIRef
+    drift: URIRef
+    isCurrent: URIRef
+    bothCurated: URIRef
     fact: URIRef
     age: URIRef
     eligibility: URIRef
@@ -173,6 +194,16 @@ class EVG(DefinedNamespace):
     observedWith: URIRef
     actsOn: URIRef
     followedBy: URIRef
+
+    # verdicts on figures, only in the computed graph, and what they are computed from
+    check: URIRef
+    result: URIRef
+    why: URIRef
+    formula: URIRef
+    recomputed: URIRef
+    recomputedLower: URIRef
+    recomputedUpper: URIRef
+    combines: URIRef
 
 
 class BIBO(DefinedNamespace):

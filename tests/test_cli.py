@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from evgraph.cli import COMMANDS as GROUPS
 from evgraph.cli import GraphForm, app
 from evgraph.export import WRITERS
 from tests.conftest import SMALL_EVIDENCE
@@ -27,7 +28,7 @@ def run(*words: str, stdin: str | None = None) -> Result:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_group_and_an_example_that_names_it(name: str) -> None:
     command = COMMANDS[name]
-    assert command.rich_help_panel in {"Make", "References", "Texts", "Explore", "Report"}
+    assert command.rich_help_panel in GROUPS
     assert f"Example: `evgraph {name}" in (command.callback.__doc__ or "")
 
 

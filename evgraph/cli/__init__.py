@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from evgraph.cli.appraising import compare, profile
+from evgraph.cli.checking import check, pool
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
 from evgraph.cli.extracting import extract
@@ -28,6 +30,7 @@ COMMANDS = {
     "Make": (build, validate),
     "References": (read, add, dedupe, resolve),
     "Texts": (extract, review),
+    "Figures": (check, pool, compare, profile),
     "Explore": (query, ask, path, impact),
     "Report": (summary, view, export),
 }

@@ -44,6 +44,8 @@ class Study:
     """The investigation behind one or more reports.
 
     `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
+    `accrual`: the dates between which people entered, as an ISO 8601 interval, "2006-08-04/2011-02-26".
+    `regimen_of`: the key of the study whose regimen was given.
     """
 
     key: str
@@ -55,6 +57,11 @@ class Study:
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     place: Place | None = None
+    protocols: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    centres: tuple[str, ...] = ()
+    accrual: str | None = None
+    regimen_of: str | None = None
     acronyms: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
 
