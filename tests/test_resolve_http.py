@@ -146,7 +146,7 @@ def test_a_cache_that_is_no_cache_is_named_with_what_to_do(tmp_path: Path) -> No
 def fill(folder: Path, name: str) -> str:
     try:
         cache = Cache(folder)
-        for number in range(20):
+        for number in range(3):
             cache.put(f"{name} {number}", Answer("", 200, "", b"x" * 5000, "2020"))
         cache.close()
     except InputError as error:
@@ -160,7 +160,7 @@ def test_several_runs_may_share_the_folder_of_answers(tmp_path: Path) -> None:
             folder = tmp_path / str(round_)
             assert set(pool.starmap(fill, [(folder, str(n)) for n in range(8)], chunksize=1)) == {"filled"}
             cache = Cache(folder)
-            assert all(cache.get(f"{n} {number}") for n in range(8) for number in range(20))
+            assert all(cache.get(f"{n} {number}") for n in range(8) for number in range(3))
             cache.close()
 
 
