@@ -237,8 +237,15 @@ def test_resolved_json_is_no_list_of_references(served: Replay, home: Path) -> N
         b'{"format": 1, "references": {"a": {"mark": 1}}, "studies": []}',
         b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "text": {"sha256": '
         b'"../../etc/passwd", "part": "abstract"}}}, "studies": []}',
+        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
+        b'{"value": "10.5555/1", "request": "javascript:alert(1)"}}}}, "studies": []}',
+        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
+        b'{"value": "no doi"}}}}, "studies": []}',
     ],
-    ids=["broken", "no object", "no text", "another format", "nested deep", "wrong type", "a path for a hash"],
+    ids=[
+        "broken", "no object", "no text", "another format", "nested deep", "wrong type", "a path for a hash",
+        "a script for a request", "no identifier",
+    ],
 )  # fmt: skip
 def test_a_file_that_is_not_of_the_form_is_refused(home: Path, content: bytes) -> None:
     (home / RESOLVED).write_bytes(content)
