@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 from evgraph.errors import InputError, Problem, Severity
-from evgraph.model import Corpus, Findings, Lookup, Place, Reference, State, Study
+from evgraph.model import Corpus, Document, Findings, Lookup, Place, Reference, Section, Span, State, Study
 from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
-from evgraph.resolve.saved import Entry, entry_of, read_resolved
+from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
 from evgraph.resolve.standing import Standing, graver, stand_as_read
 from evgraph.resolve.studies import Trial
-from evgraph.resolve.texts import labelled
+from evgraph.resolve.texts import Text, read_text
 from evgraph.resolve.verdict import Verdict
 
 _AGAIN = "run evgraph resolve again"
@@ -44,28 +45,44 @@ def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, 
     return _with_studies(replace(corpus, references=tuple(works)), resolved.studies), tuple(problems)
 
 
-def with_texts(
-    references: Iterable[Reference], folder: Path, home: Path | None = None
-) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
-    """Return the references of a folder with the abstracts from this machine's cache, and a note for each that is not.
-
-    An abstract that a reference brings with it stays. `home` is the folder of the cache, by default the user's own.
-    """
+def documents_of(folder: Path, references: Iterable[Reference]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the texts of a folder's references; a `resolved.json` that cannot be read, `with_resolved` tells of."""
     try:
-        known = dict(read_resolved(folder).entries)
+        return read_documents(read_resolved(folder), references)
     except InputError:
-        return tuple(references), ()  # `with_resolved` tells what is wrong with the file
-    home = home or cache_folder()
-    works, problems = [], []
+        return (), ()
+
+
+def read_documents(
+    resolved: Resolved, references: Iterable[Reference], home: Path | None = None
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the texts of the references that are in this machine's cache, and a note for each that is not.
+
+    `home` is the folder of the cache, by default the user's own.
+    """
+    home, known = home or cache_folder(), dict(resolved.entries)
+    documents, problems = [], []
     for work in references:
         entry = entry_of(work, known)
-        text = entry.text if entry and not any(name == "abstract" for name, _ in work.extra) else None
-        words = labelled(text, home) if text else None
-        works.append(replace(work, extra=(*work.extra, ("abstract", words))) if words else work)
-        if text and not words:
-            message = f"its {text.part} is not on this machine, so nothing is read from it"
-            problems.append(_problem(work, message, Severity.NOTE, _AGAIN))
-    return tuple(works), tuple(problems)
+        if entry is None or entry.text is None:
+            continue
+        text = read_text(entry.text.sha256, home)
+        if text is not None:
+            documents.append(_document(work, entry.text, text))
+            continue
+        message = f"its {entry.text.part} is not on this machine, so nothing is read from it"
+        problems.append(_problem(work, message, Severity.NOTE, _AGAIN))
+    return tuple(documents), tuple(problems)
+
+
+def _document(work: Reference, told: Text, text: str) -> Document:
+    """Return an abstract after the title and a blank line, as every Document with an abstract is counted."""
+    title = normalize("NFC", work.title or "").strip()
+    head = f"{title}\n\n" if title else ""
+    sections = [Section("TITLE", Span(0, len(title)))] if title else []
+    for section in told.sections or (Section("", Span(0, len(text))),):
+        sections.append(Section(section.label, Span(section.span.start + len(head), section.span.end + len(head))))
+    return Document(work.key, "abstract", head + text, tuple(sections), told.rights or None)
 
 
 def _completed(work: Reference, entry: Entry | None, standing: Standing | None) -> Reference:

@@ -132,8 +132,6 @@ class EVG(DefinedNamespace):
     direction: URIRef
     statement: URIRef
     registryId: URIRef
-    acronym: URIRef
-    report: URIRef
     protocolNumber: URIRef
     studyGroup: URIRef
     centre: URIRef
@@ -151,6 +149,8 @@ class EVG(DefinedNamespace):
     drift: URIRef
     isCurrent: URIRef
     bothCurated: URIRef
+    acronym: URIRef
+    report: URIRef
     fact: URIRef
     age: URIRef
     eligibility: URIRef

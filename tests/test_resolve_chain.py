@@ -18,7 +18,6 @@ import evgraph
 from evgraph.cli import app
 from evgraph.cli.resolving import _steps
 from evgraph.errors import InputError, Problem
-from evgraph.extract import document_of
 from evgraph.model import Reference, State
 from evgraph.readers import RESOLVED, read_folder
 from evgraph.references import unite
@@ -28,7 +27,7 @@ from evgraph.resolve.saved import Resolved, mark_of, read_resolved, render_resol
 from evgraph.resolve.service import Limits, Progress
 from evgraph.resolve.texts import read_text
 from evgraph.resolve.verdict import Verdict
-from evgraph.resolved import with_texts
+from evgraph.resolved import read_documents
 from tests.replay import Replay, faults
 
 BIB = """\
@@ -149,36 +148,27 @@ def test_the_text_lies_in_the_cache_under_its_hash_with_its_sections(served: Rep
     assert text.rights == "Copyright of nobody."
 
 
-def test_texts_come_back_with_their_labels_and_a_missing_one_is_noted(
+def test_texts_come_back_as_documents_with_their_labels_and_a_missing_one_is_noted(
     served: Replay, home: Path, tmp_path: Path
 ) -> None:
-    write_resolved(resolved(served, home)[0], home)
-    found, problems = with_texts(works(home), home, home.parent / "cache")
+    found, _ = resolved(served, home)
+    documents, problems = read_documents(found, works(home), home.parent / "cache")
     assert problems == ()
-    texts = {
-        work.key: document.sections for work in found if (document := document_of(work)) and document.part == "abstract"
-    }
-    assert [section.label for section in texts["sample"]] == ["TITLE", "BACKGROUND", "RESULTS"]
-    assert set(texts) == {"sample", "takenback"}
-    elsewhere, notes = with_texts(works(home), home, tmp_path / "elsewhere")
-    assert elsewhere == works(home)
+    sections = {one.reference: [(part.label, part.span.of(one.text)) for part in one.sections] for one in documents}
+    assert [label for label, _ in sections["sample"]] == ["TITLE", "BACKGROUND", "RESULTS"]
+    assert sections["sample"][2] == ("RESULTS", "All 20 sample adults did well.")
+    assert set(sections) == {"sample", "takenback"}
+    elsewhere, notes = read_documents(found, works(home), tmp_path / "elsewhere")
+    assert elsewhere == ()
     assert {note.key for note in notes} == {"sample", "takenback"}
 
 
-def test_an_abstract_that_the_reference_brings_stays(served: Replay, home: Path) -> None:
-    write_resolved(resolved(served, home)[0], home)
-    own = tuple(replace(work, extra=(("abstract", "My own words."),)) for work in works(home))
-    assert with_texts(own, home, home.parent / "cache") == (own, ())
-
-
 def test_a_text_that_was_changed_in_the_cache_is_not_used(served: Replay, home: Path) -> None:
-    write_resolved(resolved(served, home)[0], home)
+    found, _ = resolved(served, home)
     for file in (home.parent / "cache" / "texts").rglob("*.txt"):
         file.chmod(0o644)
         file.write_text("Other words.", encoding="utf-8")
-    found, notes = with_texts(works(home), home, home.parent / "cache")
-    assert found == works(home)
-    assert len(notes) == 2
+    assert read_documents(found, works(home), home.parent / "cache")[0] == ()
 
 
 def test_a_build_reads_the_texts_and_holds_none_of_them(

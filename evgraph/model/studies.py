@@ -43,9 +43,9 @@ class Role(StrEnum):
 class Study:
     """The investigation behind one or more reports.
 
-    `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
     `accrual`: the dates between which people entered, as an ISO 8601 interval, "2006-08-04/2011-02-26".
     `regimen_of`: the key of the study whose regimen was given.
+    `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
     """
 
     key: str

@@ -208,11 +208,15 @@ class _Graph:
 
     def study(self, node: URIRef, reference: str) -> Study:
         sources = self.keys(node, EVG.source)
-        reports, regimen = self.keys(node, EVG.report), self.key(self.one(node, EVG.regimenOf))
         return self.record(
-            Study, node, reference=reference, reports=reports, sources=sources, place=self._place(node),
-            regimen_of=regimen,
-        )  # fmt: skip
+            Study,
+            node,
+            reference=reference,
+            reports=self.keys(node, EVG.report),
+            sources=sources,
+            place=self._place(node),
+            regimen_of=self.key(self.one(node, EVG.regimenOf)),
+        )
 
     def population(self, node: URIRef, reference: str) -> Population:
         return self.record(

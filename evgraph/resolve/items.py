@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from evgraph.errors import IdentifierError, Problem, ResolveError
 from evgraph.identifiers import parse_doi, parse_registry
-from evgraph.model import Author, Reference, Span
+from evgraph.model import Author, Reference, Section, Span
 from evgraph.readers import csljson
 from evgraph.readers.fieldvalues import make_person
-from evgraph.resolve.records import Abstract, Answer, Found, Section
+from evgraph.resolve.records import Abstract, Answer, Found
 from evgraph.sameness import letters
 
 Value = TypeVar("Value")

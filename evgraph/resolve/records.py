@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from evgraph.errors import Problem
-from evgraph.model import Reference, Span
+from evgraph.model import Reference, Section
 
 Thing = TypeVar("Thing")
 
@@ -60,14 +60,6 @@ class Notice:
     label: str = ""
     by_this: bool = False
     where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A labelled part of an abstract: its heading as printed ("" where it has none), and its characters."""
-
-    label: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from typing import Any, TypeVar
 
 from evgraph.errors import InputError
 from evgraph.identifiers import digest
-from evgraph.model import Author, Reference, Span, State
+from evgraph.model import Author, Reference, Section, Span, State
 from evgraph.readers import RESOLVED
 from evgraph.resolve.merge import Difference, Filled
-from evgraph.resolve.records import Notice, NoticeKind, Section
+from evgraph.resolve.records import Notice, NoticeKind
 from evgraph.resolve.standing import Standing
 from evgraph.resolve.studies import Mentioned, Trial
 from evgraph.resolve.texts import Text

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evgraph.errors import InputError
+from evgraph.model import Section
 from evgraph.resolve.cache import FOLDER
-from evgraph.resolve.records import Found, Section
+from evgraph.resolve.records import Found
 
 #: A longer text is no abstract.
 _LONGEST = 1_000_000
@@ -65,17 +66,6 @@ def read_text(sha256: str, home: Path) -> str | None:
     except OSError:
         return None
     return data.decode() if hashlib.sha256(data).hexdigest() == sha256 else None
-
-
-def labelled(text: Text, home: Path) -> str | None:
-    """Return a text with the labels of its sections as an export of PubMed has them, `None` where it is not here."""
-    words = read_text(text.sha256, home)
-    if words is None or not text.sections:
-        return words
-    if max(one.span.end for one in text.sections) > len(words):
-        return None
-    parts = [(one.label, one.span.of(words)) for one in text.sections]
-    return "\n".join(f"{label}: {part}" if label else part for label, part in parts)
 
 
 def _file(sha256: str, home: Path) -> Path:
