@@ -85,14 +85,13 @@ def without(corpus: Corpus, key: str) -> Corpus:
             heir = files[heirs[0]]
             kept = replace(study, reference=heirs[0], facts=(), sources=(), reports=reports)
             files[heirs[0]] = replace(heir, studies=(*heir.studies, kept))
+    known = {study.key for file in files.values() for study in file.studies}
     return replace(
-        corpus,
-        references=works,
-        curated=tuple(_unlinked(file, key) for file in files.values()),
-        mined=tuple(file for file in corpus.mined if file.reference != key),
+        corpus, references=works, curated=tuple(_unlinked(file, key, known) for file in files.values()),
+        mined=tuple(_unlinked(file, key, known) for file in corpus.mined if file.reference != key),
         documents=tuple(text for text in corpus.documents if text.reference != key),
         meetings=tuple(meeting for meeting in corpus.meetings if meeting.reference != key),
-    )
+    )  # fmt: skip
 
 
 def _reporting(study: str, reports: tuple[str, ...], files: Iterable[Findings]) -> list[str]:
@@ -105,15 +104,19 @@ def _reporting(study: str, reports: tuple[str, ...], files: Iterable[Findings]) 
     return [file.reference for file in files if file.reference in reports or study in names(file)]
 
 
-def _unlinked(file: Findings, key: str) -> Findings:
-    """Take out what names the reference: differences from its claims, its part in the reports of a study."""
+def _unlinked(file: Findings, key: str, known: set[str]) -> Findings:
+    """Take out what names the reference, or a study that went with it: differences, reports, a regimen."""
     claims = tuple(
         replace(claim, differs_from=tuple(one for one in claim.differs_from if one.claim.partition("/")[0] != key))
         for claim in file.claims
     )
     studies = tuple(
-        replace(study, reports=tuple(report for report in study.reports if report != key)) for study in file.studies
-    )
+        replace(
+            study, reports=tuple(report for report in study.reports if report != key),
+            regimen_of=study.regimen_of if study.regimen_of in known else None,
+        )
+        for study in file.studies
+    )  # fmt: skip
     return replace(file, claims=claims, studies=studies)
 
 

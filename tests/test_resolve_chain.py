@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import evgraph
 from evgraph.cli import app
 from evgraph.cli.resolving import _steps
 from evgraph.errors import InputError, Problem
@@ -147,11 +148,16 @@ def test_the_text_lies_in_the_cache_under_its_hash_with_its_sections(served: Rep
     assert text.rights == "Copyright of nobody."
 
 
-def test_texts_come_back_as_documents_and_a_missing_one_is_noted(served: Replay, home: Path, tmp_path: Path) -> None:
+def test_texts_come_back_as_documents_with_their_labels_and_a_missing_one_is_noted(
+    served: Replay, home: Path, tmp_path: Path
+) -> None:
     found, _ = resolved(served, home)
     documents, problems = read_documents(found, works(home), home.parent / "cache")
-    assert {one.reference for one in documents} == {"sample", "takenback"}
     assert problems == ()
+    sections = {one.reference: [(part.label, part.span.of(one.text)) for part in one.sections] for one in documents}
+    assert [label for label, _ in sections["sample"]] == ["TITLE", "BACKGROUND", "RESULTS"]
+    assert sections["sample"][2] == ("RESULTS", "All 20 sample adults did well.")
+    assert set(sections) == {"sample", "takenback"}
     elsewhere, notes = read_documents(found, works(home), tmp_path / "elsewhere")
     assert elsewhere == ()
     assert {note.key for note in notes} == {"sample", "takenback"}
@@ -163,6 +169,16 @@ def test_a_text_that_was_changed_in_the_cache_is_not_used(served: Replay, home: 
         file.chmod(0o644)
         file.write_text("Other words.", encoding="utf-8")
     assert read_documents(found, works(home), home.parent / "cache")[0] == ()
+
+
+def test_a_build_reads_the_texts_and_holds_none_of_them(
+    served: Replay, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVGRAPH_CACHE", str(home.parent / "cache"))
+    write_resolved(resolved(served, home)[0], home)
+    evgraph.build(home, tmp_path / "out")
+    assert "All 20 sample adults did well" not in (tmp_path / "out" / "evidence.nq").read_text(encoding="utf-8")
+    assert "is not on this machine" not in (tmp_path / "out" / "problems.md").read_text(encoding="utf-8")
 
 
 def test_a_service_that_fails_is_told_and_takes_nothing_back(served: Replay, home: Path) -> None:
@@ -211,8 +227,15 @@ def test_resolved_json_is_no_list_of_references(served: Replay, home: Path) -> N
         b'{"format": 1, "references": {"a": {"mark": 1}}, "studies": []}',
         b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "text": {"sha256": '
         b'"../../etc/passwd", "part": "abstract"}}}, "studies": []}',
+        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
+        b'{"value": "10.5555/1", "request": "javascript:alert(1)"}}}}, "studies": []}',
+        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
+        b'{"value": "no doi"}}}}, "studies": []}',
     ],
-    ids=["broken", "no object", "no text", "another format", "nested deep", "wrong type", "a path for a hash"],
+    ids=[
+        "broken", "no object", "no text", "another format", "nested deep", "wrong type", "a path for a hash",
+        "a script for a request", "no identifier",
+    ],
 )  # fmt: skip
 def test_a_file_that_is_not_of_the_form_is_refused(home: Path, content: bytes) -> None:
     (home / RESOLVED).write_bytes(content)

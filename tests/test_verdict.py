@@ -114,6 +114,13 @@ def test_an_unmarked_record_of_one_page_is_not_taken_for_a_work_without_page() -
     assert match(mine, replace(WORK, first_page="300", last_page=None), types=("Journal Article",)) is Match.ACCEPTED
 
 
+def test_the_short_name_that_the_record_has_of_the_journal_counts() -> None:
+    mine = replace(MINE, journal="PIES", first_page=None, last_page=None)
+    its = replace(WORK, journal="Proceedings of the Invented and Entirely Sampled Society")
+    assert match(mine, its) is not Match.ACCEPTED
+    assert match(mine, replace(its, extra=(("container-title-short", "PIES"),))) is Match.ACCEPTED
+
+
 def test_the_title_in_the_language_of_the_work_counts() -> None:
     its = replace(WORK, title="Otra cosa", extra=(("original-title", WORK.title or ""),))
     assert match(MINE, its) is Match.ACCEPTED

@@ -88,11 +88,15 @@ class _Asking:
     failed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     problems: list[Problem] = field(default_factory=list)
     _asked: set[tuple[str, str]] = field(default_factory=set)
+    _rulings: dict[str, tuple[tuple[int, int, int], Ruling]] = field(default_factory=dict)
 
     def ruling(self, key: str) -> Ruling:
-        """Return the verdict as it stands."""
-        failed = [RESOLVERS[name].title for name in RESOLVERS if name in self.failed[key]]
-        return rule(self.works[key], self.given[key], self.candidates[key], failed)
+        """Return the verdict as it stands; it is made anew only where something came in."""
+        held = (len(self.given[key]), len(self.candidates[key]), len(self.failed[key]))
+        if self._rulings.get(key, (None,))[0] != held:
+            failed = [one.title for name, one in RESOLVERS.items() if name in self.failed[key]]
+            self._rulings[key] = held, rule(self.works[key], self.given[key], self.candidates[key], failed)
+        return self._rulings[key][1]
 
     def of(self, *verdicts: Verdict) -> list[Reference]:
         """Return the references with such a verdict."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from evgraph.dedupe.features import Features, read_features
+from evgraph.dedupe.journals import same_journal
 from evgraph.dedupe.signs import (
     APART,
     LACKING,
@@ -97,7 +98,7 @@ def compare(reference: Reference, found: Found, *, given: bool = False) -> Compa
     title = _title(a, b)
     author = _first_author(a, b)
     signs = {
-        "first author": author, "year": year_sign(a, b), "journal": journal_sign(a, b), "volume": volume_sign(a, b),
+        "first author": author, "year": year_sign(a, b), "journal": _journal(a, b), "volume": volume_sign(a, b),
         "first page": _page(a, b, led=given and author[0] is SAME),
     }  # fmt: skip
     agreements: dict[str, Agreement] = {name: sign[0] for name, sign in signs.items()}
@@ -130,6 +131,21 @@ def _title(a: Features, b: Features) -> tuple[Agreement, str]:
             other = title_sign(a.title, read_title(value))
             best = other if other.agreement in (SAME, LIKE) else best
     return best.agreement, best.words
+
+
+def _journal(a: Features, b: Features) -> tuple[Agreement, str]:
+    """Compare the journals, by the short name that the record has beside the full one too."""
+    sign = journal_sign(a, b)
+    if sign.agreement is APART and any(
+        same_journal(a.reference.journal or "", name) for name in short_names(b.reference)
+    ):
+        return LIKE, ""
+    return sign.agreement, sign.words
+
+
+def short_names(reference: Reference) -> tuple[str, ...]:
+    """Return the short names of the journal that a record has beside the full one."""
+    return tuple(value for name, value in reference.extra if name == "container-title-short")
 
 
 def _first_author(a: Features, b: Features) -> tuple[Agreement, str]:

@@ -13,6 +13,7 @@ from evgraph.dedupe.features import read_features, volume_number
 from evgraph.dedupe.journals import same_journal
 from evgraph.dedupe.signs import page_sign
 from evgraph.model import Author, Reference
+from evgraph.resolve.compare import short_names
 from evgraph.resolve.records import Found
 from evgraph.sameness import IDENTIFIERS, letters, pages_text, persons_of, same_name, start
 
@@ -155,6 +156,8 @@ def _alike(name: str, a: Reference, b: Reference) -> bool:
         return page_sign(read_features(a), read_features(b)).words.startswith("same first page ")
     if name == "first author":
         return _one_name(persons_of(a)[0], persons_of(b)[0])
+    if name == "journal" and any(same_journal(a.journal or "", short) for short in short_names(b)):
+        return True
     mine, its = _text(name, a), _text(name, b)
     return alike(mine, its) if alike else mine.casefold() == its.casefold()
 
