@@ -164,7 +164,7 @@ def test_none_of_two_allows_most_shares() -> None:
     "estimate",
     [
         EffectEstimate(events=12, total=9),
-        EffectEstimate(percent=Figure("104")),
+        EffectEstimate(events=104, total=100, percent=Figure("104")),
         EffectEstimate("hazard-ratio", Figure("-0.7")),
         EffectEstimate("odds-ratio", Figure("0")),
         EffectEstimate("median", Figure("7.7"), "mo", interval=interval("9.6", "5.6")),
@@ -173,12 +173,41 @@ def test_none_of_two_allows_most_shares() -> None:
         EffectEstimate("median", Figure("-3"), "mo"),
         EffectEstimate(events=0, total=0),
         EffectEstimate("hazard-ratio", Figure("0.7"), interval=interval("-0.5", "0.9")),
-        EffectEstimate(percent=Figure("60"), interval=interval("40", "110")),
+        EffectEstimate(events=6, total=10, percent=Figure("60"), interval=interval("30", "110")),
+        EffectEstimate(percent=Figure("-6")),
     ],
     ids=str,
 )
 def test_what_cannot_be_is_inconsistent(estimate: EffectEstimate) -> None:
     assert verdicts(estimate)["possible values"].result is Result.INCONSISTENT
+
+
+def test_a_change_or_a_difference_in_percent_is_no_share_and_not_called_impossible() -> None:
+    for estimate in (
+        EffectEstimate(percent=Figure("505")),
+        EffectEstimate(percent=Figure("101.4"), interval=interval("100.1", "102.7")),
+        EffectEstimate(percent=Figure("16"), interval=interval("-6", "39")),
+        EffectEstimate(percent=Figure("96.66"), interval=interval("86.69", "107.78")),
+        EffectEstimate("mean-difference", Figure("-0.36"), interval=interval("-0.20", "-0.51")),
+        EffectEstimate(percent=Figure("92.6"), events=302, total=326, interval=interval("-2.6", "5.1")),
+    ):
+        assert Result.INCONSISTENT not in {verdict.result for verdict in check_estimate(estimate)}, estimate
+
+
+def test_a_number_rounded_twice_is_rounding_only() -> None:
+    twice = verdicts(EffectEstimate(events=18, total=103, percent=Figure("18")))["n/N against %"]
+    assert (twice.result, twice.why) == (Result.ROUNDING, "18/103 is 17.48 %; 18 % is rounded twice")
+
+
+def test_a_p_printed_as_a_power_of_ten_may_be_a_bound() -> None:
+    said = verdicts(ratio("0.652", "0.545", "0.780", ".0001"))["estimate, interval and P"]
+    assert said.result is Result.INCONSISTENT
+    assert said.why.endswith("it would fit a bound, P < .0001")
+
+
+def test_the_interval_of_a_risk_difference_need_not_be_symmetric() -> None:
+    skewed = EffectEstimate("risk-difference", Figure("7.7"), "%", interval=interval("-1.8", "16.8"))
+    assert "symmetry of the interval" not in verdicts(skewed)
 
 
 def test_a_median_outside_its_interval_is_inconsistent() -> None:

@@ -319,7 +319,7 @@ def test_what_stays_out_says_why() -> None:
     why = {left.claim.key: left.why for left in pooled(result).out}
     assert why == {
         "c": "N is not told",
-        "d": "does not close: 5/9 is 55.6 %; not 75 %",
+        "d": "does not close: 5/9 is 55.56 %; not 75 %",
         "e": "mined, and looked at by nobody",
         "r": "rejected, disputed or negated",
     }

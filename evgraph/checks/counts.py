@@ -53,12 +53,13 @@ def _compared(percent: Figure, events: int, total: int) -> Verdict:
     share = 100 * events / total
     fits = [band.holds(share) for band in _bands(percent)]
     result = Result.CONSISTENT if fits[0] else Result.ROUNDING if fits[1] else Result.INCONSISTENT
+    lost = "cut off, not rounded" if share > float(percent.value or 0) else "rounded twice"
     end = {
         Result.CONSISTENT: f"printed {percent.text} %",
-        Result.ROUNDING: f"{percent.text} % is cut off, not rounded",
+        Result.ROUNDING: f"{percent.text} % is {lost}",
         Result.INCONSISTENT: f"not {percent.text} %",
     }[result]
-    why = f"{events}/{total} is {shown(share)} %; {end}"
+    why = f"{events}/{total} is {shown(share, 4)} %; {end}"
     return Verdict(PERCENT, result, why, _DIVISION, "percent", Band(share, share))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evgraph.checks.bands import Band, band_of, shown
 from evgraph.checks.counts import counts_of
-from evgraph.checks.measures import is_curve, is_difference, is_ratio, level_of
+from evgraph.checks.measures import is_curve, is_difference, is_ratio, is_share, level_of
 from evgraph.checks.proportions import METHODS
 from evgraph.checks.verdict import Context, Result, Verdict
 from evgraph.model import EffectEstimate, Interval
@@ -31,6 +31,8 @@ def check_interval(estimate: EffectEstimate, context: Context) -> Verdict | None
     printed = _limits(interval)
     if printed is None:
         return None
+    if not is_share(estimate):
+        return _open("limits below 0, or above 100 %, are those of a change or a difference")
     level, level_text = level_of(interval)
     counts = list(_counts(estimate, total)) if total else []
     if context.timed or is_curve(estimate.measure):
@@ -44,18 +46,24 @@ def check_interval(estimate: EffectEstimate, context: Context) -> Verdict | None
         names = [(n, name) for n, name, found in spans if lower.holds(found.lower) and upper.holds(found.upper)]
         if names:
             return _named(names, total, level_text, result, _hull(spans))
-    hull = _hull(spans)
-    lower, upper = printed[1]
-    outside = lower.upper < hull[0].lower or lower.lower > hull[0].upper
-    outside |= upper.upper < hull[1].lower or upper.lower > hull[1].upper
+    return _unrecognised(estimate, counts, total, printed[1], _hull(spans))
+
+
+def _unrecognised(
+    estimate: EffectEstimate, counts: list[int], total: int, limits: tuple[Band, Band], hull: tuple[Band, Band]
+) -> Verdict:
+    """Say of limits that no formula gives whether they lie among those of all formulas."""
+    interval = estimate.interval
+    assert interval is not None  # noqa: S101 - asked before
+    _, level = level_of(interval)
     given = f"{interval.lower.text} to {interval.upper.text}"
     of = " or ".join(f"{n}/{total}" for n in counts)
     if estimate.total is None:
         return _open(f"{given} is no usual interval of {of}; but N is not printed with it")
-    if not outside:
-        return _open(f"{given} is none of the usual intervals of {of} ({level_text}), but lies among them")
+    if all(limit.meets(spanned) for limit, spanned in zip(limits, hull, strict=True)):
+        return _open(f"{given} is none of the usual intervals of {of} ({level}), but lies among them")
     spanned = f"{_range(hull[0])} and {_range(hull[1])}"
-    why = f"{given} is no interval of {of} ({level_text}): the usual limits are {spanned}"
+    why = f"{given} is no interval of {of} ({level}): the usual limits are {spanned}"
     return Verdict(INTERVAL, Result.INCONSISTENT, why, _FORMULA, "interval", Band(hull[0].lower, hull[1].upper))
 
 
