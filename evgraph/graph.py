@@ -13,7 +13,7 @@ from evgraph import store
 from evgraph.errors import VocabularyError
 from evgraph.files import recover_if_idle
 from evgraph.lexicon import Lexicon, from_triples
-from evgraph.model import Concept, Corpus, Reference
+from evgraph.model import Claim, Concept, Corpus, Reference
 from evgraph.query import Rows, run
 from evgraph.questions import Question, bindings_for, find_question, read_questions
 from evgraph.rdf import from_quads
@@ -84,6 +84,14 @@ class EvidenceGraph:
         terms = (term for file in self.corpus.mined for term in file.terms)
         return from_triples(quad.triple for quad in quads).with_terms(terms)
 
+    def claim(self, name: str) -> Claim:
+        """Return a claim by the key of its work and its own, as "work/claim"."""
+        for file in self.corpus.findings:
+            for claim in file.claims:
+                if f"{claim.reference}/{claim.key}" == name:
+                    return claim
+        raise VocabularyError(f"no claim is called {name!r}; write it as work/claim")
+
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the evidence network: concepts and references as nodes, claims as edges."""
         from evgraph.network import evidence_network
@@ -133,13 +141,21 @@ class EvidenceGraph:
 
         `only` and `without` name claims as "work/claim".
         """
+        from evgraph.appraisal import comparable, overlap_of_claims
         from evgraph.pooling import pool
         from evgraph.pooling.choose import Groups
         from evgraph.pooling.select import pick, select
 
         iris = [self.concept(name).iri if name is not None else None for name in (drug, population)]
         chosen = select(self.check(), self.lexicon, self.concept(outcome).iri, *iris)
-        return pool(pick(chosen, only, without), Groups.of(self.corpus.findings), plan)
+        overlap = overlap_of_claims(self.corpus, self.lexicon)
+
+        def different(first: Claim, second: Claim) -> str | None:
+            able, reasons = comparable(first, second, self.lexicon)
+            return None if able else "; ".join(reasons)
+
+        groups = Groups.of(self.corpus.findings)
+        return pool(pick(chosen, only, without), groups, plan, overlap=overlap, comparable=different)
 
     def summary(self) -> str:
         """Return the citation-backed summary of the corpus as Markdown."""

@@ -34,6 +34,9 @@ class EVG(DefinedNamespace):
     Place: URIRef
     Difference: URIRef
     Check: URIRef
+    Conflict: URIRef
+    Overlap: URIRef
+    Lineage: URIRef
     Mention: URIRef
     Unattached: URIRef
     Term: URIRef
@@ -129,6 +132,23 @@ class EVG(DefinedNamespace):
     direction: URIRef
     statement: URIRef
     registryId: URIRef
+    protocolNumber: URIRef
+    studyGroup: URIRef
+    centre: URIRef
+    accrual: URIRef
+    regimenOf: URIRef
+    oxfordLevel: URIRef
+    endEvent: URIRef
+    startEvent: URIRef
+    verdict: URIRef
+    degree: URIRef
+    overlap: URIRef
+    relation: URIRef
+    later: URIRef
+    earlier: URIRef
+    drift: URIRef
+    isCurrent: URIRef
+    bothCurated: URIRef
     fact: URIRef
     age: URIRef
     eligibility: URIRef

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from evgraph.cli.appraising import compare, profile
 from evgraph.cli.checking import check, pool
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
@@ -19,6 +20,7 @@ from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
 from evgraph.cli.reviewing import review
+from evgraph.cli.vocabulary import app as vocabulary
 
 __all__ = ["COMMANDS", "GraphForm", "app"]
 
@@ -27,7 +29,7 @@ COMMANDS = {
     "Make": (build, validate),
     "References": (read, add, dedupe),
     "Texts": (extract, review),
-    "Figures": (check, pool),
+    "Figures": (check, pool, compare, profile),
     "Explore": (query, ask, path),
     "Report": (summary, view, export),
 }
@@ -45,6 +47,7 @@ app = typer.Typer(
 for group, commands in COMMANDS.items():
     for command in commands:
         app.command(rich_help_panel=group)(command)
+app.add_typer(vocabulary, name="vocabulary", rich_help_panel="Make")
 
 
 @app.callback(invoke_without_command=True)

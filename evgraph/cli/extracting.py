@@ -36,7 +36,7 @@ def extract(
 ) -> None:
     """Show what evgraph reads in texts or abstracts: mentions, figures and claims, each with its place.
 
-    Example: `echo "Of 22 patients given bortezomib, 16 (73%) reached complete remission." | evgraph extract`
+    Example: `evgraph extract --format jsonl references/related.bib`
     """
     from evgraph.extract import Matcher
     from evgraph.extract import extract as extract_from

@@ -202,7 +202,10 @@ class _Graph:
 
     def study(self, node: URIRef, reference: str) -> Study:
         sources = self.keys(node, EVG.source)
-        return self.record(Study, node, reference=reference, sources=sources, place=self._place(node))
+        regimen = self.key(self.one(node, EVG.regimenOf))
+        return self.record(
+            Study, node, reference=reference, sources=sources, place=self._place(node), regimen_of=regimen
+        )
 
     def population(self, node: URIRef, reference: str) -> Population:
         return self.record(

@@ -118,6 +118,10 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("phase", EVG.phase, IRI),
         Slot("registry", EVG.registryId, TEXT, many=True),
         Slot("facts", EVG.fact, TEXT, many=True),
+        Slot("protocols", EVG.protocolNumber, TEXT, many=True),
+        Slot("groups", EVG.studyGroup, TEXT, many=True),
+        Slot("centres", EVG.centre, TEXT, many=True),
+        Slot("accrual", EVG.accrual),
     ),
     Population: (
         Slot("key", EVG.key),

@@ -145,6 +145,8 @@ def _links(subject: URIRef, reference: str, record: Any) -> Iterator[_Triple]:
     """Write what names other records of the same reference by key."""
     for source in record.sources:
         yield subject, EVG.source, keyed_iri("source", reference, source)
+    if getattr(record, "regimen_of", None):
+        yield subject, EVG.regimenOf, study_iri(record.regimen_of)
     if getattr(record, "study", None):
         yield subject, EVG.study, study_iri(record.study)
     groups = (

@@ -1,4 +1,8 @@
-"""What laboratory work reports: an agent acts on a target."""
+"""What laboratory work reports: an agent acts on a target. Sentences turned into mentions, events and claims.
+
+`triggers` holds the words, `tokens` and `phrases` the sentence, `agents` who acts, `events` who does what to whom,
+`signs` the sign of a pair known to be related.
+"""
 
 from __future__ import annotations
 

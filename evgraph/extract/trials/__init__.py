@@ -1,40 +1,25 @@
-"""What trials report: groups, outcomes, designs, and the rules that give figures to them."""
+"""What trials tell, made of an annotated Document: groups, outcomes, design, and the claims of their figures."""
 
-from __future__ import annotations
+from evgraph.extract.figures import find_figures
+from evgraph.extract.records import Annotated
+from evgraph.extract.trials.arms import find_arm_mentions, find_arms
+from evgraph.extract.trials.design import find_design
+from evgraph.extract.trials.outcomes import find_outcome_mentions
+from evgraph.extract.trials.populations import find_populations
+from evgraph.extract.trials.rules import TRIAL_RULES, find_unattached
+from evgraph.model import Mention
 
-from collections.abc import Iterable
-
-from evgraph.extract.records import Annotated, Rule, within
-from evgraph.model import Arm, Claim, Mention, Population, Unattached
-
-TRIAL_RULES: tuple[Rule, ...] = ()
+__all__ = [
+    "TRIAL_RULES",
+    "find_arms",
+    "find_design",
+    "find_figures",
+    "find_populations",
+    "find_trial_mentions",
+    "find_unattached",
+]
 
 
 def find_trial_mentions(read: Annotated) -> tuple[Mention, ...]:
-    """Return what trials name beyond the lexicon."""
-    return ()
-
-
-def find_design(read: Annotated) -> tuple[str | None, str | None]:
-    """Return the design and the phase, as concepts."""
-    return None, None
-
-
-def find_populations(read: Annotated) -> tuple[Population, ...]:
-    """Return who was studied."""
-    return ()
-
-
-def find_arms(read: Annotated) -> tuple[Arm, ...]:
-    """Return the groups with what they were given."""
-    return ()
-
-
-def find_unattached(read: Annotated, claims: Iterable[Claim]) -> tuple[Unattached, ...]:
-    """Return the figures that no claim holds."""
-    used = [claim.evidence.figure for claim in claims if claim.evidence.figure]
-    return tuple(
-        Unattached(read.document.reference, read.document.part, found.span, found.estimate, "no rule for it")
-        for found in read.figures
-        if not any(within(span, found.span) for span in used)
-    )
+    """Return what trials name and no vocabulary holds: the outcomes they measure, what their arms were given."""
+    return (*find_outcome_mentions(read), *find_arm_mentions(read))

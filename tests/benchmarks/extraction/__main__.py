@@ -15,6 +15,8 @@ from tests.benchmarks.extraction import NoCorpusError
 #: Part to what it measures.
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
+    "evidence_inference": "which way an outcome went, on Evidence Inference",
+    "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
 }
 

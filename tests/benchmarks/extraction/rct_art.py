@@ -9,7 +9,7 @@ from __future__ import annotations
 from evgraph.extract.figures import read_drafts
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.words import PERSONS, RATIOS
-from evgraph.extract.linking import groups_of, outcomes_of
+from evgraph.extract.trials.linking import groups_of, outcomes_of
 from evgraph.model import Span
 from tests.benchmarks.extraction import Row, Score, rows
 
