@@ -149,6 +149,8 @@ class EVG(DefinedNamespace):
     drift: URIRef
     isCurrent: URIRef
     bothCurated: URIRef
+    acronym: URIRef
+    report: URIRef
     fact: URIRef
     age: URIRef
     eligibility: URIRef
@@ -174,6 +176,12 @@ class EVG(DefinedNamespace):
     month: URIRef
     extra: URIRef
     etAl: URIRef
+    state: URIRef
+    stateSource: URIRef
+    stateDate: URIRef
+    notice: URIRef
+    lookup: URIRef
+    filled: URIRef
     position: URIRef
     particle: URIRef
     suffix: URIRef

@@ -19,6 +19,7 @@ from evgraph.cli.extracting import extract
 from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
+from evgraph.cli.resolving import impact, resolve
 from evgraph.cli.reviewing import review
 from evgraph.cli.vocabulary import app as vocabulary
 
@@ -27,10 +28,10 @@ __all__ = ["COMMANDS", "GraphForm", "app"]
 #: Group to its commands, in the order of the help.
 COMMANDS = {
     "Make": (build, validate),
-    "References": (read, add, dedupe),
+    "References": (read, add, dedupe, resolve),
     "Texts": (extract, review),
     "Figures": (check, pool, compare, profile),
-    "Explore": (query, ask, path),
+    "Explore": (query, ask, path, impact),
     "Report": (summary, view, export),
 }
 

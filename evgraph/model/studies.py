@@ -45,6 +45,7 @@ class Study:
 
     `accrual`: the dates between which people entered, as an ISO 8601 interval, "2006-08-04/2011-02-26".
     `regimen_of`: the key of the study whose regimen was given.
+    `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
     """
 
     key: str
@@ -61,6 +62,8 @@ class Study:
     centres: tuple[str, ...] = ()
     accrual: str | None = None
     regimen_of: str | None = None
+    acronyms: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,17 @@ from evgraph.readers.lines import find_encoding, read_lines
 from evgraph.readers.mixed import Part, find_parts
 from evgraph.readers.reading import LARGEST, CitedList, Reading, decode
 
-__all__ = ["READERS", "CitedList", "Reader", "Reading", "read_bytes", "read_folder", "read_path", "stream_file"]
+__all__ = [
+    "READERS",
+    "RESOLVED",
+    "CitedList",
+    "Reader",
+    "Reading",
+    "read_bytes",
+    "read_folder",
+    "read_path",
+    "stream_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +83,14 @@ _MARKED = re.compile(r"^\s*(?:%|<[/!?\w]|[\w-]+\s*=\s*[{\"]|\"[\w-]+\"\s*:|[A-Z]
 #: So much of a large file says which format it is in.
 _HEAD = 1 << 16
 
-#: Folders inside the references folder that somebody else reads.
-_OTHERS = frozenset({"evidence"})
+#: Where a references folder keeps what services said of it; JSON, but no list of references.
+RESOLVED = "resolved.json"
+#: What lies in a references folder and is read by somebody else.
+_OTHERS = frozenset({"evidence", RESOLVED})
 
 
 def read_folder(folder: Path) -> Reading:
-    """Read every file of a folder, in the order of their names; hidden files and `evidence/` are passed over.
+    """Read every file of a folder, in the order of their names; hidden files and those of others are passed over.
 
     Paths in what comes back are relative to the folder, since they go into the graph.
     """
