@@ -421,6 +421,20 @@ def test_whatever_is_printed_a_check_does_not_raise(value: str, lower: str, uppe
         check_estimate(estimate, Context(total=10))
 
 
+@pytest.mark.parametrize("huge", ["1" * 400, "9" * 5000, "0." + "0" * 400 + "1", "-" + "7" * 90])
+def test_a_number_beyond_all_measure_is_left_alone(huge: str) -> None:
+    number = int(huge) if huge.isdecimal() and len(huge) < 4000 else 10**12
+    for measure in ("hazard-ratio", "mean-difference", None):
+        check_estimate(
+            EffectEstimate(
+                measure, Figure(huge), "mo", 1, number, Figure("50"), interval("1", huge), interval(huge, huge),
+                PValue(Figure(huge)),
+            )
+        )  # fmt: skip
+        check_estimate(EffectEstimate(measure, events=number, total=number, percent=Figure(huge)))
+        check_estimate(EffectEstimate(total=10**10, percent=Figure("50"), interval=interval("49", "51")))
+
+
 @given(*[st.decimals(-5, 200, places=2).map(lambda d: Figure(str(d)))] * 4)
 def test_whatever_the_numbers_a_verdict_has_a_finite_or_no_band(
     value: Figure, lower: Figure, upper: Figure, p: Figure

@@ -13,6 +13,8 @@ from evgraph.model import Figure, PValue
 
 #: Room for the rounding of binary numbers, relative to their size; far below any printed digit.
 _SLACK = 1e-9
+#: Larger numbers are none that a study reports; they would only overflow.
+_MOST = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Band:
 
 
 def band_of(figure: Figure, *, cut: bool = False) -> Band | None:
-    """Return the band of a printed number, `None` for words.
+    """Return the band of a printed number, `None` for words and for numbers beyond all measure.
 
     `cut` allows as well that later digits were cut off, or that a rounded number was rounded again (17.46 to 17.5 to
     18).
@@ -53,7 +55,7 @@ def band_of(figure: Figure, *, cut: bool = False) -> Band | None:
     Band(lower=54.45, upper=56.0)
     """
     value = figure.value
-    if value is None:
+    if value is None or abs(value) > _MOST:
         return None
     exponent = value.as_tuple().exponent
     unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)

@@ -125,7 +125,7 @@ def _parts(estimate: EffectEstimate) -> tuple[Band, Band, Band, Interval] | None
     figures = (estimate.value, interval.lower, interval.upper)
     bands = [band_of(figure) for figure in figures]
     values = [figure.value for figure in figures]
-    if None in values or (ratio and (values[0] or 0) <= 0) or (ratio and (values[2] or 0) <= 0):
+    if None in bands or (ratio and (values[0] or 0) <= 0) or (ratio and (values[2] or 0) <= 0):
         return None
     value, lower, upper = (log(band) if ratio else band for band in bands if band is not None)
     return value, lower, upper, interval
