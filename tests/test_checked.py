@@ -139,6 +139,7 @@ def test_the_fixtures_of_the_corpus_come_out(checked: tuple[Checked, ...]) -> No
         ("messinger2012/cr-or-crp", "parts of an outcome sum to the whole"): "14 + 2 is 16 of 22",
         ("messinger2012/cr-or-crp", "subgroups sum to the whole"): "16 + 0 is 16 of 22",
         ("index2018/cr-all", "subgroups sum to the whole"): "5 + 2 is 7 of 9",
+        ("index2018/to-transplant", "next steps within the group"): "2 + 1 + 2: the next step is told for 5 of 7",
     }
     assert {name: found[name].why for name in expected} == expected
     assert {found[name].result for name in expected} == {Result.CONSISTENT}

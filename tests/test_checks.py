@@ -17,6 +17,7 @@ from evgraph.checks.groups import (
     check_arms,
     check_contradiction,
     check_denominator,
+    check_next,
     check_parts,
     check_sum,
     check_two_groups,
@@ -316,6 +317,11 @@ def test_arms_that_are_fewer_than_the_total_are_not_called_wrong() -> None:
     assert check_arms([164, 162], 326).result is Result.CONSISTENT
     assert check_arms([164, 162], 320).result is Result.INCONSISTENT
     assert check_arms([164, 162], 330).result is Result.NOT_CHECKABLE
+
+
+def test_more_next_steps_than_people_are_several_steps_of_some() -> None:
+    assert check_next([2, 2, 1], 7).result is Result.CONSISTENT
+    assert check_next([5, 4], 7).result is Result.NOT_CHECKABLE
 
 
 def test_a_p_of_two_groups_is_wrong_only_on_the_other_side_of_a_twentieth() -> None:

@@ -13,6 +13,7 @@ from evgraph.checks.verdict import Result, Verdict
 from evgraph.model import PValue
 
 TWO_GROUPS = "P of two groups"
+NEXT = "next steps within the group"
 CONTRADICTION = "two small groups"
 SUBGROUPS = "subgroups sum to the whole"
 PARTS = "parts of an outcome sum to the whole"
@@ -136,6 +137,20 @@ def check_shares(parts: Sequence[Band], whole: Band, printed: str) -> Verdict:
     fits = band.meets(whole)
     why = f"the parts are {span(band)} %; printed {printed} %"
     return Verdict(PARTS, Result.CONSISTENT if fits else Result.INCONSISTENT, why, _SUM, "percent", band)
+
+
+def check_next(steps: Sequence[int], total: int) -> Verdict:
+    """Say for how many of a group the next step is told; more than all means that some took several.
+
+    >>> check_next([2, 2, 1], 7).why
+    '2 + 2 + 1: the next step is told for 5 of 7'
+    """
+    found, added = sum(steps), " + ".join(map(str, steps))
+    band = Band(float(found), float(found))
+    if found > total:
+        why = f"{added} is more than {total}: some took several steps"
+        return Verdict(NEXT, Result.NOT_CHECKABLE, why, _SUM, "n", band)
+    return Verdict(NEXT, Result.CONSISTENT, f"{added}: the next step is told for {found} of {total}", _SUM, "n", band)
 
 
 def check_arms(sizes: Sequence[int], total: int) -> Verdict:

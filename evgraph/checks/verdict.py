@@ -26,7 +26,7 @@ class Result(StrEnum):
 #: More people than this are in no group.
 _MOST = 10**10
 #: From what a person should look at first to what says least.
-_WEIGHT = (Result.INCONSISTENT, Result.ROUNDING, Result.CONSISTENT, Result.NOT_CHECKABLE)
+ORDER = (Result.INCONSISTENT, Result.ROUNDING, Result.CONSISTENT, Result.NOT_CHECKABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,4 @@ def overall(verdicts: Iterable[Verdict]) -> Result:
     <Result.NOT_CHECKABLE: 'not checkable'>
     """
     found = {verdict.result for verdict in verdicts}
-    return next((result for result in _WEIGHT if result in found), Result.NOT_CHECKABLE)
+    return next((result for result in ORDER if result in found), Result.NOT_CHECKABLE)
