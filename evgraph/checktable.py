@@ -11,6 +11,7 @@ from io import StringIO
 
 from evgraph.checks import Context, Result, Verdict, check_estimate, or_alone, overall
 from evgraph.checks.corpus import Checked
+from evgraph.checks.verdict import ORDER
 from evgraph.extract.figures import find_figures
 from evgraph.model import Document
 from evgraph.pooling import RATIO, Pooled, Refusal
@@ -19,7 +20,6 @@ from evgraph.readtable import visible
 from evgraph.wording import Labeller, figure_text
 
 WIDTH = 120
-_ORDER = (Result.INCONSISTENT, Result.ROUNDING, Result.CONSISTENT, Result.NOT_CHECKABLE)
 #: What a person should look at; the other results are shown on request.
 _TELLING = (Result.INCONSISTENT, Result.ROUNDING)
 
@@ -72,7 +72,7 @@ def render_checks(numbers: Sequence[Number], coverage: str, *, whole: bool, widt
 def _rows(number: Number, whole: bool) -> list[tuple[str, ...]]:
     """Return a row for each verdict, the worst first; the first row names the number."""
     shown = [verdict for verdict in number.verdicts if whole or verdict.result in _TELLING]
-    shown.sort(key=lambda verdict: _ORDER.index(verdict.result))
+    shown.sort(key=lambda verdict: ORDER.index(verdict.result))
     names = [(number.where, number.printed), *[("", "")] * len(shown)]
     return [(*name, v.check, v.result.value, v.why) for name, v in zip(names, shown, strict=False)]
 

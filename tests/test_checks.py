@@ -17,6 +17,7 @@ from evgraph.checks.groups import (
     check_arms,
     check_contradiction,
     check_denominator,
+    check_next,
     check_parts,
     check_sum,
     check_two_groups,
@@ -164,7 +165,7 @@ def test_none_of_two_allows_most_shares() -> None:
     "estimate",
     [
         EffectEstimate(events=12, total=9),
-        EffectEstimate(percent=Figure("104")),
+        EffectEstimate(events=104, total=100, percent=Figure("104")),
         EffectEstimate("hazard-ratio", Figure("-0.7")),
         EffectEstimate("odds-ratio", Figure("0")),
         EffectEstimate("median", Figure("7.7"), "mo", interval=interval("9.6", "5.6")),
@@ -173,12 +174,41 @@ def test_none_of_two_allows_most_shares() -> None:
         EffectEstimate("median", Figure("-3"), "mo"),
         EffectEstimate(events=0, total=0),
         EffectEstimate("hazard-ratio", Figure("0.7"), interval=interval("-0.5", "0.9")),
-        EffectEstimate(percent=Figure("60"), interval=interval("40", "110")),
+        EffectEstimate(events=6, total=10, percent=Figure("60"), interval=interval("30", "110")),
+        EffectEstimate(percent=Figure("-6")),
     ],
     ids=str,
 )
 def test_what_cannot_be_is_inconsistent(estimate: EffectEstimate) -> None:
     assert verdicts(estimate)["possible values"].result is Result.INCONSISTENT
+
+
+def test_a_change_or_a_difference_in_percent_is_no_share_and_not_called_impossible() -> None:
+    for estimate in (
+        EffectEstimate(percent=Figure("505")),
+        EffectEstimate(percent=Figure("101.4"), interval=interval("100.1", "102.7")),
+        EffectEstimate(percent=Figure("16"), interval=interval("-6", "39")),
+        EffectEstimate(percent=Figure("96.66"), interval=interval("86.69", "107.78")),
+        EffectEstimate("mean-difference", Figure("-0.36"), interval=interval("-0.20", "-0.51")),
+        EffectEstimate(percent=Figure("92.6"), events=302, total=326, interval=interval("-2.6", "5.1")),
+    ):
+        assert Result.INCONSISTENT not in {verdict.result for verdict in check_estimate(estimate)}, estimate
+
+
+def test_a_number_rounded_twice_is_rounding_only() -> None:
+    twice = verdicts(EffectEstimate(events=18, total=103, percent=Figure("18")))["n/N against %"]
+    assert (twice.result, twice.why) == (Result.ROUNDING, "18/103 is 17.48 %; 18 % is rounded twice")
+
+
+def test_a_p_printed_as_a_power_of_ten_may_be_a_bound() -> None:
+    said = verdicts(ratio("0.652", "0.545", "0.780", ".0001"))["estimate, interval and P"]
+    assert said.result is Result.INCONSISTENT
+    assert said.why.endswith("it would fit a bound, P < .0001")
+
+
+def test_the_interval_of_a_risk_difference_need_not_be_symmetric() -> None:
+    skewed = EffectEstimate("risk-difference", Figure("7.7"), "%", interval=interval("-1.8", "16.8"))
+    assert "symmetry of the interval" not in verdicts(skewed)
 
 
 def test_a_median_outside_its_interval_is_inconsistent() -> None:
@@ -289,6 +319,11 @@ def test_arms_that_are_fewer_than_the_total_are_not_called_wrong() -> None:
     assert check_arms([164, 162], 330).result is Result.NOT_CHECKABLE
 
 
+def test_more_next_steps_than_people_are_several_steps_of_some() -> None:
+    assert check_next([2, 2, 1], 7).result is Result.CONSISTENT
+    assert check_next([5, 4], 7).result is Result.NOT_CHECKABLE
+
+
 def test_a_p_of_two_groups_is_wrong_only_on_the_other_side_of_a_twentieth() -> None:
     def result(p: str, operator: str = "=") -> Result:
         return check_two_groups((30, 100), (45, 100), PValue(Figure(p), operator)).result
@@ -390,6 +425,20 @@ def test_whatever_is_printed_a_check_does_not_raise(value: str, lower: str, uppe
             measure, Figure(value), percent=Figure(lower), interval=interval(lower, upper), p=PValue(Figure(upper))
         )
         check_estimate(estimate, Context(total=10))
+
+
+@pytest.mark.parametrize("huge", ["1" * 400, "9" * 5000, "0." + "0" * 400 + "1", "-" + "7" * 90])
+def test_a_number_beyond_all_measure_is_left_alone(huge: str) -> None:
+    number = int(huge) if huge.isdecimal() and len(huge) < 4000 else 10**12
+    for measure in ("hazard-ratio", "mean-difference", None):
+        check_estimate(
+            EffectEstimate(
+                measure, Figure(huge), "mo", 1, number, Figure("50"), interval("1", huge), interval(huge, huge),
+                PValue(Figure(huge)),
+            )
+        )  # fmt: skip
+        check_estimate(EffectEstimate(measure, events=number, total=number, percent=Figure(huge)))
+        check_estimate(EffectEstimate(total=10**10, percent=Figure("50"), interval=interval("49", "51")))
 
 
 @given(*[st.decimals(-5, 200, places=2).map(lambda d: Figure(str(d)))] * 4)

@@ -319,7 +319,7 @@ def test_what_stays_out_says_why() -> None:
     why = {left.claim.key: left.why for left in pooled(result).out}
     assert why == {
         "c": "N is not told",
-        "d": "does not close: 5/9 is 55.6 %; not 75 %",
+        "d": "does not close: 5/9 is 55.56 %; not 75 %",
         "e": "mined, and looked at by nobody",
         "r": "rejected, disputed or negated",
     }
@@ -369,7 +369,9 @@ def test_ratios_are_pooled_by_their_intervals_whatever_their_levels() -> None:
     weights = [1 / width**2 for width in widths]
     expected = math.exp(sum(w * math.log(v) for w, v in zip(weights, (0.71, 0.75), strict=True)) / sum(weights))
     assert result.value == pytest.approx(expected, rel=1e-6)
-    assert [entry.note for entry in result.entries] == ["95 % interval", "97.5 % interval"]
+    assert result.warnings == ()
+    unstated = pooled(pool([both[0], ratio("b", "0.75", "0.57", "0.99", None)], NOBODY, Plan(RATIO)))
+    assert unstated.warnings == ("workb/b: level of the interval: 95 %, assumed",)
     assert result.combined.weights == pytest.approx([w / sum(weights) for w in weights])
 
 
@@ -401,6 +403,7 @@ def test_every_scale_and_estimator_pools_the_small_series(
         "zhao2015/cr": (8, 9),
     }
     assert 0.6 < result.value < 0.9
+    assert "the treatments are not the same in all claims" in result.warnings
     assert {left.claim.key for left in result.out} == {"cr-b-all", "cr-t-all", "cr-ph-positive"}
 
 

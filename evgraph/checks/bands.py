@@ -13,6 +13,8 @@ from evgraph.model import Figure, PValue
 
 #: Room for the rounding of binary numbers, relative to their size; far below any printed digit.
 _SLACK = 1e-9
+#: Larger numbers are none that a study reports; they would only overflow.
+_MOST = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,23 @@ class Band:
 
 
 def band_of(figure: Figure, *, cut: bool = False) -> Band | None:
-    """Return the band of a printed number, `None` for words; `cut` allows as well that later digits were cut off.
+    """Return the band of a printed number, `None` for words and for numbers beyond all measure.
+
+    `cut` allows as well that later digits were cut off, or that a rounded number was rounded again (17.46 to 17.5 to
+    18).
 
     >>> band_of(Figure("0.71"))
     Band(lower=0.705, upper=0.715)
     >>> band_of(Figure("55"), cut=True)
-    Band(lower=54.5, upper=56.0)
+    Band(lower=54.45, upper=56.0)
     """
     value = figure.value
-    if value is None:
+    if value is None or abs(value) > _MOST:
         return None
     exponent = value.as_tuple().exponent
     unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)
-    away = unit if cut else unit / 2
-    below, above = (away, unit / 2) if value < 0 else (unit / 2, away)
+    towards, away = (0.55 * unit, unit) if cut else (unit / 2, unit / 2)
+    below, above = (away, towards) if value < 0 else (towards, away)
     return Band(_tidy(float(value) - below), _tidy(float(value) + above))
 
 
@@ -81,13 +86,13 @@ def log(band: Band) -> Band:
     return Band(*(math.log(x) if x > 0 else -math.inf for x in (band.lower, band.upper)))
 
 
-def shown(value: float) -> str:
-    """Return a recomputed number with three significant digits, for people to read.
+def shown(value: float, digits: int = 3) -> str:
+    """Return a recomputed number with so many significant digits, for people to read.
 
-    >>> shown(0.010571), shown(72.727), shown(0.0000312), shown(1.0)
-    ('0.0106', '72.7', '3.12e-05', '1')
+    >>> shown(0.010571), shown(72.727, 4), shown(0.0000312), shown(1.0)
+    ('0.0106', '72.73', '3.12e-05', '1')
     """
-    return f"{_tidy(value):.3g}"
+    return f"{_tidy(value):.{digits}g}"
 
 
 def span(band: Band) -> str:

@@ -28,11 +28,12 @@ def check_percent(estimate: EffectEstimate, context: Context) -> Verdict | None:
     >>> check_percent(EffectEstimate(total=164, percent=Figure("73.8")), Context()).counts
     (121,)
     """
-    percent, total = estimate.percent, estimate.total if estimate.total is not None else context.total
+    percent, total = estimate.percent, context.total_of(estimate)
     if percent is None or band_of(percent) is None or estimate.qualifier is not None:
         return None
-    if total is None or total <= 0:
+    if total is None or not 0 <= (estimate.events or 0) <= total:
         missing = "N is not told" if estimate.events is not None else "neither n nor N is told"
+        missing = "n is more than N" if total is not None else missing
         return Verdict(PERCENT, Result.NOT_CHECKABLE, missing, _DIVISION)
     if estimate.events is not None:
         return _doubted(_compared(percent, estimate.events, total), estimate)
@@ -53,12 +54,13 @@ def _compared(percent: Figure, events: int, total: int) -> Verdict:
     share = 100 * events / total
     fits = [band.holds(share) for band in _bands(percent)]
     result = Result.CONSISTENT if fits[0] else Result.ROUNDING if fits[1] else Result.INCONSISTENT
+    lost = "cut off, not rounded" if share > float(percent.value or 0) else "rounded twice"
     end = {
         Result.CONSISTENT: f"printed {percent.text} %",
-        Result.ROUNDING: f"{percent.text} % is cut off, not rounded",
+        Result.ROUNDING: f"{percent.text} % is {lost}",
         Result.INCONSISTENT: f"not {percent.text} %",
     }[result]
-    why = f"{events}/{total} is {shown(share)} %; {end}"
+    why = f"{events}/{total} is {shown(share, 4)} %; {end}"
     return Verdict(PERCENT, result, why, _DIVISION, "percent", Band(share, share))
 
 
@@ -71,18 +73,24 @@ def _implied(percent: Figure, total: int) -> Verdict:
         if counts:
             of = " or ".join(f"{n}/{total}" for n in counts)
             cut = ", cut off, not rounded" if result is Result.ROUNDING else ""
-            return Verdict(PERCENT, result, f"{percent.text} % is {of}{cut}", _GRIM, "n", _ends(counts), counts)
+            ends = Band(float(counts[0]), float(counts[-1]))
+            return Verdict(PERCENT, result, f"{percent.text} % is {of}{cut}", _GRIM, "n", ends, tuple(counts))
     return Verdict(PERCENT, Result.INCONSISTENT, f"no count of {total} gives {percent.text} %", _GRIM)
 
 
-def counts_of(band: Band, total: int) -> tuple[int, ...]:
+def counts_of(band: Band, total: int) -> range:
     """Return the counts out of `total` whose percentage lies in a band.
 
-    >>> counts_of(Band(72.65, 72.75), 22)
-    (16,)
+    >>> list(counts_of(Band(72.65, 72.75), 22))
+    [16]
     """
-    first, last = math.floor(band.lower * total / 100), math.ceil(band.upper * total / 100)
-    return tuple(n for n in range(max(first, 0), min(last, total) + 1) if band.holds(100 * n / total))
+    first = max(math.floor(band.lower * total / 100) - 1, 0)
+    last = min(math.ceil(band.upper * total / 100) + 1, total)
+    while first <= last and not band.holds(100 * first / total):
+        first += 1
+    while last >= first and not band.holds(100 * last / total):
+        last -= 1
+    return range(first, last + 1)
 
 
 def check_zero(estimate: EffectEstimate, context: Context) -> Verdict | None:
@@ -91,8 +99,8 @@ def check_zero(estimate: EffectEstimate, context: Context) -> Verdict | None:
     >>> check_zero(EffectEstimate(events=0, total=2), Context()).why
     '0 of 2 allows up to 84.2 % (95 % level)'
     """
-    total = estimate.total if estimate.total is not None else context.total
-    if estimate.events != 0 or total is None or total <= 0:
+    total = context.total_of(estimate)
+    if estimate.events != 0 or total is None:
         return None
     upper = 100 * clopper_pearson(0, total, 0.05)[1]
     why = f"0 of {total} allows up to {shown(upper)} % (95 % level)"
@@ -104,7 +112,3 @@ def _bands(percent: Figure) -> tuple[Band, Band]:
     assert rounded is not None  # noqa: S101 - asked before
     assert cut is not None  # noqa: S101
     return rounded, cut
-
-
-def _ends(counts: tuple[int, ...]) -> Band:
-    return Band(float(counts[0]), float(counts[-1]))

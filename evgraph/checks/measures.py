@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from evgraph.model import Interval
+from dataclasses import replace
+
+from evgraph.model import EffectEstimate, Interval
 
 #: Ratios, whose intervals are symmetric on the log scale, by name and by the short forms that texts use.
 RATIOS = frozenset(
     ("hazard-ratio", "odds-ratio", "risk-ratio", "rate-ratio", "relative-risk", "hr", "or", "rr", "irr")
 )  # fmt: skip
-#: Differences, whose intervals are symmetric as they stand.
-DIFFERENCES = frozenset(("mean-difference", "risk-difference", "difference", "md", "rd"))
+#: Differences of means, whose intervals are symmetric as they stand.
+MEAN_DIFFERENCES = frozenset(("mean-difference", "md"))
+#: All differences of two groups.
+DIFFERENCES = MEAN_DIFFERENCES | {"risk-difference", "difference", "rd"}
 #: Percentages read off a curve; they are no counts of the group.
 CURVES = frozenset(("survival-rate", "cumulative-incidence"))
 _ASSUMED = 95.0
@@ -27,6 +31,11 @@ def is_ratio(measure: str | None) -> bool:
 def is_difference(measure: str | None) -> bool:
     """Say whether a measure is a difference of two groups."""
     return _name(measure) in DIFFERENCES
+
+
+def is_symmetric(measure: str | None) -> bool:
+    """Say whether the usual interval is symmetric, on the log scale for ratios; those of risk differences are not."""
+    return is_ratio(measure) or _name(measure) in MEAN_DIFFERENCES
 
 
 def is_curve(measure: str | None) -> bool:
@@ -51,3 +60,31 @@ def level_of(interval: Interval) -> tuple[float, str]:
 
 def _name(measure: str | None) -> str:
     return (measure or "").rsplit("/", 1)[-1].strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def is_share(estimate: EffectEstimate) -> bool:
+    """Say whether the percentage and the limits of a figure can be those of a share of people.
+
+    Above 100 %, or with a limit below 0, a percentage is a change or a difference.
+
+    >>> from evgraph.model import Figure
+    >>> is_share(EffectEstimate(percent=Figure("16"), interval=Interval(Figure("-6"), Figure("39"))))
+    False
+    """
+    percent = estimate.percent.value if estimate.percent is not None else None
+    limits = (estimate.interval.lower.value, estimate.interval.upper.value) if estimate.interval is not None else ()
+    counted = estimate.events is not None and estimate.total is not None
+    high = any(number is not None and number > 100 for number in (percent, *limits))
+    return (counted or not high) and not any(limit is not None and limit < 0 for limit in limits)
+
+
+def ordered(interval: Interval) -> Interval:
+    """Return an interval with its limits in order, where both are negative and printed by their size.
+
+    >>> from evgraph.model import Figure
+    >>> ordered(Interval(Figure("-0.20"), Figure("-0.51"))).lower.text
+    '-0.51'
+    """
+    lower, upper = interval.lower.value, interval.upper.value
+    by_size = lower is not None and upper is not None and upper < lower < 0
+    return replace(interval, lower=interval.upper, upper=interval.lower) if by_size else interval

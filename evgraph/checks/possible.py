@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evgraph.checks.bands import Band, band_of
-from evgraph.checks.measures import is_ratio
+from evgraph.checks.measures import is_ratio, is_share, ordered
 from evgraph.checks.verdict import Context, Result, Verdict
 from evgraph.model import EffectEstimate, Interval
 
@@ -41,7 +41,11 @@ def _between(estimate: EffectEstimate, limits: Interval | None, name: str) -> Ve
     figure = estimate.value if estimate.value is not None else estimate.percent
     if limits is None or figure is None:
         return None
+    limits = ordered(limits)
     value, lower, upper = band_of(figure), band_of(limits.lower), band_of(limits.upper)
+    if figure is estimate.percent and not is_share(estimate):
+        why = "a percentage with limits below 0, or above 100 %, is a change or a difference"
+        return Verdict(name, Result.NOT_CHECKABLE, why, _DEFINED)
     text = f"{figure.text} in {limits.lower.text} to {limits.upper.text}"
     if value is None or (lower is None and upper is None):
         return Verdict(name, Result.NOT_CHECKABLE, f"{text}: not all are numbers", _DEFINED)
@@ -63,7 +67,7 @@ def _counts(estimate: EffectEstimate) -> Iterator[str]:
     elif events is not None and total is not None and events > total:
         yield f"{events} of {total} is more than all"
     percent = estimate.percent.value if estimate.percent is not None else None
-    if percent is not None and not 0 <= percent <= 100:
+    if percent is not None and is_share(estimate) and not 0 <= percent <= 100:
         yield f"{percent} % is no share"
 
 
@@ -71,14 +75,15 @@ def _limits(estimate: EffectEstimate) -> Iterator[str]:
     for name, limits in (("interval", estimate.interval), ("range", estimate.range)):
         if limits is None:
             continue
+        limits = ordered(limits)
         lower, upper = limits.lower.value, limits.upper.value
         if lower is not None and upper is not None and lower > upper:
             yield f"the {name} runs from {limits.lower.text} down to {limits.upper.text}"
         level = limits.level.value if limits.level is not None else None
         if level is not None and not 0 < level < 100:
             yield f"a level of {level} %"
-        share = estimate.percent is not None and estimate.value is None
-        if share and any(limit is not None and not 0 <= limit <= 100 for limit in (lower, upper)):
+        share = estimate.percent is not None and estimate.value is None and is_share(estimate)
+        if share and name == "interval" and upper is not None and upper > 100:
             yield f"{limits.lower.text} to {limits.upper.text} % leaves 0 to 100"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from evgraph.checks.bands import Band, band_of, log, p_band, shown, span
-from evgraph.checks.measures import is_difference, is_ratio, level_of
+from evgraph.checks.measures import is_difference, is_ratio, is_symmetric, level_of, ordered
 from evgraph.checks.verdict import Context, Result, Verdict
 from evgraph.model import EffectEstimate, Interval, PValue
 
@@ -15,6 +15,7 @@ _P = "z = estimate / SE, SE = width / (2 z of the level), logs for ratios: Altma
 _MIDDLE = "the middle of a Wald interval is its estimate, on the log scale for ratios: Altman and Bland 2011"
 #: Levels that are tried, to say in the reason what would fit; the verdict rests on the level stated or assumed.
 _LEVELS = (90.0, 95.0, 97.5, 99.0)
+_TELLING = 2
 
 
 def check_p(estimate: EffectEstimate, context: Context) -> Verdict | None:
@@ -67,7 +68,7 @@ def check_symmetry(estimate: EffectEstimate, context: Context) -> Verdict | None
     'the middle of 0.55 to 0.93 is 0.715 (0.71 to 0.72 unrounded); printed 0.71'
     """
     parts = _parts(estimate)
-    if parts is None or estimate.value is None:
+    if parts is None or estimate.value is None or not is_symmetric(estimate.measure):
         return None
     value, lower, upper, interval = parts
     ratio = is_ratio(estimate.measure)
@@ -107,7 +108,10 @@ def _fitting(p: PValue, value: Band, lower: Band, upper: Band, level: float, pri
     readings = [(tried, alone) for tried in _LEVELS for alone in (False, True) if (tried, alone) != (level, one)]
     fits = [reading for reading in readings if _p_of(value, lower, upper, *reading).meets(printed)]
     other = [f"{'one' if alone else 'two'}-sided at {tried:g} %" for tried, alone in fits]
-    return f"; it would fit {' or '.join(other)}" if other else ""
+    if p.value.text.strip("0.") == "1" and _p_of(value, lower, upper, level, one).upper < printed.lower:
+        other = [f"a bound, P < {p.value.text}"]
+    # Where nearly every reading fits, level and sides are not what is wrong.
+    return f"; it would fit {' or '.join(other)}" if 0 < len(other) <= _TELLING else ""
 
 
 def _parts(estimate: EffectEstimate) -> tuple[Band, Band, Band, Interval] | None:
@@ -117,13 +121,14 @@ def _parts(estimate: EffectEstimate) -> tuple[Band, Band, Band, Interval] | None
     ratio = is_ratio(estimate.measure)
     if not (ratio or is_difference(estimate.measure)):
         return None
-    figures = (estimate.value, estimate.interval.lower, estimate.interval.upper)
+    interval = ordered(estimate.interval)
+    figures = (estimate.value, interval.lower, interval.upper)
     bands = [band_of(figure) for figure in figures]
     values = [figure.value for figure in figures]
-    if None in values or (ratio and (values[0] or 0) <= 0) or (ratio and (values[2] or 0) <= 0):
+    if None in bands or (ratio and (values[0] or 0) <= 0) or (ratio and (values[2] or 0) <= 0):
         return None
     value, lower, upper = (log(band) if ratio else band for band in bands if band is not None)
-    return value, lower, upper, estimate.interval
+    return value, lower, upper, interval
 
 
 def _loose(estimate: EffectEstimate, interval: Interval) -> tuple[Band, Band, Band]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from evgraph.checks.bands import Band, band_of, shown
 from evgraph.checks.counts import counts_of
-from evgraph.checks.measures import is_curve, is_difference, is_ratio, level_of
+from evgraph.checks.measures import is_curve, is_difference, is_ratio, is_share, level_of
 from evgraph.checks.proportions import METHODS
 from evgraph.checks.verdict import Context, Result, Verdict
 from evgraph.model import EffectEstimate, Interval
 
 INTERVAL = "interval of a share"
+#: With more counts than this, some of them would give nearly any interval.
+_MANY = 20
 _FORMULA = "the five intervals of Brown, Cai and DasGupta 2001, 10.1214/ss/1009213286"
 
 
@@ -25,18 +25,22 @@ def check_interval(estimate: EffectEstimate, context: Context) -> Verdict | None
     >>> check_interval(EffectEstimate(events=88, total=109, interval=limits), Context()).why
     'Clopper–Pearson for 88/109 (95 %)'
     """
-    interval, total = estimate.interval, estimate.total if estimate.total is not None else context.total
+    interval, total = estimate.interval, context.total_of(estimate)
     if interval is None or estimate.value is not None or is_ratio(estimate.measure) or is_difference(estimate.measure):
         return None
     printed = _limits(interval)
     if printed is None:
         return None
+    if not is_share(estimate):
+        return _open("limits below 0, or above 100 %, are those of a change or a difference")
     level, level_text = level_of(interval)
-    counts = list(_counts(estimate, total)) if total else []
+    counts = _counts(estimate, total) if total else range(0)
     if context.timed or is_curve(estimate.measure):
         return _open("the interval of a curve's estimate needs more than n and N")
     if not total or not counts:
         return _open("n and N are not both told")
+    if len(counts) > _MANY:
+        return _open(f"too coarse: {len(counts)} counts of {total} give the percentage")
     # Without a percentage beside them the limits alone tell whether 0.73 is a share or a percentage.
     scale = 1.0 if estimate.percent is None and printed[0][1].upper <= 1 else 100.0
     spans = [(n, name, _scaled(n, total, name, level, scale)) for n in counts for name in METHODS]
@@ -44,18 +48,24 @@ def check_interval(estimate: EffectEstimate, context: Context) -> Verdict | None
         names = [(n, name) for n, name, found in spans if lower.holds(found.lower) and upper.holds(found.upper)]
         if names:
             return _named(names, total, level_text, result, _hull(spans))
-    hull = _hull(spans)
-    lower, upper = printed[1]
-    outside = lower.upper < hull[0].lower or lower.lower > hull[0].upper
-    outside |= upper.upper < hull[1].lower or upper.lower > hull[1].upper
+    return _unrecognised(estimate, counts, total, printed[1], _hull(spans))
+
+
+def _unrecognised(
+    estimate: EffectEstimate, counts: range, total: int, limits: tuple[Band, Band], hull: tuple[Band, Band]
+) -> Verdict:
+    """Say of limits that no formula gives whether they lie among those of all formulas."""
+    interval = estimate.interval
+    assert interval is not None  # noqa: S101 - asked before
+    _, level = level_of(interval)
     given = f"{interval.lower.text} to {interval.upper.text}"
     of = " or ".join(f"{n}/{total}" for n in counts)
     if estimate.total is None:
         return _open(f"{given} is no usual interval of {of}; but N is not printed with it")
-    if not outside:
-        return _open(f"{given} is none of the usual intervals of {of} ({level_text}), but lies among them")
+    if all(limit.meets(spanned) for limit, spanned in zip(limits, hull, strict=True)):
+        return _open(f"{given} is none of the usual intervals of {of} ({level}), but lies among them")
     spanned = f"{_range(hull[0])} and {_range(hull[1])}"
-    why = f"{given} is no interval of {of} ({level_text}): the usual limits are {spanned}"
+    why = f"{given} is no interval of {of} ({level}): the usual limits are {spanned}"
     return Verdict(INTERVAL, Result.INCONSISTENT, why, _FORMULA, "interval", Band(hull[0].lower, hull[1].upper))
 
 
@@ -71,13 +81,12 @@ def _open(why: str) -> Verdict:
     return Verdict(INTERVAL, Result.NOT_CHECKABLE, why, _FORMULA)
 
 
-def _counts(estimate: EffectEstimate, total: int) -> Iterator[int]:
-    """Yield the counts the figure may stand for: the one printed, or those its percentage allows."""
+def _counts(estimate: EffectEstimate, total: int) -> range:
+    """Return the counts the figure may stand for: the one printed, or those its percentage allows."""
     if estimate.events is not None:
-        if 0 <= estimate.events <= total:
-            yield estimate.events
-    elif estimate.percent is not None and (band := band_of(estimate.percent)) is not None:
-        yield from counts_of(band, total)
+        return range(estimate.events, estimate.events + 1) if 0 <= estimate.events <= total else range(0)
+    band = band_of(estimate.percent) if estimate.percent is not None else None
+    return counts_of(band, total) if band is not None else range(0)
 
 
 def _scaled(events: int, total: int, name: str, level: float, scale: float) -> Band:

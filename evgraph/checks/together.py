@@ -79,6 +79,20 @@ def denominators(work: Work) -> Found:
             yield claim.key, groups.check_denominator(estimate.total, own, others)
 
 
+def next_steps(work: Work) -> Found:
+    """Add up what came next after one state in one group."""
+    steps: dict[object, list[tuple[str, Count]]] = defaultdict(list)
+    for claim in work.claims:
+        count = count_of(claim)
+        if claim.proposition.kind is Kind.TRANSITION and count is not None:
+            where = (claim.proposition.after, claim.evidence.arm, work.group(claim), count[1])
+            steps[where].append((claim.key, count))
+    for found in steps.values():
+        if len(found) > 1:
+            verdict = groups.check_next([n for _, (n, _) in found], found[0][1][1])
+            yield from ((key, verdict) for key, _ in found)
+
+
 def two_groups(work: Work) -> Found:
     """Test the counts of two arms where a comparison of them has a P value."""
     for claim in work.claims:
@@ -100,6 +114,7 @@ GROUP_CHECKS: Mapping[str, Callable[[Work], Found]] = {
     groups.ARMS: arm_sums,
     groups.DENOMINATOR: denominators,
     groups.TWO_GROUPS: two_groups,
+    groups.NEXT: next_steps,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evgraph.checks.bands import Band
+from evgraph.model import EffectEstimate
 
 
 class Result(StrEnum):
@@ -22,8 +23,10 @@ class Result(StrEnum):
     NOT_CHECKABLE = "not checkable"
 
 
+#: More people than this are in no group.
+_MOST = 10**10
 #: From what a person should look at first to what says least.
-_WEIGHT = (Result.INCONSISTENT, Result.ROUNDING, Result.CONSISTENT, Result.NOT_CHECKABLE)
+ORDER = (Result.INCONSISTENT, Result.ROUNDING, Result.CONSISTENT, Result.NOT_CHECKABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Context:
     total: int | None = None
     timed: bool = False
 
+    def total_of(self, estimate: EffectEstimate) -> int | None:
+        """Return the N of a figure, printed with it or that of its group; `None` where it can be no size."""
+        total = estimate.total if estimate.total is not None else self.total
+        return total if total is not None and 0 < total <= _MOST else None
+
 
 def overall(verdicts: Iterable[Verdict]) -> Result:
     """Return the result that matters most of several; nothing checked is not checkable.
@@ -57,4 +65,4 @@ def overall(verdicts: Iterable[Verdict]) -> Result:
     <Result.NOT_CHECKABLE: 'not checkable'>
     """
     found = {verdict.result for verdict in verdicts}
-    return next((result for result in _WEIGHT if result in found), Result.NOT_CHECKABLE)
+    return next((result for result in ORDER if result in found), Result.NOT_CHECKABLE)

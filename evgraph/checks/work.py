@@ -69,4 +69,4 @@ def count_of(claim: Claim) -> Count | None:
     estimate = claim.evidence.estimate
     if estimate is None or estimate.events is None or not estimate.total or estimate.qualifier is not None:
         return None
-    return (estimate.events, estimate.total) if 0 <= estimate.events <= estimate.total else None
+    return (estimate.events, estimate.total) if 0 <= estimate.events <= estimate.total <= 10**10 else None

@@ -98,6 +98,8 @@ def pool(
     except ValueError as error:
         return Refusal((str(error),), entries, out)
     warnings += [f"{entry.name}: {entry.note}" for entry in entries if entry.note]
+    if len({(e.claim.proposition.agents, e.claim.proposition.comparators) for e in entries}) > 1:
+        warnings.append("the treatments are not the same in all claims")
     warnings += [f"{entry.name}: unverified" for entry in entries if entry.claim.review is Review.UNVERIFIED]
     return Pooled(plan, value, lower, upper, prediction, combined, entries, out, tuple(warnings))
 

@@ -205,7 +205,11 @@ def _ratio(claim: Claim) -> Entry | str:
     if len(values) < len(figures) or values[1] >= values[2]:
         return "the interval cannot be used"
     level, named = level_of(estimate.interval)
-    return Entry(claim, ratio=(values[0], values[1], values[2], level), note=f"{named} interval")
+    return Entry(
+        claim,
+        ratio=(values[0], values[1], values[2], level),
+        note=f"level of the interval: {named}" if "assumed" in named else "",
+    )
 
 
 def _repeats(entry: Entry, kept: Iterable[Entry]) -> str:

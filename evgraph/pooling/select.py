@@ -15,8 +15,8 @@ def select(
 ) -> tuple[Checked, ...]:
     """Return the checked claims on the very outcome; drugs and people may be narrower than what is asked for.
 
-    All three are IRIs of concepts. Only what was given on trial counts as the drug, where an arm says so, and
-    comparisons and what one group had are both kept.
+    All three are IRIs of concepts. Every drug of a combination counts as given; comparisons and what one group had
+    are both kept.
     """
 
     def fits(claim: Claim) -> bool:

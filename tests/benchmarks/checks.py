@@ -5,24 +5,34 @@
 Figures are made from known counts, or from a known ratio and standard error, and printed as journals print them:
 one or two decimals, rounded half up or half to even, P with two digits or as "<0.001", one- or two-sided, several
 levels. None of them may be called inconsistent. Then one digit of each is changed.
+
+Then the figures that are read in public abstracts are checked, from $EVGRAPH_CORPORA or ../shared/corpora beside the
+checkout. What does not close there is printed so, read wrongly, or of another test; `--list CHECK` shows it.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import math
+import os
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from scipy.special import ndtr, ndtri
 
-from evgraph.checks import Result, check_estimate, overall
+from evgraph.checks import Context, Result, check_estimate, overall
 from evgraph.checks.proportions import METHODS
+from evgraph.extract.figures import find_figures
 from evgraph.model import EffectEstimate, Figure, Interval, PValue
 
+CORPORA = ("evidence_outcomes", "trialsieve", "rct_art", "evidence_inference_claims")
 LEVELS = ("95", "95", "95", "95", "97.5", "99", "90")
 
 
@@ -106,6 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--trials", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--list", default="", help="show what does not close by this check in the abstracts")
     options = parser.parse_args()
     heads = ("false alarms", "rounding only", "slips found", "doubted", "a second")
     print(f"{'figures':14}{'trials':>9}" + "".join(f"{head:>15}" for head in heads))
@@ -119,6 +130,31 @@ def main() -> None:
         found, doubted = (wrong[result] / options.trials for result in (Result.INCONSISTENT, Result.ROUNDING))
         alarms = f"{right[Result.INCONSISTENT]:15}{right[Result.ROUNDING]:15}"
         print(f"{name:14}{options.trials:9,}{alarms}{found:15.1%}{doubted:15.1%}{speed:15,.0f}")
+    folder = Path(os.environ.get("EVGRAPH_CORPORA", Path(__file__).parents[2].parent / "shared" / "corpora"))
+    files = [path for name in CORPORA if (path := folder / f"{name}.jsonl.gz").exists()]
+    print(in_abstracts(abstracts(files), options.list) if files else f"no abstracts in {folder}; set EVGRAPH_CORPORA")
+
+
+def abstracts(files: Iterable[Path]) -> list[str]:
+    """Return the texts of corpora, each once."""
+    lines = (line for path in files for line in gzip.decompress(path.read_bytes()).splitlines())
+    return list(dict.fromkeys(text for line in lines if (text := json.loads(line).get("text"))))
+
+
+def in_abstracts(texts: list[str], listed: str) -> str:
+    """Return how often each check was made of the figures of texts, and how often it did not close."""
+    counts: dict[str, Counter[Result]] = defaultdict(Counter)
+    found, shown = 0, []
+    for text in texts:
+        for figure in find_figures(text):
+            found += 1
+            for verdict in check_estimate(figure.estimate, Context(timed=figure.time_point is not None)):
+                counts[verdict.check][verdict.result] += 1
+                if verdict.check == listed and verdict.result is Result.INCONSISTENT:
+                    shown.append(f"{figure.span.of(text)}\n    {verdict.why}")
+    rows = [f"\n{len(texts):,} abstracts, {found:,} figures", f"{'check':40}" + "".join(f"{r:>16}" for r in Result)]
+    rows += [f"{name:40}" + "".join(f"{results[r]:16,}" for r in Result) for name, results in sorted(counts.items())]
+    return "\n".join([*rows, *shown])
 
 
 if __name__ == "__main__":
