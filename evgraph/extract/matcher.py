@@ -1,7 +1,8 @@
 """Every label of a Lexicon turned into one table, and a text into its longest matches.
 
-The table holds folded words joined by blanks, and for each first word how long the labels are that begin with it. So
-a text costs one look-up a word and one more for each length, whatever the size of the vocabulary.
+The table holds folded words joined by blanks, and for each two or three first words how long the labels are that
+begin with them. So a text costs two look-ups a word and a few more where a label may stand, whatever the size of the
+vocabulary.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """The labels of a lexicon, compiled. `lengths` has the bit `n` set where a label of `n` words begins so."""
+    """The labels of a lexicon, compiled.
+
+    `lengths` has for two first words the bits 2 and 3 set where labels of two and three words begin with them, and bit
+    0 where longer ones do; for three first words the bit `n` where a label of `n` words does.
+    """
 
     lexicon: Lexicon
     table: Mapping[str, tuple[Sense, ...]] = field(repr=False)
@@ -54,7 +59,7 @@ class Matcher:
                 known = table.get(key, ())
                 if folded and all(sense.iri != other.iri for other in known):
                     table[key] = (*known, sense)
-                    lengths[folded[0]] = lengths.get(folded[0], 0) | 1 << len(folded)
+                    _add_length(lengths, folded)
         return cls(lexicon, table, lengths, folds)
 
     def find(self, text: str) -> Iterator[Match]:
@@ -66,12 +71,14 @@ class Matcher:
         words, between = pieces[1::2], pieces[::2]
         folded = list(map(self.folds.__getitem__, words))
         ends = list(accumulate(map(len, pieces)))
-        lengths, done = self.lengths, 0
-        for first in [at for at, word in enumerate(folded) if word in lengths]:
-            if first < done or (not between[first] and first and _glued(words[first - 1], words[first])):
+        table, lengths, done = self.table, self.lengths, 0
+        nexts = [*folded[1:], ""]
+        pairs = enumerate(zip(folded, nexts, strict=True))
+        for first in [at for at, (word, after) in pairs if f"{word} {after}" in lengths or word in table]:
+            if first < done or (first and not between[first] and _glued(words[first - 1], words[first])):
                 continue
-            for length in _longest_first(lengths[folded[first]], len(words) - first):
-                senses = self.table.get(" ".join(folded[first : first + length]))
+            for length in self._lengths(folded, first):
+                senses = table.get(" ".join(folded[first : first + length]))
                 last = first + length - 1
                 if senses is None or _runs_on(words, between, last):
                     continue
@@ -81,6 +88,33 @@ class Matcher:
                     yield Match(start, end, fitting)
                     done = last + 1
                     break
+
+    def _lengths(self, folded: list[str], first: int) -> Iterator[int]:
+        """Yield how many words a label that begins here may have, the longest first."""
+        mask = self.lengths.get(" ".join(folded[first : first + 2]), 0)
+        if mask & 1:
+            longer = self.lengths.get(" ".join(folded[first : first + 3]), 0) & ((2 << len(folded) - first) - 1)
+            while longer >= 16:
+                length = longer.bit_length() - 1
+                yield length
+                longer ^= 1 << length
+        if mask & 8:
+            yield 3
+        if mask & 4:
+            yield 2
+        yield 1
+
+
+def _add_length(lengths: dict[str, int], folded: list[str]) -> None:
+    if len(folded) < 2:
+        return
+    pair = f"{folded[0]} {folded[1]}"
+    if len(folded) < 4:
+        lengths[pair] = lengths.get(pair, 0) | 1 << len(folded)
+        return
+    lengths[pair] = lengths.get(pair, 0) | 1
+    three = f"{pair} {folded[2]}"
+    lengths[three] = lengths.get(three, 0) | 1 << len(folded)
 
 
 def _senses(lexicon: Lexicon) -> Iterator[Sense]:
@@ -98,14 +132,6 @@ def _variants(label: str) -> Iterator[str]:
         yield label.replace("-", "")
     if "'s " in label or "’s " in label:
         yield label.replace("'s ", " ").replace("’s ", " ")
-
-
-def _longest_first(mask: int, most: int) -> Iterator[int]:
-    mask &= (1 << most + 1) - 1
-    while mask:
-        length = mask.bit_length() - 1
-        yield length
-        mask ^= 1 << length
 
 
 def _glued(left: str, right: str) -> bool:
