@@ -34,7 +34,7 @@ _FARTHEST = 240
 #: Words that stand in brackets for themselves.
 _WORDS = frozenset(
     "the this that with and for not see all but are was were more less both each data only also men women male "  # noqa: SIM905
-    "female i ii iii iv v vi vii mean range total left right here i.e e.g".split()
+    "female I II III IV V VI VII mean range total left right here i.e e.g".split()
 )
 
 
@@ -107,4 +107,4 @@ def _is_short(words: str) -> bool:
         return False
     letters = sum(map(str.isalpha, words))
     is_mixed = any(map(str.isupper, words)) or any(map(str.isdigit, words))
-    return letters > 0 and (is_mixed or 1 < len(words) <= 5) and words.lower() not in _WORDS
+    return letters > 0 and (is_mixed or 1 < len(words) <= 5) and words not in _WORDS

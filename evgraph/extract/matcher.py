@@ -12,16 +12,21 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from evgraph.extract.words import CUT, Folds
+from evgraph.identifiers import BASE
 from evgraph.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A concept that a label may mean, and whether it does so only in context."""
+    """A concept that a label may mean, and whether it does so only in context.
+
+    `rank`: 0 a concept of evgraph, 1 the preferred label of an imported one, 2 another label of such a one.
+    """
 
     iri: str
     label: str
     hidden: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,18 @@ class Matcher:
             for words in _variants(sense.label):
                 folded = [folds[word] for word in CUT.split(words)[1::2]]
                 key = " ".join(folded)
-                known = table.get(key, ())
-                if folded and all(sense.iri != other.iri for other in known):
-                    table[key] = (*known, sense)
+                if folded:
+                    table[key] = _with(table.get(key, ()), sense)
                     _add_length(lengths, folded)
         return cls(lexicon, table, lengths, folds)
+
+    def folded(self, words: str) -> str:
+        """Return words as they are compared."""
+        return " ".join(self.folds[word] for word in CUT.split(words)[1::2])
+
+    def lookup(self, words: str) -> tuple[Sense, ...]:
+        """Return what words mean that are a label as a whole; capitals do not count."""
+        return self.table.get(self.folded(words), ())
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the longest matches from left to right, none within another.
@@ -78,8 +90,8 @@ class Matcher:
             if first < done or (first and not between[first] and _glued(words[first - 1], words[first])):
                 continue
             for length in self._lengths(folded, first):
-                senses = table.get(" ".join(folded[first : first + length]))
                 last = first + length - 1
+                senses = table.get(" ".join(folded[first : last + 1])) if last < len(words) else None
                 if senses is None or _runs_on(words, between, last):
                     continue
                 start, end = ends[2 * first], ends[2 * last + 1]
@@ -117,12 +129,32 @@ def _add_length(lengths: dict[str, int], folded: list[str]) -> None:
     lengths[three] = lengths.get(three, 0) | 1 << len(folded)
 
 
+def _with(known: tuple[Sense, ...], sense: Sense) -> tuple[Sense, ...]:
+    """Return the senses of a label with one more; one that names its concept outright stands for a hidden one.
+
+    A vocabulary of others does not make a label of ours doubtful, nor does a synonym there a preferred label.
+    """
+    if not known:
+        return (sense,)
+    for other in known:
+        if other.iri == sense.iri:
+            is_better = other.hidden and not sense.hidden
+            return tuple(sense if one is other else one for one in known) if is_better else known
+    if not sense.hidden and not any(other.hidden for other in known):
+        best = min(sense.rank, *(other.rank for other in known))
+        known = tuple(other for other in known if other.rank == best)
+        return (*known, sense) if sense.rank == best else known
+    return (*known, sense)
+
+
 def _senses(lexicon: Lexicon) -> Iterator[Sense]:
     for iri, concept in lexicon.concepts.items():
-        for label in (concept.label, *concept.alt_labels):
-            yield Sense(iri, label)
+        is_ours = iri.startswith(BASE)
+        yield Sense(iri, concept.label, False, 0 if is_ours else 1)
+        for label in concept.alt_labels:
+            yield Sense(iri, label, False, 0 if is_ours else 2)
         for label in lexicon.short.get(iri, ()):
-            yield Sense(iri, label, hidden=True)
+            yield Sense(iri, label, True)
 
 
 def _variants(label: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tests.benchmarks.extraction import NoCorpusError
 #: Part to what it measures.
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
+    "mentions": "names of diseases, on the NCBI disease corpus",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
 }
 
