@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evgraph.extract.drugs import find_drug_names
-from evgraph.extract.matcher import Match, Matcher
+from evgraph.extract.matcher import Match, Matcher, Sense
 from evgraph.extract.records import Abbreviation, Sentence, term, within
 from evgraph.extract.senses import choose
 from evgraph.model import Document, Mention, Span
@@ -60,8 +60,11 @@ def _meanings(
         short = found.short.of(text)
         if short in meanings:
             continue
-        if last is not None:
-            meanings[short] = _defined(text, found.long, last, matcher)
+        whole = tuple(sense for sense in matcher.lookup(found.long.of(text)) if not sense.hidden)
+        if whole:
+            meanings[short] = _one_of(whole, matcher)
+        elif last is not None and last.start > found.long.start:
+            meanings[short] = _kind_of(text, found.long, last, matcher)
         elif any(drug.end == found.long.end and drug.start <= found.long.start for drug in drugs):
             meanings[short] = _Meaning("Drug", term("Drug", found.long.of(text)).iri)
         else:
@@ -69,13 +72,17 @@ def _meanings(
     return meanings
 
 
-def _defined(text: str, long: Span, last: Match, matcher: Matcher) -> _Meaning:
-    """Return what a long form means that ends with a label: the label's concept, or a term of its kind."""
-    iris = tuple(sorted({sense.iri for sense in last.senses}))
-    kinds = {matcher.lexicon.concepts[iri].kind for iri in iris}
-    if last.start > long.start:
-        return _Meaning(min(kinds), term(min(kinds), long.of(text)).iri) if len(kinds) == 1 else _Meaning()
-    return _Meaning(min(kinds), iris[0]) if len(iris) == 1 else _Meaning(min(kinds), None, iris)
+def _one_of(senses: Sequence[Sense], matcher: Matcher) -> _Meaning:
+    """Return the concept that all senses are, or all of them as candidates."""
+    iris = tuple(sorted({sense.iri for sense in senses}))
+    kind = min(matcher.lexicon.concepts[iri].kind for iri in iris)
+    return _Meaning(kind, iris[0]) if len(iris) == 1 else _Meaning(kind, None, iris)
+
+
+def _kind_of(text: str, long: Span, last: Match, matcher: Matcher) -> _Meaning:
+    """Return a term of the kind of the label that a long form ends with: it is something narrower."""
+    kinds = {matcher.lexicon.concepts[sense.iri].kind for sense in last.senses}
+    return _Meaning(min(kinds), term(min(kinds), long.of(text)).iri) if len(kinds) == 1 else _Meaning()
 
 
 def _agreeing(text: str, found: Abbreviation, matcher: Matcher) -> _Meaning:
@@ -90,9 +97,7 @@ def _agreeing(text: str, found: Abbreviation, matcher: Matcher) -> _Meaning:
             for sense in matcher.lookup(found.short.of(text))
             if any(matcher.folded(label) in whole for label in _labels(matcher, sense.iri))
         )
-    iris = tuple(sorted({sense.iri for sense in senses}))
-    kinds = {matcher.lexicon.concepts[iri].kind for iri in iris}
-    return _Meaning(min(kinds), iris[0] if len(iris) == 1 else None, iris[1:] and iris) if iris else _Meaning()
+    return _one_of(senses, matcher) if senses else _Meaning()
 
 
 def _labels(matcher: Matcher, iri: str) -> tuple[str, ...]:
