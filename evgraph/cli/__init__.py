@@ -13,9 +13,11 @@ import typer
 
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
+from evgraph.cli.extracting import extract
 from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
+from evgraph.cli.reviewing import review
 from evgraph.cli.vocabulary import app as vocabulary
 
 __all__ = ["COMMANDS", "GraphForm", "app"]
@@ -24,6 +26,7 @@ __all__ = ["COMMANDS", "GraphForm", "app"]
 COMMANDS = {
     "Make": (build, validate),
     "References": (read, add, dedupe),
+    "Texts": (extract, review),
     "Explore": (query, ask, path),
     "Report": (summary, view, export),
 }

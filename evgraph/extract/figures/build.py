@@ -206,7 +206,8 @@ class Builder:
                 return False
         else:
             return False
-        if any(self.low(i) in SIZES for i in range(start, start + 5)):
+        alone = self.low(index - 2) in ("(", "[") and self.low(start) in (")", "]")
+        if alone or any(self.low(i) in SIZES for i in range(start, start + 5)):
             return False
         return self.low(start - 1) in EVENTS or self.low(index - 2) not in _SIZE_BEFORE
 

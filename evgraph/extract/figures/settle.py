@@ -76,7 +76,7 @@ def link(builder: Builder) -> None:
     for before, draft in zip([None, *builder.drafts], builder.drafts, strict=False):
         if before is not None and linked(builder, before, draft):
             draft.group = before.group
-            share(before, draft)
+            share(before, draft, tight=is_tight(builder, before, draft))
             if versus(builder, before, draft) and draft.value and before.value:
                 before.sure = draft.sure = True
         else:
@@ -84,11 +84,19 @@ def link(builder: Builder) -> None:
             draft.group = group
     for draft, after in zip(builder.drafts[-2::-1], builder.drafts[:0:-1], strict=True):
         if draft.group == after.group:
-            share(after, draft)
+            share(after, draft, tight=is_tight(builder, draft, after))
 
 
-def share(source: Draft, target: Draft) -> None:
-    """Hand unit, measure and certainty from one figure of a list to the next."""
+def is_tight(builder: Builder, before: Draft, draft: Draft) -> bool:
+    """Say whether no more than two words stand between two figures."""
+    gap = [token for token in builder.tokens[before.last : draft.first] if token.kind == "word"]
+    return len(gap) <= 2
+
+
+def share(source: Draft, target: Draft, *, tight: bool) -> None:
+    """Hand unit, measure and certainty from one figure of a list to the next; a bare number only in a tight list."""
+    if not tight and not (target.unit or target.percent or target.events is not None or "." in target.value):
+        return
     if (
         source.percent
         and target.kind in ("number", "people")
@@ -183,6 +191,8 @@ def give_times(builder: Builder) -> None:
             if t[0] == draft.sentence and any(near_behind(builder, end, t[1]) for end in (draft.last, max(ends)))
         ]
         earlier = [t for t in times if t[0] == draft.sentence and t[1] < draft.first]
+        if draft.measure in RATIOS:
+            earlier = [t for t in earlier if not any(token.low in "();" for token in builder.tokens[t[1] : draft.first])]
         chosen = behind[0] if behind else earlier[-1] if earlier else None
         if chosen:
             draft.time = chosen[2]

@@ -6,11 +6,11 @@ and sizes of groups are none. `measurement` brings a figure to that form. Known:
 
 from __future__ import annotations
 
-from collections import Counter
-
 from evgraph.extract.figures import read_drafts
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.words import PERSONS, RATIOS
+from evgraph.extract.trials.linking import groups_of, outcomes_of
+from evgraph.model import Span
 from tests.benchmarks.extraction import Row, Score, rows
 
 
@@ -25,8 +25,49 @@ def main(half: str, errors: bool) -> None:
         wrong += listed(row, found, gold)
     print(strict.line("measurements, strict"))
     print(overlap.line("measurements, overlap"))
+    outcome, group, missing = links(half)
+    both = Score(outcome.right + group.right, outcome.wrong + group.wrong, outcome.missed + group.missed)
+    print(outcome.line("links to outcomes, gold spans"))
+    print(group.line("links to groups, gold spans"))
+    print(both.line("links, gold spans"))
     if errors:
-        print("\n".join(wrong))
+        print("\n".join(wrong + missing))
+
+
+def links(half: str) -> tuple[Score, Score, list[str]]:
+    """Score which outcome and which group each measurement is linked to, all spans being the gold's."""
+    outcome, group, lines = Score(), Score(), []
+    for row in rows("rct_art", half):
+        spans = {e["id"]: Span(e["start"], e["end"]) for e in row["entities"]}
+        kinds = {
+            kind: sorted(spans[e["id"]] for e in row["entities"] if e["type"] == kind)
+            for kind in ("MEAS", "OC", "INTV")
+        }
+        figures = kinds["MEAS"]
+        found_o = {
+            (kinds["OC"][i], figure)
+            for figure, numbers in zip(figures, outcomes_of(row["text"], figures, kinds["OC"]), strict=True)
+            for i in numbers
+        }
+        found_g = {
+            (kinds["INTV"][i], figure)
+            for figure, i in zip(figures, groups_of(row["text"], figures, kinds["INTV"]), strict=True)
+            if i is not None
+        }
+        pairs = [(r["type"], spans[r["head"]], spans[r["tail"]]) for r in row["relations"]]
+        gold_o = {(head, tail) for kind, head, tail in pairs if kind == "OC_RES"}
+        gold_g = {(head, tail) for kind, head, tail in pairs if kind != "OC_RES"}
+        outcome.add(found_o, gold_o)
+        group.add(found_g, gold_g)
+        if found_o | found_g != gold_o | gold_g:
+            text = row["text"]
+            lines.append(f"  {row['id']} {text}")
+            for sign, wrong in (
+                ("+", (found_o | found_g) - gold_o - gold_g),
+                ("-", (gold_o | gold_g) - found_o - found_g),
+            ):
+                lines += [f"    {sign} {head.of(text)!r} -> {tail.of(text)!r}" for head, tail in sorted(wrong)]
+    return outcome, group, lines
 
 
 def measurements(text: str) -> list[tuple[int, int]]:

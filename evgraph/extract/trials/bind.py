@@ -1,0 +1,235 @@
+"""Each figure of a Document bound to the arm, outcome and comparator its sentence names, or the reason why it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from evgraph.extract.figures.words import DIFFERENCES, RATIOS
+from evgraph.extract.records import Annotated, FoundFigure, Sentence
+from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
+from evgraph.extract.trials.linking import groups_of, outcomes_of
+from evgraph.model import Arm, Mention, Role, Span
+from evgraph.vocabulary import CONCEPT
+
+#: Kinds of things that a figure can be of.
+OUTCOMES = ("Outcome", "AdverseEvent", "Characteristic")
+_PLANNED = (
+    "METHOD",
+    "DESIGN",
+    "SETTING",
+    "OBJECTIVE",
+    "AIM",
+    "PURPOSE",
+    "INTRODUCTION",
+    "REGISTRATION",
+    "FUNDING",
+    "MEASURES",
+    "INTERVENTIONS",
+)
+_BACK = re.compile(
+    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?|proportions?)|Corresponding|Rates|Respective|Values)\b"
+)
+_EVERYONE = re.compile(
+    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
+    re.IGNORECASE,
+)
+#: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
+_AMONG = re.compile(r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},")
+_VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
+_MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
+_COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure with what it is of. `reason` says what is missing; without one the figure may make a claim.
+
+    `versus` is the other arm, of a figure that compares two; `everyone`: the figure is of all who were studied.
+    """
+
+    figure: FoundFigure
+    sentence: Sentence
+    outcome: Mention | None = None
+    arm: Arm | None = None
+    versus: Arm | None = None
+    compares: bool = False
+    everyone: bool = False
+    reason: str = ""
+
+
+class _Same:
+    """An annotated document that is equal to itself only, so that it can be looked up without comparing its texts."""
+
+    def __init__(self, read: Annotated) -> None:
+        self.read = read
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.read is self.read
+
+    def __hash__(self) -> int:
+        return id(self.read)
+
+
+def bindings(read: Annotated) -> tuple[Bound, ...]:
+    """Return every figure with what it was bound to; each rule asks for them, they are made once for a document."""
+    return _bindings(_Same(read))
+
+
+@lru_cache(maxsize=1)
+def _bindings(same: _Same) -> tuple[Bound, ...]:
+    read = same.read
+    names = aliases_of(read)
+    found: list[Bound] = []
+    order: tuple[Arm, ...] = ()
+    last: Mention | None = None
+    for sentence, figures, outcomes in _by_sentence(read):
+        named = named_arms(read.document.text, sentence.span, names)
+        if figures:
+            found += _bind(read, sentence, figures, outcomes, named, order, last)
+        order = tuple(dict.fromkeys(item.arm for item in named)) or order
+        last = next((m for m in outcomes if m.kind != "Characteristic"), last)
+    return tuple(found)
+
+
+def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:
+    """Yield each sentence with its figures and the outcomes it names."""
+    figures, mentions = list(read.figures), [m for m in read.mentions if m.kind in OUTCOMES]
+    for sentence in read.sentences:
+        own = [f for f in figures if sentence.span.start <= f.span.start < sentence.span.end]
+        named = [m for m in mentions if sentence.span.start <= m.span.start < sentence.span.end]
+        yield sentence, own, named
+
+
+def _bind(
+    read: Annotated,
+    sentence: Sentence,
+    figures: list[FoundFigure],
+    outcomes: list[Mention],
+    named: list[Named],
+    order: tuple[Arm, ...],
+    last: Mention | None,
+) -> Iterator[Bound]:
+    text = read.document.text
+    spans = [figure.span for figure in figures]
+    if any(word in sentence.section for word in _PLANNED) and "RESULT" not in sentence.section:
+        for figure in figures:
+            yield Bound(figure, sentence, reason="stands in the methods, not among results")
+        return
+    among = _AMONG.match(text, sentence.span.start, sentence.span.end)
+    free = [m for m in _outside(outcomes, spans) if not among or m.span.start >= among.end()]
+    linked = outcomes_of(text, spans, [m.span for m in free])
+    groups = groups_of(text, spans, [item.span for item in named])
+    for number, figure in enumerate(figures):
+        outcome = _chosen([free[i] for i in linked[number]])
+        if figure.estimate.measure in _COMPARING:
+            outcome = _before_measure(text, sentence, figure, free) or outcome
+        if outcome is None and _BACK.match(sentence.span.of(text)):
+            outcome = last
+        bound = Bound(figure, sentence, outcome)
+        if is_comparison(figure):
+            yield _compared(read, bound, named, order)
+        else:
+            group = groups[number]
+            arm = named[group].arm if group is not None else None
+            yield _grouped(read, bound, arm, named, order, figures)
+
+
+def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes: list[Mention]) -> Mention | None:
+    """Return the outcome named last before the name of a ratio: of "OS was longer (hazard ratio for death, 0.71)" OS."""
+    labels = list(_MEASURE.finditer(text, sentence.span.start, figure.span.end))
+    named = [m for m in outcomes if labels and m.span.end <= labels[-1].start() and m.kind != "Characteristic"]
+    return _chosen(named)
+
+
+def _outside(outcomes: list[Mention], figures: list[Span]) -> list[Mention]:
+    """Return the outcomes that no figure covers: "35 deaths" is a figure and an outcome, "HR" is a figure only."""
+    return [m for m in outcomes if not any(f.start < m.span.start and m.span.end < f.end for f in figures)]
+
+
+def _chosen(outcomes: list[Mention]) -> Mention | None:
+    named = [m for m in outcomes if m.concept or m.candidates]
+    return named[-1] if named else None
+
+
+def is_comparison(figure: FoundFigure) -> bool:
+    """Say whether a figure compares two groups: a ratio, a difference, or a P value alone."""
+    estimate = figure.estimate
+    alone = estimate.p is not None and not (estimate.value or estimate.percent or estimate.events is not None)
+    return estimate.measure in _COMPARING or (alone and estimate.range is None)
+
+
+def _compared(read: Annotated, bound: Bound, named: list[Named], order: tuple[Arm, ...]) -> Bound:
+    """Bind a figure that compares: to the two arms of the sentence, else to the only two there are."""
+    bound = replace(bound, compares=True)
+    arms = tuple(dict.fromkeys(item.arm for item in named))
+    pair = arms if len(arms) == 2 else read.arms if len(read.arms) == 2 else ()
+    if len(pair) == 2:
+        own, other = sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
+        bound = replace(bound, arm=own, versus=other)
+    return _judged(bound, "compares groups, but the text does not tell which two")
+
+
+def _grouped(
+    read: Annotated,
+    bound: Bound,
+    arm: Arm | None,
+    named: list[Named],
+    order: tuple[Arm, ...],
+    figures: list[FoundFigure],
+) -> Bound:
+    """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
+    words = bound.sentence.span.of(read.document.text)
+    series = bound.figure.series
+    if arm is None and len(read.arms) <= 1:
+        return _judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
+    if (
+        arm is None
+        and series is not None
+        and not named
+        and len(order) == len(read.arms) == _length(bound.figure, figures)
+    ):
+        arm = order[series]
+    if arm is None and series == 1 and len(read.arms) == 2 and _length(bound.figure, figures) == 2:
+        arm = _other(read, bound, named, figures)
+    if arm is None and not named and (_EVERYONE.search(words) or _is_baseline(bound)):
+        return _judged(replace(bound, everyone=True), "")
+    return _judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
+
+
+def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[FoundFigure]) -> Arm | None:
+    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named."""
+    first = figures[figures.index(bound.figure) - 1]
+    text = read.document.text[first.span.end : bound.figure.span.start]
+    own = {item.arm.key for item in named if item.span.end <= first.span.start}
+    if len(own) != 1 or not _VERSUS.search(text):
+        return None
+    return next(arm for arm in read.arms if arm.key not in own)
+
+
+def _is_baseline(bound: Bound) -> bool:
+    return bound.outcome is not None and bound.outcome.kind == "Characteristic"
+
+
+def _length(figure: FoundFigure, figures: list[FoundFigure]) -> int:
+    """Return how many figures the list has that a figure stands in."""
+    place = figures.index(figure)
+    first = place - (figure.series or 0)
+    last = place + 1
+    while last < len(figures) and figures[last].series == last - first:
+        last += 1
+    return last - first
+
+
+def _judged(bound: Bound, no_group: str) -> Bound:
+    if bound.outcome is None:
+        return replace(bound, reason="the sentence names no outcome for it")
+    if bound.outcome.concept is None:
+        return replace(bound, reason="its outcome may mean several things")
+    if bound.arm is None and not bound.everyone:
+        return replace(bound, reason=no_group)
+    if bound.compares and bound.versus is None:
+        return replace(bound, reason=no_group)
+    return bound
