@@ -85,7 +85,7 @@ class Matcher:
         ends = list(accumulate(map(len, pieces)))
         table, lengths, done = self.table, self.lengths, 0
         nexts = [*folded[1:], ""]
-        pairs = enumerate(zip(folded, nexts, strict=True))
+        pairs = enumerate(zip(folded, nexts, strict=False))  # no words: nothing to pair
         for first in [at for at, (word, after) in pairs if f"{word} {after}" in lengths or word in table]:
             if first < done or (first and not between[first] and _glued(words[first - 1], words[first])):
                 continue

@@ -35,10 +35,10 @@ def choose(
     >>> [choose(text, span, Span(0, 32), ("ratio", "risk"), near, {}, Folds()) for span in (Span(3, 5), Span(24, 26))]
     ['risk', 'ratio']
     """
-    if not any(candidate in neighbours for candidate in candidates) or _is_shouted(sentence.of(text)):
-        return None
     before = text[max(sentence.start, span.start - _NEAR) : span.start]
     behind = text[span.end : min(sentence.end, span.end + _NEAR)]
+    if not any(candidate in neighbours for candidate in candidates) or _is_shouted(before + behind):
+        return None
     near = f" {_folded(before, folds)} | {_folded(behind, folds)} "
     has_number = _NUMBER.match(behind) is not None
     scores = []
@@ -60,6 +60,6 @@ def _folded(text: str, folds: Folds) -> str:
 
 
 def _is_shouted(words: str) -> bool:
-    """Say whether a sentence is printed in capitals, where a short form looks like any word."""
+    """Say whether words are printed in capitals, where a short form looks like any word."""
     capitals, small = sum(map(str.isupper, words)), sum(map(str.islower, words))
     return capitals > 2 * small and capitals + small > 12

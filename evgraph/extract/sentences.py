@@ -18,7 +18,7 @@ from evgraph.model import Document, Section, Span
 _END = re.compile(
     r"[.?!][\"'”’)\]}]*(?:\[[0-9,\s–-]{1,40}\])?(?:</?\w{1,8} ?/?>)*\s+"
     r"|(?<=[a-z]{3})\.(?:[0-9]{1,3}(?:[,–-][0-9]{1,3})*\s+(?=[A-Z])|(?=[A-Z][a-z]+\s))"
-    r"|[ \t\r]*\n[ \t\r]*\n\s*"
+    r"|(?<![ \t\r])[ \t\r]*\n[ \t\r]*\n\s*"
 )
 _WORD = re.compile(r"\S{1,40}\Z")
 _NEXT = re.compile(r"[\"'“‘(\[{]*([^\s,;:)\]]{1,40})")
