@@ -78,7 +78,11 @@ def test_labels_of_many_journals_are_known(label: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "abstract",
-    ["Patients had one of these: fever, pain.", "It was seen in ALL: nine patients.", "The drug (PI: examplemab) acts."],
+    [
+        "Patients had one of these: fever, pain.",
+        "It was seen in ALL: nine patients.",
+        "The drug (PI: examplemab) acts.",
+    ],
 )
 def test_a_colon_makes_no_label(abstract: str) -> None:
     assert sections(of_abstract(abstract))[1] == ("", abstract)

@@ -16,7 +16,7 @@ from evgraph.model import Span
 
 #: What is in brackets, one level of brackets in it; the bracket that opens it is the one group for both forms.
 _BRACKET = re.compile(
-    r"(?<=\S)[ \u00a0\n]?[(\[]\s?((?:[^\s()\[\]]|\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
+    r"[ \u00a0\n]?[(\[]\s?((?:[^\s()\[\]]|\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
     r"(?:[^()\[\]\n]|\([^()]{0,40}\)|\[[^\[\]]{0,40}\]){0,160}?)\s?[)\]]"
 )
 _SHORT = re.compile(
