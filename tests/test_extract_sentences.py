@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_whatever_is_found_lies_in_the_text(text: str) -> None:
     spans += [span for cue in find_cues(document, sentences) for span in (cue.span, cue.scope)]
     assert all(0 <= span.start < span.end <= len(document.text) for span in spans)
     ordered = [mention.span for mention in mentions]
-    assert all(one.end <= other.start for one, other in zip(ordered, ordered[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(ordered))
 
 
 @pytest.fixture(scope="module", autouse=True)

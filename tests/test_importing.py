@@ -14,6 +14,7 @@ from evgraph.compact import About, Row, read_about, read_rows, write_rows
 from evgraph.errors import InputError
 from evgraph.extract.matcher import Matcher
 from evgraph.importing import KINDS, Import, import_vocabulary, read_vocabularies
+from evgraph.importing.rdf import SYNTAXES
 from evgraph.lexicon import ontology_home, read_concepts
 from evgraph.model import Concept
 from evgraph.vocabulary import EVG
@@ -129,7 +130,7 @@ def test_the_same_iri_once_more_adds_its_labels(tmp_path: Path) -> None:
 def test_a_cut_file_keeps_what_came_before_and_says_where_it_ends(tmp_path: Path) -> None:
     done = imported(tmp_path, "a.ttl", TURTLE + 'ex:3 a skos:Concept ; skos:prefLabel "cut')
     assert set(rows(done)) == {"1", "2"}
-    assert ["no label", "breaks off"] == [problem.message[:10].strip() for problem in done.problems]
+    assert [problem.message[:10].strip() for problem in done.problems] == ["no label", "breaks off"]
 
 
 def test_an_entity_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -230,3 +231,9 @@ def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     options = ["--name", "sample", "--source", "x", "--licence", "CC0-1.0", "--into", str(tmp_path)]
     done = CliRunner().invoke(app, ["vocabulary", "import", str(tmp_path / "none.obo"), *options])
     assert (done.exit_code, "cannot be read" in done.stderr) == (2, True)
+
+
+def test_the_page_on_vocabularies_names_every_kind_and_every_form() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "vocabularies.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"`{kind}`" not in page] == []
+    assert [suffix for suffix in (".obo", *SYNTAXES, ".csv", ".tsv", ".txt") if f"`{suffix}`" not in page] == []
