@@ -15,7 +15,7 @@ from evgraph.model import Author, Place, Reference
 from evgraph.readers.fieldvalues import find_doi, parse_date, parse_names, parse_range, parse_serials
 from evgraph.readers.reading import Pages, Reading
 from evgraph.readers.tagged import Entry, Form
-from evgraph.readers.taggedlines import gather, references
+from evgraph.readers.taggedlines import gather, references, scan
 
 #: What stays in `extra`, by the name that CSL-JSON has for it.
 NAMES = {
@@ -63,7 +63,7 @@ def read(text: str, path: str) -> Reading:
 
 def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
     """Read lines as they come; the memory it takes does not grow with their number."""
-    return references(lines, _FORM, path, _reference)
+    return references(scan(lines, _FORM, path), path, _reference)
 
 
 def _reference(entry: Entry) -> Reference:

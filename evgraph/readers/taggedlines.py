@@ -130,7 +130,7 @@ def scan(lines: Iterable[str], form: Form, path: str) -> Iterator[Entry | Proble
 
 
 def references(
-    lines: Iterable[str], form: Form, path: str, build: Callable[[Entry], Reference]
+    entries: Iterable[Entry | Problem], path: str, build: Callable[[Entry], Reference]
 ) -> Iterator[Reference | Problem]:
     """Return a Reference for each entry, followed by what is odd about it.
 
@@ -138,7 +138,7 @@ def references(
     """
     count = 0
     habits: dict[str, list[int]] = {}
-    for entry in scan(lines, form, path):
+    for entry in entries:
         if isinstance(entry, Problem):
             yield entry
             continue

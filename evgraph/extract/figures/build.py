@@ -130,7 +130,9 @@ class Builder:
             return before in WHEN or (before in ("and", "to", "or", "-") and self.low(atom.first - 3) in WHEN)
         if atom.kind == "number" and atom.note == "dose":
             return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
-        if atom.kind == "number" and not atom.unit and before in TIME and not before.isdigit():
+        # "HR 0.75" is a ratio, though "hr" is an hour as well.
+        labelled = self.label is not None and self.label.last == atom.first
+        if atom.kind == "number" and not atom.unit and before in TIME and not before.isdigit() and not labelled:
             return True
         return atom.kind == "percent" and after in STRENGTH
 
