@@ -21,6 +21,8 @@ _STEMS = tuple(
     prost gestrel estrel terone steride lutamide anserin tegrast vedotin ozogamicin deruxtecan emtansine mafodotin
     tesirine govitecan siran nersen mersen virsen parvovec lparvovec""".split()  # noqa: SIM905
 )
+#: The last letters of the endings: most words are told by these alone.
+_LAST = frozenset(stem[-3:] for stem in _STEMS)
 #: Words with such an ending that are no drugs: names of the body's own substances, and ordinary words.
 _OTHERS = frozenset(
     """concept accept except intercept precept percept ghrelin platin mycin cytidine tubulin april idone azine
@@ -44,12 +46,10 @@ def find_drug_names(text: str) -> Iterator[Span]:
     """
     done = 0
     for match in _NAME.finditer(text):
-        word = match[0].lower()
-        if match.start() < done:
+        word = match[0].lower().removesuffix("s")
+        if word[-3:] not in _LAST or match.start() < done or not word.endswith(_STEMS):
             continue
-        if not word.endswith(_STEMS) and not (word[-1] == "s" and word[:-1].endswith(_STEMS)):
-            continue
-        if word.rpartition("-")[2].rstrip("s") in _OTHERS or word in _OTHERS:
+        if word.rpartition("-")[2] in _OTHERS:
             continue
         suffix = _SUFFIX.match(text, match.end())
         done = suffix.end() if suffix else match.end()

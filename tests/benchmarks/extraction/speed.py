@@ -82,7 +82,8 @@ def peers(names: list[str]) -> Iterator[tuple[str, Callable[[str], Any]]]:
         automaton = module.AhoCorasick(names, matchkind=module.MatchKind.LeftmostLongest)
         yield "ahocorasick-rs", automaton.find_matches_as_indexes
     if module := found("daachorse"):
-        yield "daachorse", module.Automaton(names, module.MATCH_KIND_LEFTMOST_LONGEST).find
+        automaton = module.CharwiseDoubleArrayAhoCorasick(names, match_kind=module.MATCH_KIND_LEFTMOST_LONGEST)
+        yield "daachorse", automaton.find
     if module := found("ahocorasick"):
         trie = module.Automaton()
         for name in names:
@@ -91,8 +92,7 @@ def peers(names: list[str]) -> Iterator[tuple[str, Callable[[str], Any]]]:
         yield "pyahocorasick", lambda text: list(trie.iter_long(text))
     if module := found("flashtext2"):
         keywords = module.KeywordProcessor(case_sensitive=True)
-        for name in names:
-            keywords.add_keyword(name)
+        keywords.add_keywords_from_iter(names)
         yield "flashtext2 (whole words)", keywords.extract_keywords_with_span
 
 
