@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import evgraph
 from evgraph.cli import app
 from evgraph.compact import About, Row, read_about, read_rows, write_rows
 from evgraph.errors import InputError
@@ -237,3 +239,24 @@ def test_the_page_on_vocabularies_names_every_kind_and_every_form() -> None:
     page = (Path(__file__).parents[1] / "docs" / "vocabularies.md").read_text(encoding="utf-8")
     assert [kind for kind in KINDS if f"`{kind}`" not in page] == []
     assert [suffix for suffix in (".obo", *SYNTAXES, ".csv", ".tsv", ".txt") if f"`{suffix}`" not in page] == []
+
+
+def test_a_graph_holds_the_imported_concepts_that_its_texts_name_and_no_others(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    references = folder(
+        bib="@article{smith2020, author={Smith, J}, title={Sampleitis is a sample disease},"
+        " journal={Sample J}, year={2020}}",
+        evidence=None,
+    )
+    home = tmp_path / "ontology"
+    (home / "concepts").mkdir(parents=True)
+    for path in (ontology_home() / "concepts").glob("*.ttl"):
+        (home / "concepts" / path.name).write_bytes(path.read_bytes())
+    imported(tmp_path, "a.csv", TABLE + "http://example.org/3,unseen disease,,,\n")
+    out = tmp_path / "build"
+    assert evgraph.build(references, out, ontology=home).exit_code == 0
+    graph = evgraph.open(out)
+    asked = "SELECT ?c ?l WHERE { ?c skos:prefLabel ?l FILTER(STRSTARTS(STR(?c), 'http://example.org/')) } ORDER BY ?c"
+    assert [str(row[1]) for row in graph.query(asked)] == ["sample disease", "disease"]
+    assert graph.lexicon.get("http://example.org/1").broader == ("http://example.org/2",)

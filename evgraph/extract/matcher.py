@@ -7,6 +7,7 @@ vocabulary.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,6 +15,9 @@ from itertools import accumulate
 from evgraph.extract.words import CUT, Folds
 from evgraph.identifiers import BASE
 from evgraph.lexicon import Lexicon
+
+#: A Greek letter spelt out at the end of a name of capitals: TNF-alpha, NF-kappaB.
+_GREEK = re.compile(r"(?<=[A-Z]-)(alpha|beta|gamma|delta|kappa)(?=[A-Z]?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,17 @@ def _senses(lexicon: Lexicon) -> Iterator[Sense]:
 
 
 def _variants(label: str) -> Iterator[str]:
-    """Yield a label, and what it is without its hyphens (NFkB) and without a possessive (Alzheimer disease)."""
+    """Yield a label, and how else it is written: without hyphens, without a possessive, Greek as one Latin letter.
+
+    >>> list(_variants("NF-kappaB")), list(_variants("Sample's disease"))
+    (['NF-kappaB', 'NFkappaB', 'NF-kB', 'NFkB'], ["Sample's disease", 'Sample disease'])
+    """
     yield label
-    if "-" in label and not label.endswith("-") and (len(label) > 7 or any(char.isdigit() for char in label)):
+    if "-" in label[:-1] and (len(label) > 7 or any(map(str.isdigit, label))):
         yield label.replace("-", "")
+    if (latin := _GREEK.sub(lambda match: match[1][0], label)) != label:
+        yield latin
+        yield latin.replace("-", "")
     if "'s " in label or "’s " in label:
         yield label.replace("'s ", " ").replace("’s ", " ")
 
