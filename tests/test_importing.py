@@ -140,6 +140,8 @@ def test_an_entity_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="entities"):
         imported(tmp_path, "a.owl", bomb)
     with pytest.raises(InputError, match="entities"):
+        imported(tmp_path, "a.owl", f"<!--{'x' * 1_100_000}-->{bomb}")
+    with pytest.raises(InputError, match="entities"):
         imported(tmp_path, "a.rdf", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')
 
 
