@@ -48,7 +48,7 @@ def test_an_edge_that_carries_a_claim_says_by_which_reference_and_how_it_was_rea
     for _, _, data in network.edges(data=True):
         if data.get("claim"):
             assert network.nodes[data["reference"]]["kind"] == "reference"
-            assert data["review"] in {"verified", "read", "unverified"}
+            assert data["review"] in {"verified", "read", "unverified", "mined", "accepted"}
             assert data["basis"]
         else:
             assert data["predicate"] in {IS_A, CITES, "reports on"}

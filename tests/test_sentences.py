@@ -95,6 +95,7 @@ TOLD = {Kind.RESULT, Kind.COMPARISON, Kind.MECHANISM, Kind.TRANSITION, Kind.CONC
 
 def test_every_claim_but_a_characteristic_is_told_once(graph: EvidenceGraph, sections: tuple[Section, ...]) -> None:
     wanted = {(c.reference, c.key) for f in graph.corpus.curated for c in f.claims if c.proposition.kind in TOLD}
+    wanted |= {(c.reference, c.key) for f in graph.corpus.mined for c in f.claims}
     told = [
         (claim.reference, claim.key)
         for section in sections

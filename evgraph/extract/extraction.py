@@ -26,7 +26,7 @@ from evgraph.extract.trials import (
     find_unattached,
 )
 from evgraph.identifiers import digest, slug
-from evgraph.model import Basis, Claim, Concept, Document, Findings, Place, Provenance, Review, Source
+from evgraph.model import Arm, Basis, Claim, Concept, Document, Findings, Place, Population, Provenance, Review, Source
 from evgraph.wording import Names, claim_label
 
 #: Every rule that makes claims, in the order of their use; of two claims that say the same the first stays.
@@ -69,17 +69,27 @@ def findings_of(read: Annotated, place: Place) -> Findings:
     used = dict.fromkeys(key for claim in claims for key in claim.evidence.sources)
     sources = [Source(key, _BASES[key.removeprefix("mined-")]) for key in used] or [_source(document.part)]
     own = tuple(source.key for source in sources[:1])
+    arms, groups = _used(read, claims)
     return Findings(
         document.reference,
         place,
         tuple(sorted(sources, key=lambda source: source.key)),
-        populations=tuple(replace(group, sources=own, place=place) for group in read.populations),
-        arms=tuple(replace(arm, sources=own, place=place) for arm in read.arms),
+        populations=tuple(replace(group, sources=own, place=place) for group in groups),
+        arms=tuple(replace(arm, sources=own, place=place) for arm in arms),
         claims=claims,
         mentions=read.mentions,
         unattached=find_unattached(read, claims),
         terms=read.terms,
     )
+
+
+def _used(read: Annotated, claims: tuple[Claim, ...]) -> tuple[tuple[Arm, ...], tuple[Population, ...]]:
+    """Return the groups that a claim is about; a group that a text only names says nothing by itself."""
+    keys = {key for claim in claims for key in (claim.evidence.arm, claim.evidence.comparator_arm)}
+    arms = tuple(arm for arm in read.arms if arm.key in keys)
+    wanted = {claim.evidence.population for claim in claims} | {arm.population for arm in arms}
+    wanted |= {group.part_of for group in read.populations if group.key in wanted}
+    return arms, tuple(group for group in read.populations if group.key in wanted)
 
 
 def _source(part: str) -> Source:

@@ -20,6 +20,7 @@ PARTS = {
     "speed": "bytes of text read in a second, next to other programs",
     "evidence_inference": "which way an outcome went, on Evidence Inference",
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
+    "mechanisms": "signs of pairs and signed claims, on chemprot, bel_aligned and our own sentences",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
 }
 
