@@ -126,6 +126,7 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     # What is shown is what the graph holds: the views are made of the records read back from their triples.
     corpus = from_quads(records)
     quads = [*map(store.to_oxigraph, records), *store.read_ontology(home)]
+    quads += store.imported_quads(quads, lexicon)
     memory = ox.Store()
     memory.bulk_extend(quads)
     quads += derive(memory)

@@ -6,19 +6,21 @@ tenth of the memory, and its batches are atomic. rdflib's interface stays availa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import RDF, SH, SKOS, XSD
 
 from evgraph.errors import GraphError, InputError
-from evgraph.lexicon import concept_files, ontology_home
+from evgraph.identifiers import BASE
+from evgraph.lexicon import Lexicon, concept_files, ontology_home
+from evgraph.model import Concept
 from evgraph.rdf import Quad
 from evgraph.rdf.iris import BUILD, COMPUTED, ONTOLOGY
-from evgraph.vocabulary import PREFIXES
+from evgraph.vocabulary import EVG, PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -75,6 +77,32 @@ def read_ontology(ontology: Path) -> list[ox.Quad]:
             name = "/".join(path.parts[-2:])
             raise InputError(f"not Turtle: {error.msg}", path=name, line=error.lineno) from error
     return quads
+
+
+def imported_quads(quads: Iterable[ox.Quad], lexicon: Lexicon) -> list[ox.Quad]:
+    """Return the imported concepts that quads name, and what is wider, for the ontology graph.
+
+    A vocabulary may hold a million concepts; a graph holds those that its works speak of.
+    """
+    named = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
+    used = [iri for iri in named & lexicon.concepts.keys() if not iri.startswith(BASE)]
+    wider = {up for iri in used for up in lexicon.ancestors(iri) if not up.startswith(BASE)}
+    graph = ox.NamedNode(ONTOLOGY)
+    return [
+        ox.Quad(ox.NamedNode(iri), ox.NamedNode(predicate), value, graph)
+        for iri in sorted({*used, *wider})
+        for predicate, value in _concept_values(lexicon.concepts[iri])
+    ]
+
+
+def _concept_values(concept: Concept) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+    yield str(RDF.type), ox.NamedNode(str(SKOS.Concept))
+    yield str(RDF.type), ox.NamedNode(str(EVG[concept.kind]))
+    yield str(SKOS.prefLabel), ox.Literal(concept.label, language="en")
+    for label in concept.alt_labels:
+        yield str(SKOS.altLabel), ox.Literal(label, language="en")
+    for wider in concept.broader:
+        yield str(SKOS.broader), ox.NamedNode(wider)
 
 
 def to_nquads(quads: Iterable[ox.Quad]) -> str:

@@ -96,7 +96,7 @@ def _best(letters: tuple[str, ...], words: tuple[str, ...]) -> tuple[float, int]
 
 def _places(letter: str, word: str, place: int) -> list[tuple[int, int, float]]:
     """Return where a letter stands in a word from a place on: where, the place behind it, what it is worth."""
-    found = []
+    found: list[tuple[int, int, float]] = []
     at = word.find(letter, place)
     while at >= 0 and len(found) < 6:
         found.append((at, at + 1, _worth(word, place, at)))

@@ -31,7 +31,7 @@ def read_obo(lines: TextIO) -> Iterator[Entry]:
             entry = Entry(number, "") if line == "[Term]" else None
         elif entry is not None and line:
             tag, _, value = line.partition(":")
-            _add(entry, tag, value.strip()[:10_000])
+            _add(entry, tag, " ".join(value[:10_000].split()))
     if entry is not None:
         yield entry
 

@@ -31,6 +31,7 @@ _LABELS = {
 _WIDER = frozenset({_SKOS + "broader", _RDFS + "subClassOf"})
 SYNTAXES = {".ttl": "TURTLE", ".nt": "N_TRIPLES", ".owl": "RDF_XML", ".rdf": "RDF_XML", ".xml": "RDF_XML"}
 _ENTITY = re.compile(rb"<!ENTITY\s+(%?)\s*[^\s>]{1,100}\s+(?:\"([^\"]*)\"|'([^']*)'|(?:SYSTEM|PUBLIC))")
+_DECLARED = b"<!ENTITY"
 _HEAD = 1 << 20
 
 
@@ -90,15 +91,25 @@ def _put(entry: Entry, name: str, label: str, predicate: str) -> None:
 
 
 def _refuse_bombs(path: Path) -> None:
+    """Raise InputError unless every entity is declared at the beginning and is short plain text: a namespace."""
     with path.open("rb") as source:
         head = source.read(_HEAD)
-    found = list(_ENTITY.finditer(head))
-    for match in found:
-        value = match[2] or match[3]
-        if match[1] or value is None or b"&" in value or b"%" in value or len(value) > 1000 or len(found) > 1000:
-            raise InputError(
-                "declares entities that could grow without end or be fetched",
-                path=str(path),
-                line=head.count(b"\n", 0, match.start()) + 1,
-                mend="save it without a DOCTYPE, or as Turtle",
-            )
+        declared = list(_ENTITY.finditer(head))
+        bad = next((match for match in declared if not _is_plain(match)), None)
+        is_late, last = False, head[-len(_DECLARED) :]
+        while block := source.read(_HEAD):
+            is_late = is_late or _DECLARED in last + block
+            last = block[-len(_DECLARED) :]
+    if bad is None and not is_late and len(declared) == head.count(_DECLARED) < 1000:
+        return
+    raise InputError(
+        "declares entities that could grow without end or be fetched",
+        path=str(path),
+        line=head.count(b"\n", 0, bad.start() if bad else len(head)) + 1,
+        mend="save it without a DOCTYPE, or as Turtle",
+    )
+
+
+def _is_plain(match: re.Match[bytes]) -> bool:
+    value = match[2] or match[3]
+    return not match[1] and value is not None and len(value) <= 200 and b"&" not in value and b"%" not in value

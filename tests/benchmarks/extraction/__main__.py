@@ -15,6 +15,9 @@ from tests.benchmarks.extraction import NoCorpusError
 #: Part to what it measures.
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
+    "mentions": "names of diseases, on the NCBI disease corpus",
+    "sentences": "where sentences end, on sentences of our own",
+    "speed": "bytes of text read in a second, next to other programs",
     "evidence_inference": "which way an outcome went, on Evidence Inference",
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
     "mechanisms": "signs of pairs and signed claims, on chemprot, bel_aligned and our own sentences",
