@@ -167,6 +167,15 @@ class Reader:
             return Atom("size", index, index + 3, a=self.at(index + 2).text)
         return None
 
+    def none_of(self, index: int) -> Atom | None:
+        """Return "none of the 22 patients" as a count."""
+        i = index + 1
+        while self.at(i).low in ("of", "the", "these", "all"):
+            i += 1
+        if i == index + 1 or not self.at(i).text.isdecimal() or int(self.at(i).text) == 0:
+            return None
+        return Atom("count", index, i + 1, a="0", b=self.at(i).text)
+
     def unreached(self, index: int) -> Atom | None:
         """Return what stands in place of a figure: not reached, not estimable."""
         i = index + 1
@@ -593,4 +602,6 @@ _WORDS = {
     "v": Reader.versus,
     "respectively": Reader.respectively,
     "not": Reader.unreached,
+    "none": Reader.none_of,
+    "neither": Reader.none_of,
 }

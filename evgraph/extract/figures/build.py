@@ -22,7 +22,6 @@ from evgraph.extract.figures.words import (
     RATIOS,
     SIZES,
     STRENGTH,
-    TIME,
     WHEN,
     words,
 )
@@ -55,6 +54,7 @@ _LEASTS = {
     ("up", "to"): "up to",
     ("at", "most"): "at most",
 }
+_TIME_NAMES = words("week weeks day days month months year years hour hours minute minutes visit")
 _SIZE_BEFORE = words("of the among these all enrolled included randomized randomised recruited with")
 _VERBS = words(
     "was were is are had has have did showed achieved experienced received occurred reported died while whereas but"
@@ -130,7 +130,7 @@ class Builder:
             return before in WHEN or (before in ("and", "to", "or", "-") and self.low(atom.first - 3) in WHEN)
         if atom.kind == "number" and atom.note == "dose":
             return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
-        if atom.kind == "number" and not atom.unit and before in TIME and not before.isdigit():
+        if atom.kind == "number" and not atom.unit and before in _TIME_NAMES:
             return True
         return atom.kind == "percent" and after in STRENGTH
 
@@ -296,7 +296,7 @@ class Builder:
             atom.note = "SE"
         if atom.note != "SE" and not (atom.note == "" and self.spread_cue == "SE"):
             draft.sd = atom.a
-        if draft.percent:
+        if draft.percent and draft.sd:
             draft.value, draft.unit, draft.percent = draft.percent, "%", ""
         if draft.kind == "people":
             draft.value, draft.events, draft.kind = str(draft.events), None, "number"

@@ -16,6 +16,11 @@ def settle(builder: Builder) -> list[Draft]:
     builder.drafts = [
         draft for draft in builder.drafts if draft.sure and not draft.threshold and not planned(builder, draft)
     ]
+    for draft in builder.drafts:
+        if draft.unit == "percentage points" and draft.measure == "mean-difference":
+            draft.measure = "risk-difference"
+        elif draft.unit == "fold" and not draft.measure:
+            draft.measure = "fold-change"
     give_p(builder)
     give_times(builder)
     give_grades(builder)
@@ -27,7 +32,7 @@ def join_changes(builder: Builder) -> None:
     kept: list[Draft] = []
     for draft in builder.drafts:
         before = kept[-1] if kept else None
-        if draft.kind == "pair" and not draft.measure and builder.low(draft.first - 1) == "from":
+        if draft.kind == "pair" and builder.low(draft.first - 1) == "from":
             draft.qualifier, draft.value, draft.sure = f"from {draft.value} to", draft.high, True
         if before is not None and builder.tokens[before.last : draft.first] and is_change(builder, before, draft):
             draft.qualifier = "from " + words_between(builder, before) + " to"
@@ -108,6 +113,8 @@ def share(source: Draft, target: Draft, *, tight: bool) -> None:
             target.percent, target.value = target.value, ""
     elif source.unit and not target.unit and target.value and not source.percent:
         target.unit = source.unit
+    if source.value and source.unit == "%" and target.percent and target.events is None and not source.sd:
+        target.value, target.unit, target.percent = target.percent, "%", ""
     if source.measure and not target.measure and target.value:
         target.measure = source.measure
     if source.interval and target.interval and not target.interval.note:
@@ -171,11 +178,16 @@ def give_p(builder: Builder) -> None:
     builder.drafts = sorted((*builder.drafts, *found), key=lambda draft: draft.first)
 
 
+def states(words: list[str]) -> bool:
+    """Say whether words hold a verb of a statement; one behind "who" only says more of somebody."""
+    return any(word in _VERBS and before not in ("who", "that") for before, word in pairwise(["", *words]))
+
+
 def reaches(builder: Builder, owner: Draft, atom: Atom) -> bool:
     """Say whether a P value belongs to the figure before it: near, and no other statement begins in between."""
     words = [token.low for token in builder.tokens[owner.last : atom.first]]
     plain = [word for word in words if word.isalpha()]
-    return len(plain) <= 12 and not any(word in _VERBS for word in plain)
+    return len(plain) <= 12 and not states(plain)
 
 
 def give_times(builder: Builder) -> None:
@@ -192,7 +204,8 @@ def give_times(builder: Builder) -> None:
         ]
         earlier = [t for t in times if t[0] == draft.sentence and t[1] < draft.first]
         if draft.measure in RATIOS:
-            earlier = [t for t in earlier if not any(token.low in "();" for token in builder.tokens[t[1] : draft.first])]
+            ends = ("(", ";") if draft.measure == "hazard-ratio" else (";",)
+            earlier = [t for t in earlier if not any(x.low in ends for x in builder.tokens[t[1] : draft.first])]
         chosen = behind[0] if behind else earlier[-1] if earlier else None
         if chosen:
             draft.time = chosen[2]

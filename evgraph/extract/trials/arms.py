@@ -220,6 +220,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Yield the items of "A (n = 10) or B (n = 12)", each without its size, dose and article."""
     end = min(end, start + 400)
     splits = list(_SPLIT.finditer(text, start, end)) or list(_AND.finditer(text, start, end))
+    splits = sorted([*splits, *_commas(text, start, splits)], key=lambda match: match.start())
     cuts = [start, *(place for match in splits for place in (match.start(), match.end())), end]
     for first, last in zip(cuts[::2], cuts[1::2], strict=True):
         item = _item(text, first, last)
@@ -227,6 +228,19 @@ def _items(text: str, start: int, end: int) -> Iterator[Candidate]:
             yield item
         if first != start and _ITEM_END.search(text, first, last):
             return
+
+
+def _commas(text: str, start: int, splits: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the commas that part arms: "A, B, or C", "drug 10 mg, drug 20 mg or placebo"."""
+    if not splits:
+        return []
+    end = splits[0].start()
+    parts = text[start:end].split(", ")
+    oxford = splits[0].group().lstrip().startswith(",")
+    alike = len(parts) > 1 and parts[0].split()[:1] == parts[1].split()[:1]
+    if not (oxford or alike) or any(len(part.split()) > 8 for part in parts):
+        return []
+    return list(re.compile(r",\s*").finditer(text, start, end))
 
 
 def _item(text: str, start: int, end: int) -> Candidate | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
-from evgraph.extract.records import Annotated, FoundFigure, Sentence
+from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
 from evgraph.extract.trials.linking import groups_of, outcomes_of
 from evgraph.model import Arm, Mention, Role, Span
@@ -38,6 +38,7 @@ _EVERYONE = re.compile(
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
 _AMONG = re.compile(r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},")
+_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to)\s(?:an?\s)?$")
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
@@ -89,7 +90,8 @@ def _bindings(same: _Same) -> tuple[Bound, ...]:
         named = named_arms(read.document.text, sentence.span, names)
         if figures:
             found += _bind(read, sentence, figures, outcomes, named, order, last)
-        order = tuple(dict.fromkeys(item.arm for item in named)) or order
+        if figures and not _is_planned(sentence):
+            order = tuple(dict.fromkeys(item.arm for item in named)) or order
         last = next((m for m in outcomes if m.kind != "Characteristic"), last)
     return tuple(found)
 
@@ -114,12 +116,12 @@ def _bind(
 ) -> Iterator[Bound]:
     text = read.document.text
     spans = [figure.span for figure in figures]
-    if any(word in sentence.section for word in _PLANNED) and "RESULT" not in sentence.section:
+    if _is_planned(sentence):
         for figure in figures:
             yield Bound(figure, sentence, reason="stands in the methods, not among results")
         return
     among = _AMONG.match(text, sentence.span.start, sentence.span.end)
-    free = [m for m in _outside(outcomes, spans) if not among or m.span.start >= among.end()]
+    free = [m for m in _outside(text, outcomes, figures) if not among or m.span.start >= among.end()]
     linked = outcomes_of(text, spans, [m.span for m in free])
     groups = groups_of(text, spans, [item.span for item in named])
     for number, figure in enumerate(figures):
@@ -137,6 +139,11 @@ def _bind(
             yield _grouped(read, bound, arm, named, order, figures)
 
 
+def _is_planned(sentence: Sentence) -> bool:
+    """Say whether a sentence stands where no results are told."""
+    return any(word in sentence.section for word in _PLANNED) and "RESULT" not in sentence.section
+
+
 def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes: list[Mention]) -> Mention | None:
     """Return the outcome named last before the name of a ratio: of "OS was longer (hazard ratio for death, 0.71)" OS."""
     labels = list(_MEASURE.finditer(text, sentence.span.start, figure.span.end))
@@ -144,9 +151,20 @@ def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes
     return _chosen(named)
 
 
-def _outside(outcomes: list[Mention], figures: list[Span]) -> list[Mention]:
-    """Return the outcomes that no figure covers: "35 deaths" is a figure and an outcome, "HR" is a figure only."""
-    return [m for m in outcomes if not any(f.start < m.span.start and m.span.end < f.end for f in figures)]
+def _outside(text: str, outcomes: list[Mention], figures: list[FoundFigure]) -> list[Mention]:
+    """Return the outcomes that can be what a figure is of.
+
+    None is within another ("relapse or death"), a cause ("withdrawal due to rash"), or words of a figure, unless the
+    figure counts it ("35 deaths").
+    """
+    kept = []
+    for mention in outcomes:
+        span = mention.span
+        inside = any(f.span.start < span.start and span.end < f.span.end and f.estimate.events is None for f in figures)
+        part = any(o is not mention and o.span != span and within(o.span, span) for o in outcomes)
+        if not inside and not part and not _CAUSE.search(text, max(0, span.start - 16), span.start):
+            kept.append(mention)
+    return kept
 
 
 def _chosen(outcomes: list[Mention]) -> Mention | None:

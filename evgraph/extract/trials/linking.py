@@ -15,7 +15,7 @@ from evgraph.model import Span
 _BEHIND = re.compile(
     r"[\s,()\[\]%.:;=<>≤≥\d·±+/-]*(?:(?!and\b|but\b|while\b|whereas\b|vs\b|versus\b|v\b|compared\b|than\b|was\b|were\b|had\b)"
     r"[\w'’%/+-]+[\s,()\[\]]+){0,9}?"
-    r"(?:in|for|with|on|among|receiving|received|by|of|after|to|under|from|given|taking|using|during)\b[\s(\[]+"
+    r"(?:in|for|with|on|among|receiving|received|by|of|after|to|under|from|given|taking|using|during|given|treated|assigned)\b[\s(\[]+"
     r"(?:[\w'’/+-]+\s+){0,6}?$",
     re.IGNORECASE,
 )
@@ -61,7 +61,9 @@ def _link_run(
     behind = [i for i, group in enumerate(groups) if group.start >= last.end]
     near = _together(text, groups, behind)
     lists = _lists(text, figures, run)
-    follows = bool(behind) and _gap(text, last, groups[behind[0]], _BEHIND)
+    follows = bool(behind) and (
+        text[last.end : groups[behind[0]].start].isspace() or _gap(text, last, groups[behind[0]], _BEHIND)
+    )
     if len(near) > 1 and len(near) in {len(part) for part in lists} and (follows or not before):
         _parallel(lists, near, found)
     elif follows and not _pulls(text, groups, before, first):
@@ -122,7 +124,7 @@ def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int
     for number in numbers[1:]:
         gap = text[groups[kept[-1]].end : groups[number].start]
         if len(gap) > 60 or not re.fullmatch(
-            r"[\s,;()\w'’/-]*\b(?:and|or|vs\.?|versus|v\.?)\b[\w\s()'’-]*|[\s,]+(?:the\s)?", gap
+            r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*|[\s,]+(?:the\s)?", gap
         ):
             break
         kept.append(number)
@@ -186,9 +188,19 @@ def outcomes_of(text: str, figures: Sequence[Span], outcomes: Sequence[Span]) ->
     return found
 
 
+#: A bare count: what is counted stands right behind it.
+_COUNT = re.compile(r"\d+|[A-Za-z]+(?:-[a-z]+)?")
+
+
 def _main(text: str, figure: Span, figures: Sequence[Span], outcomes: Sequence[Span], named: list[int]) -> list[int]:
     before = [i for i in named if outcomes[i].end <= figure.start]
+    within = [i for i in named if outcomes[i].start < figure.end and figure.start < outcomes[i].end]
+    if within:
+        return within[-1:]
     behind = [i for i in named if outcomes[i].start >= figure.end]
+    if behind and len(text[figure.end : outcomes[behind[0]].start].split()) <= 1 and _COUNT.fullmatch(figure.of(text)):
+        return behind[:1]
+    behind = [i for i in behind if ";" not in text[figure.end : outcomes[i].start]]
     if not before:
         return behind[:1]
     chosen = before[-1:]

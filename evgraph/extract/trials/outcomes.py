@@ -39,10 +39,10 @@ NEVER = _words(
     "patients patient participants participant subjects group groups arm arms study studies trial trials treatment "
     "treatments therapy therapies analysis analyses difference differences result results data evidence baseline week "
     "weeks month months year years day days hours hour minutes p value values ci confidence interval intervals placebo "
-    "control controls women men children adults eyes ratio hazard odds median mean sd range n vs percent period "
-    "periods effect effects significance number numbers finding findings conclusion conclusions intervention interventions "
+    "control controls women men children adults eyes ratio odds sd range n vs percent period "
+    "periods effect effects significance finding findings conclusion conclusions intervention interventions "
     "addition contrast comparison total majority population populations sample samples background methods objective "
-    "objectives authors author model models hr or rr cohort cohorts follow-up followup visit point points time regression "
+    "objectives authors author model models hr or rr cohort cohorts followup visit regression figure "
     "research benefit benefits combination drug drugs dose doses use cases case infants individuals people question "
     "addition respect terms order regard grade-3 "
     "questions factors factor setting settings practice half third rest subgroup subgroups regimen regimens test tests"
@@ -51,7 +51,7 @@ NEVER = _words(
 ALONE = NEVER | _words(
     "grade grades percentage percentages proportion proportions rate rates incidence frequency likelihood level levels "
     "occurrence profile changes change reduction reductions increase improvement improvements events score scores count "
-    "risk risks time use need probability responders endpoint endpoints outcome outcomes extent end estimate estimates"
+    "ratio hazard odds median mean number numbers point points risk risks time use need probability responders endpoint endpoints outcome outcomes extent end estimate estimates"
 )
 #: Before "in", "of" or "on" they say that what follows changed, differed or was measured.
 CHANGES = _words(
@@ -70,8 +70,9 @@ _COMPARED = _words("higher lower greater better worse longer shorter larger smal
 _LEADING = _words(
     "mean median average adjusted unadjusted estimated observed reported cumulative absolute corresponding respective "
     "significant different similar secondary primary crude baseline results conclusions conclusion findings final "
-    "clinically relevant new additional greater higher lower"
+    "clinically relevant new additional greater higher lower least-squares ls"
 )
+_AT = re.compile(r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?")
 _ENDPOINT = re.compile(
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
@@ -100,7 +101,7 @@ def _outcome(
     text: str, words: list[Word], phrases: list[tuple[int, int]], number: int, first: int, last: int
 ) -> Span | None:
     """Return the outcome that begins with a noun phrase, with the "of" phrase behind a head."""
-    while first < last and words[first].low in _LEADING:
+    while first < last and (words[first].low in _LEADING or _AT.fullmatch(words[first].low)):
         first += 1
     if first >= last or not _is_reported(words, first, last):
         return None
@@ -127,6 +128,10 @@ def _is_reported(words: list[Word], first: int, last: int) -> bool:
     if before in ("in", "on", "of") and earlier in CHANGES:
         return True
     if before in _CHANGE_VERBS or before in _COMPARED:
+        return True
+    if len(after) > 1 and after[0].low in ("(", "[", "in") and after[1].kind == "X":
+        return True
+    if len(after) > 1 and after[0].low == "of" and after[1].low in ("any", "grade", "grades"):
         return True
     return (
         bool(after) and after[0].kind == "V" and after[0].low not in ("received", "randomized", "assigned", "treated")
@@ -200,6 +205,12 @@ def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
     return found
 
 
+#: Events counted together; neither of them alone is what is told.
+_COMPOSITE = re.compile(
+    r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction|stroke|readmission)"
+    r"(?:,? or | and/or |/)(?:all-cause |any-cause )?(?:death|mortality|relapse)\b",
+    re.IGNORECASE,
+)
 _NO_RESULT = (
     "METHOD",
     "DESIGN",
@@ -226,10 +237,19 @@ def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
         if not spans and not any(name in sentence.section for name in _NO_RESULT):
             spans = outcome_spans(text, start, end)
         found += _told_by_verb(read, start, end)
+        composites = [Span(match.start(), match.end()) for match in _COMPOSITE.finditer(text, start, end)]
+        found += [_coined(read, span) for span in composites]
+        spans = [span for span in spans if not any(_meet(span, other) for other in composites)]
         for span in spans:
             if not any(span.start < other.end and other.start < span.end for other in known):
-                words = span.of(text)
-                concept = term("Outcome", words).iri
-                reference, part = read.document.reference, read.document.part
-                found.append(Mention(reference, part, span, "Outcome", concept, (), "outcome phrase"))
+                found.append(_coined(read, span))
     return tuple(found)
+
+
+def _coined(read: Annotated, span: Span) -> Mention:
+    concept = term("Outcome", span.of(read.document.text)).iri
+    return Mention(read.document.reference, read.document.part, span, "Outcome", concept, (), "outcome phrase")
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -15,6 +15,7 @@ from tests.benchmarks.extraction import NoCorpusError
 #: Part to what it measures.
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
+    "effect_tuples": "figures as tuples, and bound to outcome and arms, on our own sentences",
     "evidence_inference": "which way an outcome went, on Evidence Inference",
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
