@@ -138,7 +138,7 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:
         return len(words) <= 14 and not any(word in (";",) for word in words)
-    if any(word in _VERBS for word in words) or ";" in words:
+    if states(words) or ";" in words:
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):
         return True

@@ -122,6 +122,7 @@ def _bind(
         return
     among = _AMONG.match(text, sentence.span.start, sentence.span.end)
     free = [m for m in _outside(text, outcomes, figures) if not among or m.span.start >= among.end()]
+    free = [m for m in free if not any(within(item.span, m.span) for item in named)]
     linked = outcomes_of(text, spans, [m.span for m in free])
     groups = groups_of(text, spans, [item.span for item in named])
     for number, figure in enumerate(figures):

@@ -115,7 +115,7 @@ def _pulls(text: str, groups: Sequence[Span], before: list[int], first: Span) ->
     if not before:
         return False
     gap = text[groups[before[-1]].end : first.start]
-    return re.fullmatch(r"\s*(?:groups?|arms?|patients|eyes)?\s*[(\[:,]\s*", gap) is not None
+    return re.fullmatch(r"\s*(?:groups?|arms?|patients|eyes)?\s*[(\[:]\s*", gap) is not None
 
 
 def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int]:

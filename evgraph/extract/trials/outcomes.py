@@ -112,6 +112,8 @@ def _outcome(
         return None
     if words[end - 1].low in NEVER and end == last:
         return None
+    if not any(word.low[0].isalpha() and len(word.low) > 1 for word in words[first:end]):
+        return None
     if end == last and last - first == 1 and len(words[first].low) < 3:
         return None
     return Span(words[first].start, words[end - 1].end)
@@ -229,7 +231,7 @@ _KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Reg
 def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return mentions of outcomes that no vocabulary holds: of sentences of results, and of end points anywhere."""
     text = read.document.text
-    known = [mention.span for mention in read.mentions if mention.kind in _KNOWN]
+    known = [mention.span for mention in read.mentions if mention.kind in _KNOWN and mention.concept]
     found = []
     for sentence in read.sentences:
         start, end = sentence.span.start, sentence.span.end

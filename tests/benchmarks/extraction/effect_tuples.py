@@ -123,11 +123,8 @@ def outcome_key(words: str, lexicon: Lexicon) -> str:
 def made(read: Any) -> list[Claim]:
     claims = findings_of(read, Place("", 1, 1)).claims
     # The comparison behind a list repeats its P value; the gold rows tell the list only.
-    return [c for c in claims if not (c.evidence.comparator_arm and is_p_alone(c.evidence.estimate))]
-
-
-def is_p_alone(estimate: EffectEstimate | None) -> bool:
-    return estimate is not None and estimate.value is None and estimate.percent is None and estimate.events is None
+    lists = {c.evidence.figure for c in claims if not c.evidence.comparator_arm}
+    return [c for c in claims if not (c.evidence.comparator_arm and c.evidence.figure in lists)]
 
 
 def bound_key(claim: Claim, findings: Findings, read: Any) -> str:
