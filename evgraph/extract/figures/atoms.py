@@ -33,6 +33,7 @@ _INTERVAL_WORDS = words(
     "confidence credible interval intervals limits limit ci cis cri of for the was were from between is"
 )
 _SIDES = frozenset(("sided", "tailed", "side", "tail"))
+_STATISTICS = words("t z f r q h u χ χ2 x2 β b κ rho df")
 _OVER_BODY = words("kg m2 m day d dose week wk h hr hour min body minute daily")
 
 
@@ -198,6 +199,8 @@ class Reader:
                 operator = (
                     _OPERATORS.get(token.low, token.low) if operator in ("", "=") or token.low != "=" else operator
                 )
+            elif token.kind == "num" and self.at(i + 1).low in DASHES and self.at(i + 2).low in _SIDES:
+                sided, i = self._sides(i + 2), i + 2
             elif token.kind == "num":
                 break
             elif token.low == "ns":
@@ -424,6 +427,8 @@ class Reader:
             while self.at(last).low == ":" and self.at(last + 1).kind == "num":
                 last += 2
             return Atom("skip", index, last, note="ratio of allocation")
+        if before.low == "=" and self.at(index - 2).low in _STATISTICS:
+            return Atom("skip", index, index + 1, note="test statistic")
         return self.date(index)
 
     def behind_percent(self, index: int) -> bool:

@@ -56,9 +56,13 @@ _LEASTS = {
 }
 _TIME_NAMES = words("week weeks day days month months year years hour hours minute minutes visit")
 _SIZE_BEFORE = words("of the among these all enrolled included randomized randomised recruited with")
-_VERBS = words(
+VERBS = words(
     "was were is are had has have did showed achieved experienced received occurred reported died while whereas but"
 )
+
+
+#: How many tokens may stand between a number and what is attached to it.
+_FAR = 40
 
 
 @dataclass(slots=True)
@@ -262,7 +266,7 @@ class Builder:
     def attach(self, atom: Atom) -> bool:
         """Give an atom to the figure right before it, if it is part of that figure."""
         last = self.drafts[-1] if self.drafts else None
-        if last is None or last.sentence != self.sentence:
+        if last is None or last.sentence != self.sentence or atom.first - last.last > _FAR:
             return False
         gap = [token.low for token in self.tokens[last.last : atom.first]]
         handler = {
@@ -447,9 +451,7 @@ class Builder:
         words = [
             word for word in gap if word not in _BRACKETS and word not in (",", ";", ":", "-", "%", "+", "=", ".", "–")
         ]
-        return len([word for word in words if word not in _LIGHT]) <= limit and not any(
-            word in _VERBS for word in words
-        )
+        return len([word for word in words if word not in _LIGHT]) <= limit and not any(word in VERBS for word in words)
 
     def low(self, index: int) -> str:
         """Return a token in lower case."""

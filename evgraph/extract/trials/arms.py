@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from evgraph.extract.records import Annotated, Sentence, term
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.phrases import words_of
-from evgraph.lexicon import fold
-from evgraph.model import Arm, Mention, Role, Span
+from evgraph.lexicon import Lexicon, fold
+from evgraph.model import Arm, Document, Mention, Role, Span
 
 #: Kinds of things that are given.
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b[^.;:]{0,90}?"
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b\s+(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be given|one of)\s+)?",
     re.IGNORECASE,
 )
@@ -36,8 +36,8 @@ _TREATED = re.compile(
 )
 _ITEM_END = re.compile(
     r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once|on days?|stratified|"
-    r"followed|with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
-    r"in women|in men|in the|in|of|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
+    r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
@@ -67,6 +67,11 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
+
+
+_GROUPS = re.compile(
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+)
 
 
 @dataclass(slots=True)
@@ -133,8 +138,21 @@ def _bare(words: str) -> bool:
 
 def candidates(read: Annotated) -> list[Candidate]:
     """Return the arms in the making, from the surest kind of sentence that tells of any."""
+    if not _KEPT or _KEPT[0][0] is not read.document or _KEPT[0][1] is not read.lexicon:
+        _KEPT[:] = [(read.document, read.lexicon, _candidates(read))]
+    return _KEPT[0][2]
+
+
+#: The arms of the last document: mentions and arms are made of them, at different times of reading.
+_KEPT: list[tuple[Document, Lexicon, list[Candidate]]] = []
+
+
+def _candidates(read: Annotated) -> list[Candidate]:
     text = read.document.text
-    for finder in (_allocated, _compared, _grouped, _treated):
+    best = max((list(_allocated(read, s)) for s in read.sentences), key=_worth, default=[])
+    if len(_merged(text, best)) > 1:
+        return _merged(text, best)[:6]
+    for finder in (_compared, _grouped, _treated):
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
         if finder is _treated and merged:
@@ -142,6 +160,11 @@ def candidates(read: Annotated) -> list[Candidate]:
         if len(merged) > 1:
             return merged[:6]
     return []
+
+
+def _worth(items: list[Candidate]) -> tuple[bool, int, int]:
+    """Prefer the allocation that tells the sizes, then the one that names fewer but more than one."""
+    return len(items) > 1, sum(item.size is not None for item in items), -len(items)
 
 
 def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
@@ -189,6 +212,8 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
 
 def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the groups that sentences of results or methods name: "the A group", "group II"."""
+    if not _GROUPS.search(read.document.text, sentence.span.start, sentence.span.end):
+        return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
         if len(words) > 1 or words.isupper():
@@ -259,7 +284,8 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     if not words or len(words) > 14 or words[0].kind == "V":
         return None
     name = Span(words[0].start, words[-1].end)
-    return Candidate(name, size) if any(word.kind == "N" for word in words) else None
+    named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
+    return Candidate(name, size) if named else None
 
 
 def _size_behind(text: str, place: int) -> int | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
 from evgraph.extract.trials.linking import groups_of, outcomes_of
+from evgraph.extract.trials.once import once
 from evgraph.model import Arm, Mention, Role, Span
 from evgraph.vocabulary import CONCEPT
 
@@ -37,10 +37,13 @@ _EVERYONE = re.compile(
     re.IGNORECASE,
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
-_AMONG = re.compile(r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},")
+_AMONG = re.compile(
+    r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
+)
 _CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to)\s(?:an?\s)?$")
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
+_RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
 
 
@@ -61,27 +64,9 @@ class Bound:
     reason: str = ""
 
 
-class _Same:
-    """An annotated document that is equal to itself only, so that it can be looked up without comparing its texts."""
-
-    def __init__(self, read: Annotated) -> None:
-        self.read = read
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.read is self.read
-
-    def __hash__(self) -> int:
-        return id(self.read)
-
-
+@once
 def bindings(read: Annotated) -> tuple[Bound, ...]:
     """Return every figure with what it was bound to; each rule asks for them, they are made once for a document."""
-    return _bindings(_Same(read))
-
-
-@lru_cache(maxsize=1)
-def _bindings(same: _Same) -> tuple[Bound, ...]:
-    read = same.read
     names = aliases_of(read)
     found: list[Bound] = []
     order: tuple[Arm, ...] = ()
@@ -202,6 +187,8 @@ def _grouped(
     """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
     words = bound.sentence.span.of(read.document.text)
     series = bound.figure.series
+    if len(read.arms) < 2 and read.design == _RANDOMISED:
+        return _judged(bound, "the groups of the trial were not recognised")
     if arm is None and len(read.arms) <= 1:
         return _judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
     if (

@@ -124,7 +124,8 @@ def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int
     for number in numbers[1:]:
         gap = text[groups[kept[-1]].end : groups[number].start]
         if len(gap) > 60 or not re.fullmatch(
-            r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*|[\s,]+(?:the\s)?", gap
+            r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*|[\s,]+(?:the\s)?",
+            gap,
         ):
             break
         kept.append(number)

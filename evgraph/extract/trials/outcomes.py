@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.records import Annotated, term
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.model import Mention, Span
@@ -72,7 +73,9 @@ _LEADING = _words(
     "significant different similar secondary primary crude baseline results conclusions conclusion findings final "
     "clinically relevant new additional greater higher lower least-squares ls"
 )
-_AT = re.compile(r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?")
+_AT = re.compile(
+    r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?"
+)
 _ENDPOINT = re.compile(
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
@@ -131,7 +134,7 @@ def _is_reported(words: list[Word], first: int, last: int) -> bool:
         return True
     if before in _CHANGE_VERBS or before in _COMPARED:
         return True
-    if len(after) > 1 and after[0].low in ("(", "[", "in") and after[1].kind == "X":
+    if len(after) > 1 and after[0].low in ("(", "[", "in") and (after[1].kind == "X" or after[1].low in NUMBER_WORDS):
         return True
     if len(after) > 1 and after[0].low == "of" and after[1].low in ("any", "grade", "grades"):
         return True

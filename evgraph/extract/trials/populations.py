@@ -6,6 +6,7 @@ import re
 
 from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.records import Annotated
+from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Population, Span
 
 #: Kinds of things that say who somebody is.
@@ -15,8 +16,8 @@ _WHO = (
     r"girls|neonates|males|females)"
 )
 _GROUP = re.compile(
-    rf"\b(?:(?:\d[\d,]*|[A-Za-z-]+)\s+){{0,4}}?(?:elderly|adult|p(?:a)?ediatric|young|older|healthy|female|male)?\s*{_WHO}\s+"
-    rf"(?:\([^()]{{0,60}}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;,(]|\s(?:were|was|who|received|"
+    rf"\b{_WHO}\s+"
+    rf"(?:\([^()]{{0,60}}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;:,(]|\s\(|\s(?:were|was|who|received|"
     rf"treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had|and\s\d|using|under|between|for)\b|$)",
     re.IGNORECASE,
 )
@@ -35,6 +36,9 @@ _AGE = re.compile(
     r"\b(?:aged?|ages)\s+(?:of\s+)?(?:(?:between|from)\s+)?((?:≥|≤|>|<|at least|over|under|up to)?\s*\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?\s*(?:years?|yrs?|months?)?"
     r"(?:\s+(?:or|and)\s+(?:older|younger|over|above|more))?(?:\s+of age)?)|\b(\d{1,3}(?:\s*(?:-|–|to)\s*\d{1,3})?\s+years\s+(?:(?:of age|old)(?:\s+(?:or|and)\s+(?:older|younger))?|(?:or|and)\s+(?:older|younger)))",
     re.IGNORECASE,
+)
+_NOT_LEFT = frozenset(
+    "randomly assigned enrolled randomized randomised allocated included recruited eligible total".split()
 )
 _RESULT = ("RESULT", "FINDING", "CONCLUSION", "INTERPRETATION")
 
@@ -60,21 +64,17 @@ def find_populations(read: Annotated) -> tuple[Population, ...]:
 
 
 def _group(text: str, span: Span) -> Span | None:
-    """Return the words "patients with ..." of a sentence."""
+    """Return the words "patients with ..." of a sentence, with what says more of them on their left."""
     match = _GROUP.search(text, span.start, span.end)
     if match is None:
         return None
-    words = match.group()
-    start = (
-        match.start()
-        + len(words)
-        - len(
-            re.sub(
-                r"^(?:(?:of|in|for|the|all|a|total|from|among|these|and|to|that|we|with|by|randomly|assigned|enrolled|randomi[sz]ed|allocated|treated|previously|included|recruited)\s+)+", "", words, flags=re.I
-            )
-        )
-    )
-    return Span(start, match.end()) if start < match.end() else None
+    words = words_of(text, max(span.start, match.start() - 60), match.start())
+    start = match.start()
+    while words and words[-1].kind == "N" and words[-1].low not in _NOT_LEFT and words[-1].end <= start:
+        if text[words[-1].end : start].strip(" -"):
+            break
+        start = words.pop().start
+    return Span(start, match.end())
 
 
 def _size(read: Annotated) -> int | None:

@@ -28,12 +28,9 @@ from evgraph.model import (
 )
 
 _NEXT = re.compile(
-    r"\b(?:proceed(?:ed|ing)|went on|bridged|underwent|undergoing|subsequently|received subsequent|transitioned|followed by|"
-    r"consolidated with|were given|continued to|moved on|were able to (?:proceed|undergo))\b",
+    r"\b(?:proceed(?:ed|ing)? to|went on to|bridged (?:to|into)|underwent|(?:were able|continued) to (?:proceed|undergo)|"
+    r"subsequently (?:received|underwent|had)|received (?:a )?subsequent|transitioned to|moved on to|consolidated with)\b",
     re.IGNORECASE,
-)
-_STATES = re.compile(
-    r"\b(?:of (?:the )?|in |after |with |who (?:achieved|attained|reached|had|were in) |while in )", re.IGNORECASE
 )
 
 

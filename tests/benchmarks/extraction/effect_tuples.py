@@ -40,7 +40,9 @@ def scores() -> tuple[Score, Score, Score, list[str]]:
         wanted = [{k: v for k, v in figure.items() if k not in _NOT_FIELDS} for figure in row["figures"]]
         found = [fields_of(f.estimate, f.time_point, f.grade) for f in find_figures(row["text"])]
         right = count(fields, tuples, wanted, found)
-        claims_wanted = Counter(claim_key(f, matcher.lexicon) for f in row["figures"] if "outcome" in f and ("arm" in f))
+        claims_wanted = Counter(
+            claim_key(f, matcher.lexicon) for f in row["figures"] if "outcome" in f and ("arm" in f)
+        )
         read = annotate(document_from_text("gold", context(row["arms"]) + row["text"]), matcher)
         claims_found = Counter(bound_key(c, findings_of(read, Place("", 1, 1)), read) for c in made(read))
         both = claims_wanted & claims_found
@@ -50,14 +52,20 @@ def scores() -> tuple[Score, Score, Score, list[str]]:
         if not right or claims_wanted != claims_found:
             lines.append(f"  {row['text']}")
             if not right:
-                lines += [f"    - {f}" for f in wanted if f not in found] + [f"    + {f}" for f in found if f not in wanted]
-            lines += [f"    -- {k}" for k in claims_wanted - claims_found] + [f"    ++ {k}" for k in claims_found - claims_wanted]
+                lines += [f"    - {f}" for f in wanted if f not in found] + [
+                    f"    + {f}" for f in found if f not in wanted
+                ]
+            lines += [f"    -- {k}" for k in claims_wanted - claims_found] + [
+                f"    ++ {k}" for k in claims_found - claims_wanted
+            ]
     return fields, tuples, bound, lines
 
 
 def context(arms: str) -> str:
     if arms.startswith("single:"):
-        return f"A phase 2 study\n\nMETHODS: Patients were treated with {arms.removeprefix('single:').strip()}.\nRESULTS: "
+        return (
+            f"A phase 2 study\n\nMETHODS: Patients were treated with {arms.removeprefix('single:').strip()}.\nRESULTS: "
+        )
     names = [name.strip() for name in arms.split("|")]
     listed = ", ".join(names[:-1]) + " or " + names[-1]
     return f"A randomized trial\n\nMETHODS: Patients were randomly assigned to receive {listed}.\nRESULTS: "
@@ -111,7 +119,9 @@ def count(fields: Score, tuples: Score, wanted: list[dict[str, Any]], found: lis
 def claim_key(figure: dict[str, Any], lexicon: Lexicon) -> str:
     main = figure.get("value") or figure.get("percent") or figure.get("events") or figure.get("p")
     kind = figure.get("kind", "comparison" if "versus" in figure else "result")
-    return "|".join((kind, outcome_key(figure["outcome"], lexicon), fold(figure["arm"]), fold(figure.get("versus", "")), str(main)))
+    return "|".join(
+        (kind, outcome_key(figure["outcome"], lexicon), fold(figure["arm"]), fold(figure.get("versus", "")), str(main))
+    )
 
 
 def outcome_key(words: str, lexicon: Lexicon) -> str:
