@@ -6,15 +6,13 @@ there is changed: the bytes of the file stay as they are, and what the paste say
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evgraph.errors import InputError, Problem, Severity
+from evgraph.files import replace_file
 from evgraph.model import Reference
 from evgraph.readers import Reading, read_bytes, read_folder
 from evgraph.references import unite
@@ -118,7 +116,7 @@ def apply_addition(addition: Addition, file: Path) -> None:
         raise InputError(
             message, path=file.name, mend="close its last entry, or plan again if it was changed meanwhile"
         )
-    _replace(file, old, content)
+    replace_file(file, old, content)
 
 
 def compare(there: Reference, pasted: Reference) -> tuple[Difference, ...]:
@@ -233,24 +231,3 @@ def _appendix(old: bytes, new: tuple[Reference, ...], name: str) -> bytes:
     gap = "" if not text or re.search(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)$", text) else "\n"
     gap += "\n" if text and not text.endswith(("\n", "\r")) else ""
     return (gap + entries).replace("\n", "\r\n" if "\r\n" in text else "\n").encode()
-
-
-def _replace(file: Path, old: bytes, content: bytes) -> None:
-    """Write beside the file and move into its place, unless somebody else has changed it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-new-", dir=file.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        if (file.read_bytes() if file.exists() else b"") != old:
-            raise InputError(
-                "the file was changed while the new entries were written", path=file.name, mend="try again"
-            )
-        fresh.replace(file)
-    finally:
-        with suppress(FileNotFoundError):
-            fresh.unlink()

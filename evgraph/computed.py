@@ -12,7 +12,11 @@ import pyoxigraph as ox
 from evgraph.rdf.iris import COMPUTED
 from evgraph.vocabulary import PREFIXES
 
-_CLAIM = "?claim evg:direction 'supports' ; evg:evidence ?evidence ; evg:proposition ?p ."
+#: What the program mined and no person accepted derives nothing either: it is never mixed in silently.
+_CLAIM = (
+    "?claim evg:direction 'supports' ; evg:evidence ?evidence ; evg:proposition ?p ; evg:review ?review . "
+    "FILTER (?review != 'mined' && ?review != 'rejected')"
+)
 #: With drugs on trial named, the backbone beside them is not what a claim is about.
 _AGENT = """
     ?p evg:agent ?given .

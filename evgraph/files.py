@@ -124,3 +124,22 @@ def _exchange(one: Path, other: Path) -> bool:
             return bool(library.renamex_np(*paths, _EXCHANGE) == 0)
         return bool(library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE) == 0)
     return False
+
+
+def replace_file(file: Path, old: bytes, content: bytes) -> None:
+    """Write beside a file and move into its place, unless somebody has changed it since `old` was read from it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-new-", dir=file.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+        if (file.read_bytes() if file.exists() else b"") != old:
+            raise InputError("the file was changed while it was to be written", path=file.name, mend="try again")
+        fresh.replace(file)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            fresh.unlink()

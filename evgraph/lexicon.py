@@ -9,13 +9,13 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from evgraph.compact import SUFFIX, Row, read_rows
 from evgraph.errors import InputError, VocabularyError
 from evgraph.identifiers import slug
 from evgraph.model import Concept
@@ -54,7 +54,9 @@ def fold(label: str) -> str:
     >>> fold("Ph+ ALL"), fold("Ph- ALL")
     ('ph+all', 'ph-all')
     """
-    text = "".join(_latin(char) for char in unicodedata.normalize("NFKD", label).casefold())
+    text = label.casefold()
+    if not text.isascii():
+        text = "".join(_latin(char) for char in unicodedata.normalize("NFKD", label).casefold())
     text = _SPELT_GREEK.sub(lambda match: match.group()[0], _MINUS.sub("\0", text))
     return re.sub(r"[^\w+/\0]+|_", "", text).replace("\0", "-")
 
@@ -162,24 +164,55 @@ def read_concepts(ontology: Path) -> Lexicon:
     entries: dict[str, _Entry] = {}
     for path in concept_files(ontology):
         _read_file(path, entries)
-    return _lexicon(entries)
+    entries = {iri: entry for iri, entry in entries.items() if _is_concept(iri, entry)}
+    tables = sorted((ontology / "concepts").glob(f"*{SUFFIX}"))
+    return _lexicon(entries, [row for path in tables for row in read_rows(path)])
 
 
 def from_triples(triples: Iterable[Triple]) -> Lexicon:
     """Make the lexicon of the concepts that a graph holds; raises InputError where one is not whole."""
     entries: dict[str, _Entry] = {}
     _collect(triples, entries, None)
-    return _lexicon(entries)
+    return _lexicon({iri: entry for iri, entry in entries.items() if _is_concept(iri, entry)})
 
 
-def _lexicon(entries: Mapping[str, _Entry]) -> Lexicon:
+def _is_concept(iri: str, entry: _Entry) -> bool:
+    return iri.startswith(_HERE) or _SKOS + "Concept" in entry.values.get("type", ())
+
+
+def _lexicon(entries: Mapping[str, _Entry], imported: Iterable[Row] = ()) -> Lexicon:
     concepts = {iri: _concept(iri, entries) for iri in sorted(entries)}
-    openly, hidden = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for iri, concept in concepts.items():
-        _index(openly, iri, (concept.label, *concept.alt_labels, iri.removeprefix(_HERE)))
-        _index(hidden, iri, entries[iri].of("hidden"))
     short, near = ({iri: entry.of(name) for iri, entry in entries.items()} for name in ("hidden", "neighbour"))
-    return Lexicon(MappingProxyType(concepts), _frozen(openly), _frozen(hidden), _told(short), _told(near))
+    _add_rows(imported, concepts, short)
+    openly, hidden = dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
+    for iri, concept in concepts.items():
+        name = (iri.removeprefix(_HERE),) if iri.startswith(_HERE) else ()
+        _index(openly, iri, (concept.label, *concept.alt_labels, *name))
+        _index(hidden, iri, short.get(iri, ()))
+    plain = MappingProxyType
+    return Lexicon(plain(concepts), plain(openly), plain(hidden), plain(_told(short)), plain(_told(near)))
+
+
+def _add_rows(rows: Iterable[Row], concepts: dict[str, Concept], short: dict[str, tuple[str, ...]]) -> None:
+    """Add the concepts of imported vocabularies; one that a concept of ours says it is gives that its labels."""
+    ours = {name: iri for iri, concept in concepts.items() for name in concept.ids}
+    same: dict[str, str] = {}
+    brought: dict[str, Concept] = {}
+    for row in rows:
+        concept = row.concept
+        iri = ours.get(_identifier(concept.iri)) or concept.iri
+        if known := concepts.get(iri) or brought.get(iri):
+            same[concept.iri] = iri
+            labels = {*known.alt_labels, concept.label, *concept.alt_labels} - {known.label}
+            (concepts if iri in concepts else brought)[iri] = replace(known, alt_labels=tuple(sorted(labels)))
+        else:
+            brought[iri] = concept
+        if row.hidden:
+            short[iri] = tuple(sorted({*short.get(iri, ()), *row.hidden}))
+    for iri in sorted(brought):
+        wider = tuple(same.get(up, up) for up in brought[iri].broader)
+        is_plain = wider == brought[iri].broader
+        concepts[iri] = brought[iri] if is_plain else replace(brought[iri], broader=tuple(sorted(set(wider))))
 
 
 def _read_file(path: Path, entries: dict[str, _Entry]) -> None:
@@ -199,7 +232,9 @@ def _collect(triples: Iterable[Triple], entries: dict[str, _Entry], path: Path |
     for triple in triples:
         name = _READ.get(triple.predicate.value)
         subject, value = triple.subject, triple.object
-        if name is None or not isinstance(subject, NamedNode) or not subject.value.startswith(_HERE):
+        if name is None or not isinstance(subject, NamedNode):
+            continue
+        if not isinstance(value, Literal | NamedNode) and not subject.value.startswith(_HERE):
             continue
         if not isinstance(value, Literal | NamedNode):
             raise _fault(path, subject.value, f"the value of {name} has no name", "write an IRI or a text")
@@ -252,14 +287,10 @@ def _fault(path: Path | None, iri: str, message: str, mend: str) -> InputError:
     return InputError(message, path=str(path), line=line, key=name, mend=mend)
 
 
-def _index(index: defaultdict[str, list[str]], iri: str, labels: Iterable[str]) -> None:
+def _index(index: dict[str, tuple[str, ...]], iri: str, labels: Iterable[str]) -> None:
     for key in dict.fromkeys(map(fold, labels)):
-        index[key].append(iri)
+        index[key] = (*index.get(key, ()), iri)
 
 
 def _told(values: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({iri: said for iri, said in values.items() if said})
-
-
-def _frozen(index: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({key: tuple(iris) for key, iris in index.items()})
+    return {iri: said for iri, said in values.items() if said}

@@ -1,4 +1,4 @@
-"""Curated claims beside mined ones: where both state the same of the same group, do their figures agree?
+"""Curated claims beside mined ones: where both state the same of the same group, whether their figures agree.
 
 Both stay in the graph. A curated claim whose figures stand in a text that the program holds is marked as verified, with
 the place. Nothing is merged, and a figure of one is never written into the other.
@@ -7,35 +7,28 @@ the place. Nothing is merged, and a figure of one is never written into the othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Corpus, Document, EffectEstimate, Evidence, Figure, Findings, Kind, Review, Span
+from evgraph.model import (
+    Agreement,
+    Claim,
+    Corpus,
+    Document,
+    EffectEstimate,
+    Evidence,
+    Figure,
+    Findings,
+    Kind,
+    Meeting,
+    Review,
+    Span,
+)
 
 
-class Agreement(StrEnum):
-    """How the figures of a curated and a mined claim on the same proposition compare."""
-
-    AGREE = "agree"
-    DIFFER = "differ"
-    OPEN = "no figure in common"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A curated and a mined claim of one reference that state the same; `detail` names the figures compared."""
-
-    reference: str
-    curated: str
-    mined: str
-    agreement: Agreement
-    detail: str
-
-
-def meet(corpus: Corpus, lexicon: Lexicon) -> tuple[Corpus, tuple[Meeting, ...]]:
-    """Return the corpus with curated claims verified where a text bears them out, and every meeting of two claims."""
+def meet(corpus: Corpus, lexicon: Lexicon) -> Corpus:
+    """Return the corpus with curated claims verified where a text bears them out, and with every meeting of claims."""
     mined = {file.reference: file for file in corpus.mined}
     texts = {(text.reference, text.part): text for text in corpus.documents}
     meetings: list[Meeting] = []
@@ -48,7 +41,7 @@ def meet(corpus: Corpus, lexicon: Lexicon) -> tuple[Corpus, tuple[Meeting, ...]]
         met = list(_meetings(file, other, lexicon))
         meetings += met
         curated.append(replace(file, claims=tuple(_verified(claim, other, met, texts) for claim in file.claims)))
-    return replace(corpus, curated=tuple(curated)), tuple(meetings)
+    return replace(corpus, curated=tuple(curated), meetings=tuple(meetings))
 
 
 def _meetings(file: Findings, mined: Findings, lexicon: Lexicon) -> Iterator[Meeting]:

@@ -14,7 +14,7 @@ from evgraph.citation import cite, identifiers_of, links_of, short_name
 from evgraph.errors import VocabularyError
 from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Source
+from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Review, Source
 from evgraph.rdf import Iris
 from evgraph.wording import aspect_text, figure_text
 
@@ -33,8 +33,8 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     iris = Iris.of(corpus)
-    for file in corpus.curated:
-        for claim in file.claims:
+    for file in corpus.findings:
+        for claim in (claim for claim in file.claims if claim.review is not Review.REJECTED):
             # A claim that joins no two concepts still shows, as a remark of its reference.
             edges = list(_edges(claim, file, lexicon)) or _remarks(claim, str(iris.references[claim.reference]))
             for source, target, predicate in edges:
@@ -115,13 +115,19 @@ def _attributes(claim: Claim, file: Findings, iris: Iris, lexicon: Lexicon) -> d
         "rung": design.rung if design else None,
         "review": claim.review.value,
         "direction": claim.direction.value,
-        "leads": claim.direction is Direction.SUPPORTS and claim.proposition.effect is not Effect.NO_CHANGE,
+        "leads": _leads(claim),
         "reference": str(iris.references[claim.reference]),
         "locator": evidence.locator,
         "basis": ", ".join(dict.fromkeys(source.basis.value for source in used)),
         "sources": tuple((source.about or source.basis.value, source.url) for source in used),
         "quote": evidence.quote,
     }
+
+
+def _leads(claim: Claim) -> bool:
+    """Say whether a path may go over a claim: it supports that something happens, and says so plainly."""
+    supports = claim.direction is Direction.SUPPORTS and not claim.standing
+    return supports and claim.proposition.effect is not Effect.NO_CHANGE
 
 
 def _add_broader(network: nx.MultiDiGraph[str], iri: str, lexicon: Lexicon) -> None:
@@ -196,6 +202,21 @@ def most_connected(network: nx.MultiDiGraph[str], limit: int = 10) -> list[tuple
                 references.setdefault(node, set()).add(data["reference"])
     ranked = sorted(claims, key=lambda node: (-len(references[node]), -len(claims[node]), node))
     return [(node, len(references[node]), len(claims[node])) for node in ranked[:limit]]
+
+
+def core(network: nx.MultiDiGraph[str], limit: int) -> nx.MultiDiGraph[str]:
+    """Return the part of a network with its best connected nodes, references before others of the same degree.
+
+    >>> import networkx as nx
+    >>> sorted(core(nx.MultiDiGraph([("a", "b"), ("b", "c"), ("b", "d")]), 2))
+    ['a', 'b']
+    """
+    if network.number_of_nodes() <= limit:
+        return network
+    degrees = dict(network.degree())
+    kinds = network.nodes(data="kind")
+    ranked = sorted(network, key=lambda node: (-degrees[node], kinds[node] != "reference", node))
+    return network.subgraph(ranked[:limit]).copy()
 
 
 def neighbourhood(network: nx.MultiDiGraph[str], nodes: Iterable[str], hops: int = 1) -> nx.MultiDiGraph[str]:

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 INCLUDES = "includes"
 #: Predicates of the literature itself; a path between concepts never walks them.
 _NO_STEP = {CITES, REPORTS, REMARKS}
+#: Reviews of claims for which nobody stands.
+_DOUBTFUL = frozenset({Review.UNVERIFIED.value, Review.MINED.value})
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One step of a path: which claims carry it, by which references, the best of their designs.
 
-    `unverified`: how many of the claims are. A hop by definition ("is a") has no claims and no design.
+    `unverified`: how many of the claims are, among them mined ones that nobody looked at. A hop by
+    definition ("is a") has no claims and no design.
     """
 
     source: str
@@ -115,7 +118,7 @@ def _hop(
         tuple(sorted({network.nodes[data["reference"]]["key"] for data in claims})),
         best["design"],
         best["rung"],
-        len({data["claim"] for data in claims if data["review"] == Review.UNVERIFIED.value}),
+        len({data["claim"] for data in claims if data["review"] in _DOUBTFUL}),
     )
 
 

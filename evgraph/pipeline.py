@@ -25,14 +25,15 @@ from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, ontology_home, read_concepts
 from evgraph.meeting import meet
 from evgraph.model import Corpus, Document, Findings, Reference
-from evgraph.network import evidence_network
+from evgraph.network import core, evidence_network
 from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
+from evgraph.reviewing import decide
 from evgraph.summary import render_summary
-from evgraph.view import render_page
+from evgraph.view import MAX_NODES, render_page
 from evgraph.vocabulary import EVG
 
 #: What a build was made of; a folder that holds it is a build.
@@ -148,8 +149,9 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
-    corpus, _ = meet(Corpus(kept, curated, mined, documents), lexicon)
-    return _with_good_addresses(corpus, [*problems, *faults])
+    mined, orphans = decide(curated, mined)
+    corpus = meet(Corpus(kept, curated, mined, documents), lexicon)
+    return _with_good_addresses(corpus, [*problems, *faults, *orphans])
 
 
 def mine(references: Iterable[Reference], lexicon: Lexicon) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:
@@ -188,7 +190,11 @@ def ontology_folder(references: Path, given: str | Path | None = None) -> Path:
 
 def _write_views(folder: Path, parts: Parts) -> None:
     corpus, lexicon = parts.corpus, parts.lexicon
-    page = render_page(evidence_network(corpus, lexicon), title=_title(corpus), subtitle=_subtitle(corpus))
+    network = evidence_network(corpus, lexicon)
+    drawn = core(network, MAX_NODES)
+    whole, shown = network.number_of_nodes(), drawn.number_of_nodes()
+    cut = f"; drawn are the {shown:,} best connected of {whole:,} things" if shown < whole else ""
+    page = render_page(drawn, title=_title(corpus), subtitle=_subtitle(corpus) + cut)
     pages = {
         "evidence.html": page,
         "summary.md": render_summary(corpus, lexicon),
@@ -206,7 +212,9 @@ def _title(corpus: Corpus) -> str:
 def _subtitle(corpus: Corpus) -> str:
     claims = [claim for file in corpus.curated for claim in file.claims]
     unverified = sum(claim.review.value == "unverified" for claim in claims)
-    return f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
+    mined = sum(len(file.claims) for file in corpus.mined)
+    beside = f"; {mined} more mined from texts" if mined else ""
+    return f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified{beside}"
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

@@ -153,7 +153,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 def _wrap(text: str, size: int) -> list[str]:
     """Return the lines of a cell: broken between words, a word longer than the cell inside."""
     lines, line = list[str](), ""
-    for word in _visible(text).split():
+    for word in visible(text).split():
         if line and _cells(line) + 1 + _cells(word) <= size:
             line = f"{line} {word}"
             continue
@@ -171,7 +171,7 @@ def _listed(title: str, rows: Iterable[str], width: int) -> str:
     lines = [title]
     for row in rows:
         indent = " " * (len(row) - len(row.lstrip()) + 2)
-        lines += textwrap.wrap(_visible(row).strip(), max(width, 20), initial_indent=indent,
+        lines += textwrap.wrap(visible(row).strip(), max(width, 20), initial_indent=indent,
                                subsequent_indent=f"{indent}  ", break_on_hyphens=False)  # fmt: skip
     return "\n".join(lines)
 
@@ -180,7 +180,7 @@ def _problems(problems: Sequence[Problem], width: int) -> str:
     return _listed(f"Problems: {len(problems)}", [f"{found.severity.value}: {found}" for found in problems], width)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return a text that only shows: what would steer a terminal, or its direction, is replaced."""
     return "".join(
         character if character.isprintable() or character.isspace() or unicodedata.category(character) == "Cf"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evgraph.citation import cite, links_of
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Corpus, Review
+from evgraph.model import Claim, Corpus, Review, Source
 from evgraph.problems import plain_text
 from evgraph.sentences import (
     Sentence,
@@ -21,6 +21,7 @@ from evgraph.sentences import (
     difference_sentences,
     gap_sentences,
     mechanism_sentences,
+    mined_sentences,
     result_sentences,
     transition_sentences,
 )
@@ -58,6 +59,13 @@ def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
             "Figures that a curator found to differ, with the reason. Both stand in the graph.",
         ),
         Section(
+            "Found in the texts by the program",
+            "T",
+            tuple(mined_sentences(writer)),
+            "Mined from titles and abstracts by rules, each with the words it was made from. Nobody stands for them "
+            "until a person accepts them.",
+        ),
+        Section(
             "Gaps",
             "G",
             tuple(gap_sentences(writer)),
@@ -75,13 +83,16 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     references = {reference.key: reference for reference in corpus.references}
     claims = [claim for file in corpus.curated for claim in file.claims]
     unverified = sum(claim.review is Review.UNVERIFIED for claim in claims)
+    mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
+    found = f"; beside them {count(mined, 'claim')} that the program found in texts" if mined else ""
     citing = [reference for reference in corpus.references if reference.cites]
     subject = f" of “{plain_text(citing[0].title)}”" if len(citing) == 1 and citing[0].title else ""
+    works = len({claim.reference for claim in claims})
     lines = [
         "# Evidence summary",
         "",
         f"The evidence{subject} and the works around it: {count(len(claims), 'claim')} from "
-        f"{count(len(order), 'work')}, {unverified} of them unverified. Figures stand as reported; "
+        f"{count(works, 'work')}, {unverified} of them unverified{found}. Figures stand as reported; "
         "where a curator added counts up, the sentence says so. Each sentence has a name that leads to its "
         "claims in the last section; the numbers in brackets lead to the references.",
     ]
@@ -132,19 +143,20 @@ def _body(section: Section, order: dict[str, int]) -> Iterator[str]:
 
 
 def _trace(sections: Iterable[Section], corpus: Corpus) -> Iterator[str]:
-    files = {file.reference: file for file in corpus.curated}
+    sources: dict[str, dict[str, Source]] = {}
+    for file in corpus.findings:
+        sources.setdefault(file.reference, {}).update((source.key, source) for source in file.sources)
     for section in sections:
         for name, sentence in named(section):
             if not sentence.claims:
                 continue
             places = []
             for claim in sentence.claims:
-                for source in files[claim.reference].sources:
-                    if source.key in claim.evidence.sources:
-                        about = f"{source.basis.value}{f' ({source.about})' if source.about else ''}"
-                        locator = f", {claim.evidence.locator}" if claim.evidence.locator else ""
-                        page = f" [page]({source.url})" if source.url else ""
-                        places.append(f"{_cell(about + locator)}{page}")
+                for source in (sources[claim.reference][key] for key in claim.evidence.sources):
+                    about = f"{source.basis.value}{f' ({source.about})' if source.about else ''}"
+                    locator = f", {claim.evidence.locator}" if claim.evidence.locator else ""
+                    page = f" [page]({source.url})" if source.url else ""
+                    places.append(f"{_cell(about + locator)}{page}")
             keys = ", ".join(f"`{claim.reference}/{claim.key}`" for claim in sentence.claims)
             yield f"| {name} | {keys} | {'; '.join(dict.fromkeys(places))} |"
 

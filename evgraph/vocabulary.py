@@ -36,6 +36,7 @@ class EVG(DefinedNamespace):
     Mention: URIRef
     Unattached: URIRef
     Term: URIRef
+    Meeting: URIRef
     Drug: URIRef
     DrugClass: URIRef
     Regimen: URIRef
@@ -109,6 +110,12 @@ class EVG(DefinedNamespace):
     sha256: URIRef
     figureQuote: URIRef
     standing: URIRef
+    reviewer: URIRef
+    remark: URIRef
+    agreement: URIRef
+    detail: URIRef
+    curatedClaim: URIRef
+    minedClaim: URIRef
     concept: URIRef
     candidate: URIRef
     rule: URIRef

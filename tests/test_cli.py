@@ -26,7 +26,7 @@ def run(*words: str, stdin: str | None = None) -> Result:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_group_and_an_example_that_names_it(name: str) -> None:
     command = COMMANDS[name]
-    assert command.rich_help_panel in {"Make", "References", "Explore", "Report"}
+    assert command.rich_help_panel in {"Make", "References", "Texts", "Explore", "Report"}
     assert f"Example: `evgraph {name}" in (command.callback.__doc__ or "")
 
 

@@ -282,5 +282,5 @@ def test_a_difference_between_two_works_cites_both(folder: Folder, tmp_path: Pat
 
 def test_a_corpus_without_claims_says_that_it_holds_nothing(folder: Folder, tmp_path: Path) -> None:
     page = small(folder(evidence=None), tmp_path / "build")
-    assert page.count("Nothing in this corpus.") == 7
+    assert page.count("Nothing in this corpus.") == 8
     assert "0 claims from 0 works" in page

@@ -6,7 +6,7 @@ silence and nothing is completed by guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from evgraph.claims.yamltree import Path, Tree
 from evgraph.errors import IdentifierError, InputError, Problem, VocabularyError
 from evgraph.identifiers import parse_registry, parse_url
 from evgraph.lexicon import Lexicon
-from evgraph.model import Basis, Claim, Document, Findings, Place, Reference, Review, Study
+from evgraph.model import Basis, Claim, Decision, Document, Findings, Place, Reference, Review, Study
 from evgraph.wording import Names, claim_label
 
 #: Keys of an entry whose values are concepts, one or several.
@@ -102,7 +102,17 @@ class EvidenceFile:
         )
         curator = value.get("curator") if ("curator",) not in self.bad else None
         claims = self._claims(result, (work, own, curator or CURATOR), sources)
-        return replace(result, claims=tuple(claims))
+        return replace(result, claims=tuple(claims), decisions=tuple(self._decisions()))
+
+    def _decisions(self) -> Iterator[Decision]:
+        """Yield what was decided of mined claims; whether such a claim is there, nobody knows yet."""
+        items = self.tree.value.get("decisions")
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            path: Path = ("decisions", number)
+            if path not in self.bad and ("decisions",) not in self.bad:
+                yield Decision(
+                    item["claim"], Review(item["decision"]), item["by"], item.get("remark"), self._place(path)
+                )
 
     def _place(self, path: Path) -> Place:
         return Place(self.name, *self.tree.span(path))

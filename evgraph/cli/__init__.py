@@ -13,9 +13,12 @@ import typer
 
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
+from evgraph.cli.extracting import extract
 from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
+from evgraph.cli.reviewing import review
+from evgraph.cli.vocabulary import app as vocabulary
 
 __all__ = ["COMMANDS", "GraphForm", "app"]
 
@@ -23,6 +26,7 @@ __all__ = ["COMMANDS", "GraphForm", "app"]
 COMMANDS = {
     "Make": (build, validate),
     "References": (read, add, dedupe),
+    "Texts": (extract, review),
     "Explore": (query, ask, path),
     "Report": (summary, view, export),
 }
@@ -40,6 +44,7 @@ app = typer.Typer(
 for group, commands in COMMANDS.items():
     for command in commands:
         app.command(rich_help_panel=group)(command)
+app.add_typer(vocabulary, name="vocabulary", rich_help_panel="Make")
 
 
 @app.callback(invoke_without_command=True)

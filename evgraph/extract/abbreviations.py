@@ -31,6 +31,11 @@ _UNIT = re.compile(
     r"\d+(?:[.,·]\d+)?\s?(?:[a-zA-Zµμ%°/]+[1-9]?)|(?:Type|Group|Grade|Stage|Fig|Table|Phase|Arm|Class|Part)\b.*"
 )
 _FARTHEST = 240
+#: Words that stand in brackets for themselves.
+_WORDS = frozenset(
+    "the this that with and for not see all but are was were more less both each data only also men women male "  # noqa: SIM905
+    "female i ii iii iv v vi vii mean range total left right here i.e e.g".split()
+)
 
 
 def find_abbreviations(text: str, sentences: Iterable[Sentence]) -> tuple[Abbreviation, ...]:
@@ -103,48 +108,3 @@ def _is_short(words: str) -> bool:
     letters = sum(map(str.isalpha, words))
     is_mixed = any(map(str.isupper, words)) or any(map(str.isdigit, words))
     return letters > 0 and (is_mixed or 1 < len(words) <= 5) and words.lower() not in _WORDS
-
-
-_WORDS = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "with",
-        "and",
-        "for",
-        "not",
-        "see",
-        "all",
-        "but",
-        "are",
-        "was",
-        "were",
-        "more",
-        "less",
-        "both",
-        "each",
-        "data",
-        "only",
-        "also",
-        "men",
-        "women",
-        "male",
-        "female",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "mean",
-        "range",
-        "total",
-        "left",
-        "right",
-        "here",
-        "i.e",
-        "e.g",
-    ]
-)

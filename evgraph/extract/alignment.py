@@ -78,7 +78,7 @@ def _best(letters: tuple[str, ...], words: tuple[str, ...]) -> tuple[float, int]
         if index == len(letters):
             return _tail(words, word, place)
         best = _WORST
-        for found, after, gain in _places(letters[index], words[word], place):
+        for _, after, gain in _places(letters[index], words[word], place):
             best = max(best, gain + rest(index + 1, word, after))
         if word + 1 < len(words):
             best = max(best, (_skip(words[word]) if place == 0 else _comma(words[word])) + rest(index, word + 1, 0))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
+from evgraph.extract.figures import find_figures
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -20,7 +21,6 @@ from evgraph.extract.trials import (
     TRIAL_RULES,
     find_arms,
     find_design,
-    find_figures,
     find_populations,
     find_trial_mentions,
     find_unattached,
@@ -29,7 +29,7 @@ from evgraph.identifiers import digest, slug
 from evgraph.model import Basis, Claim, Concept, Document, Findings, Place, Provenance, Review, Source
 from evgraph.wording import Names, claim_label
 
-#: Every rule that makes claims, in the order in which they are applied; of two claims that say the same the first stays.
+#: Every rule that makes claims, in the order of their use; of two claims that say the same the first stays.
 RULES: tuple[Rule, ...] = (*TRIAL_RULES, *MECHANISM_RULES)
 #: Who stands for a mined claim, and how it was made (ECO:0000203, automatic assertion).
 AGENT, METHOD = "evgraph", "automatic-assertion"

@@ -40,9 +40,9 @@ _SELDOM = frozenset(
 _STARTERS = frozenset(
     """A After All Although Among An And Analysis As At Because Before Both But By Compared Conclusions Data Despite
     During Each Eight Eighteen Eleven Fifteen Fifty Five Finally For Forty Four Fourteen From Further Furthermore Given
-    Here However If In Interestingly It Its Last Median Mean Methods Moreover Most Nevertheless Nine No None Of On One
-    Only Our Out Overall Patients Previous Primary Recent Recently Results Secondary Seven Several Similarly Since Six
-    Sixteen Sixty Some Subsequently Such Ten That The Their Then There Thereafter Therefore These They This Thirty
+    Here However If In Interestingly It Its Last Median Mean Methods Moreover Most Nevertheless Nine No None Not Of On
+    One Only Our Out Overall Patients Previous Primary Recent Recently Results Secondary Seven Several Similarly Since
+    Six Sixteen Sixty Some Subsequently Such Ten That The Their Then There Thereafter Therefore These They This Thirty
     Those Three Thus To Together Treatment Twelve Twenty Two Under Until Using We When Whereas Whether Which While With
     Within""".split()  # noqa: SIM905
 )

@@ -9,12 +9,15 @@ follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO befor
 """
 
 from evgraph.model.claims import (
+    Agreement,
     Claim,
+    Decision,
     Difference,
     Direction,
     Effect,
     Evidence,
     Kind,
+    Meeting,
     Proposition,
     Provenance,
     Review,
@@ -27,12 +30,14 @@ from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
 from evgraph.model.works import Author, Document, FieldSpan, Place, Reference, Section, Span
 
 __all__ = [
+    "Agreement",
     "Arm",
     "Author",
     "Basis",
     "Claim",
     "Concept",
     "Corpus",
+    "Decision",
     "Difference",
     "Direction",
     "Document",
@@ -44,6 +49,7 @@ __all__ = [
     "Findings",
     "Interval",
     "Kind",
+    "Meeting",
     "Mention",
     "PValue",
     "Place",

@@ -133,7 +133,8 @@ class Difference:
 class Claim:
     """One reference asserting one proposition. `key` is unique within the reference.
 
-    `statement`: the curator's own words, never the paper's. `label`: one line made from the record.
+    `statement`: the curator's own words, never the paper's. `label`: one line made from the record. `reviewer` and
+    `remark`: who accepted or rejected a mined claim, and what they noted.
     """
 
     key: str
@@ -148,3 +149,35 @@ class Claim:
     statement: str | None = None
     differs_from: tuple[Difference, ...] = ()
     standing: tuple[Standing, ...] = ()
+    reviewer: str | None = None
+    remark: str | None = None
+
+
+class Agreement(StrEnum):
+    """How the figures of a curated and a mined claim on the same proposition compare."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    OPEN = "no figure in common"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A curated and a mined claim of one reference that state the same; `detail` names the figures compared."""
+
+    reference: str
+    curated: str
+    mined: str
+    agreement: Agreement
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided of a mined claim, in the evidence file of the reference."""
+
+    claim: str
+    review: Review
+    reviewer: str
+    remark: str | None = None
+    place: Place | None = None

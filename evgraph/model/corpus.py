@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evgraph.model.claims import Claim
+from evgraph.model.claims import Claim, Decision, Meeting
 from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Population, Source, Study
 from evgraph.model.works import Document, Place, Reference
@@ -31,7 +31,7 @@ class Findings:
     """What one evidence file holds of a work, or what was mined from the work's text.
 
     `terms` are things that the text names and no vocabulary holds. Mentions, unattached figures and terms come from
-    texts only.
+    texts only, `decisions` on mined claims from evidence files only; in the graph they are the review of the claim.
     """
 
     reference: str
@@ -44,6 +44,7 @@ class Findings:
     mentions: tuple[Mention, ...] = ()
     unattached: tuple[Unattached, ...] = ()
     terms: tuple[Concept, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Corpus:
     curated: tuple[Findings, ...] = ()
     mined: tuple[Findings, ...] = ()
     documents: tuple[Document, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     @property
     def findings(self) -> tuple[Findings, ...]:

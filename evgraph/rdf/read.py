@@ -23,6 +23,7 @@ from evgraph.model import (
     Figure,
     Findings,
     Interval,
+    Meeting,
     Mention,
     Place,
     Population,
@@ -51,6 +52,7 @@ def from_quads(quads: Iterable[Quad]) -> Corpus:
         tuple(sorted(references, key=lambda reference: reference.key)),
         tuple(graph.findings(key, mined=False) for key in sorted(graph.reporting(mined=False))),
         tuple(graph.findings(key, mined=True) for key in sorted(graph.reporting(mined=True))),
+        meetings=tuple(sorted(map(graph.meeting, graph.of_class(EVG.Meeting)), key=str)),
     )
 
 
@@ -246,6 +248,11 @@ class _Graph:
         return Difference(
             f"{self.key(self.one(other, EVG.reference))}/{self.key(other)}", str(self.one(node, EVG.reason))
         )
+
+    def meeting(self, node: URIRef) -> Meeting:
+        reference = str(self.key(self.one(node, EVG.reference)))
+        curated, mined = (str(self.key(self.one(node, name))) for name in (EVG.curatedClaim, EVG.minedClaim))
+        return self.record(Meeting, node, reference=reference, curated=curated, mined=mined)
 
     def evidence(self, node: URIRef) -> Evidence:
         part, span, words = self.quoted(self.one(node, EVG.quote))

@@ -13,6 +13,7 @@ from rdflib import RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
 from evgraph.model import (
+    Agreement,
     Arm,
     Author,
     Basis,
@@ -23,6 +24,7 @@ from evgraph.model import (
     Evidence,
     Figure,
     Kind,
+    Meeting,
     Mention,
     Place,
     Population,
@@ -154,6 +156,8 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("review", EVG.review, _enum(Review)),
         Slot("statement", EVG.statement),
         Slot("standing", EVG.standing, _enum(Standing), many=True),
+        Slot("reviewer", EVG.reviewer),
+        Slot("remark", EVG.remark),
     ),
     Evidence: (
         Slot("design", EVG.design, IRI),
@@ -167,6 +171,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("rule", EVG.rule),
     ),
     Unattached: (Slot("reason", EVG.reason),),
+    Meeting: (Slot("agreement", EVG.agreement, _enum(Agreement)), Slot("detail", EVG.detail)),
     EffectEstimate: (
         Slot("measure", EVG.measure, IRI),
         Slot("unit", EVG.unit),

@@ -17,6 +17,7 @@ from evgraph.model import (
     Evidence,
     Findings,
     Kind,
+    Meeting,
     Mention,
     Place,
     Reference,
@@ -54,7 +55,20 @@ def to_quads(corpus: Corpus, labels: dict[str, str] | None = None) -> list[Quad]
         _collect_findings(quads, file, iris.graph(file.reference), (iris, texts, named))
     for file in corpus.mined:
         _collect_findings(quads, file, iris.mined(file.reference), (iris, texts, named))
+    for meeting in corpus.meetings:
+        _collect(quads, _meeting(meeting, iris), iris.mined(meeting.reference))
     return list(quads)
+
+
+def _meeting(meeting: Meeting, iris: Iris) -> Iterator[_Triple]:
+    subject = URIRef(
+        mint("meeting", f"{meeting.reference} {meeting.curated}", meeting.reference, meeting.curated, meeting.mined)
+    )
+    yield subject, RDF.type, EVG.Meeting
+    yield subject, EVG.reference, iris.references[meeting.reference]
+    yield subject, EVG.curatedClaim, iris.claims[f"{meeting.reference}/{meeting.curated}"]
+    yield subject, EVG.minedClaim, iris.claims[f"{meeting.reference}/{meeting.mined}"]
+    yield from _fields(subject, meeting)
 
 
 def _collect_findings(

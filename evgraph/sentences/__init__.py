@@ -5,6 +5,7 @@ or known only second hand says so in the sentence itself.
 """
 
 from evgraph.sentences.gaps import gap_sentences
+from evgraph.sentences.mined import mined_sentences
 from evgraph.sentences.results import result_sentences
 from evgraph.sentences.told import (
     conclusion_sentences,
@@ -21,6 +22,7 @@ __all__ = [
     "difference_sentences",
     "gap_sentences",
     "mechanism_sentences",
+    "mined_sentences",
     "result_sentences",
     "transition_sentences",
 ]

@@ -30,6 +30,8 @@ MAX_NODES = 2000
 _REVIEW_WORDS = {
     "verified": "verified in the text",
     "read": "read by a curator",
+    "accepted": "mined, then accepted by a reviewer",
+    "mined": "mined from a text, not looked at",
     "unverified": "unverified",
 }
 

@@ -4,7 +4,8 @@
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
   const { things, claims, connections } = data;
-  const REVIEWS = { verified: "verified in the text", read: "read by a curator", unverified: "unverified: check before use" };
+  const REVIEWS = { verified: "verified in the text", read: "read by a curator", accepted: "mined, then accepted by a reviewer",
+    mined: "mined from the text by the program: nobody has looked at it", unverified: "unverified: check before use" };
   const off = { kind: new Set(), design: new Set(), review: new Set() };
   const results = byId("results"), search = byId("search"), panel = byId("panel"), details = byId("details");
   let open = null; /* { node } or { edge } */

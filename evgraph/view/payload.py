@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 UNSTATED = "design not stated"
-REVIEWS = ("verified", "read", "unverified")
+REVIEWS = ("verified", "read", "accepted", "mined", "unverified")
+_DOUBTFUL = frozenset({"mined", "unverified"})
 _LINE = 19  # characters; the drawing shows two lines of a label, the list and the panel all of it
 _HIDE_WHILE_MOVING = 1500  # edges; above, moving the drawing would stutter
 _HOST = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"
@@ -158,12 +159,12 @@ def _line(
     number: int, one: Connection, content: Content, place: Arrangement, seen: defaultdict[tuple[str, str], int]
 ) -> Json:
     """How a connection is drawn: straight, unless another line or another node would hide it."""
-    unverified = sum(content.claims[claim]["review"] == "unverified" for claim in one.claims)
+    unverified = sum(content.claims[claim]["review"] in _DOUBTFUL for claim in one.claims)
     words = f"{one.predicate}: {_count(len(one.claims), 'claim')}" if one.claims else one.predicate
     line: Json = {
         "id": number,
         "width": round(min(1 + log2(max(len(one.claims), 1)) * 0.7, 4), 1),
-        "title": words + (f", {unverified} unverified" if unverified else ""),
+        "title": words + (f", {unverified} unverified or unread" if unverified else ""),
     }
     if one.claims and unverified == len(one.claims):
         line["dashes"] = [6, 4]

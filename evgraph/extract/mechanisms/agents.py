@@ -1,0 +1,308 @@
+"""Who acts: the subject of a verb, the names after "by", and whether a name is there or taken away.
+
+"Loss of X", "X knockdown" and "X inhibitors" stand for less of X: what they do, X does the other way round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evgraph.extract.mechanisms.phrases import (
+    AUXILIARIES,
+    BE,
+    CLAUSES,
+    DETERMINERS,
+    LISTS,
+    MEANS,
+    PREPOSITIONS,
+    REACH,
+    RELATIVES,
+    TIED,
+    VERBS,
+    Tokens,
+    bound_name,
+    closing,
+    is_adjectival,
+    is_clause,
+    is_verb,
+    listed_names,
+    opening,
+    word_at,
+    words,
+)
+from evgraph.extract.mechanisms.tokens import VERBAL
+from evgraph.extract.mechanisms.triggers import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name in an event, -1 where less of it is meant, and the places of the nominals that lead to it."""
+
+    place: int
+    sign: int = 1
+    inner: tuple[int, ...] = ()
+
+
+_TREATMENT = words(
+    "treatment pretreatment treated treating exposure exposed exposing incubation incubated administration "
+    "administered stimulation stimulated culture cultured injection injected infusion addition transfection "
+    "transfected infection infected therapy supplementation pretreated cotreatment combination presence "
+    "challenge"
+)
+#: Words that take the named thing away.
+_LOSSES = words(
+    "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
+    "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "
+    "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
+    "morpholino rnai antagonism"
+)
+_LESS = words("reduced decreased lower low diminished")
+_AMOUNT = words("levels level expression activity")
+#: What may stand between a verb and its subject.
+_BETWEEN = AUXILIARIES | words(
+    "not to also able then further known shown found reported thought likely both either never ability its believed "
+    "demonstrated observed potently"
+)
+_COMPLEMENTS = VERBS | words("evidence hypothesis possibility previously recently idea fact")
+
+
+def own_sign(tokens: Tokens, name: int) -> int:
+    """Return -1 where the name is taken away or blocked ("loss of X", "X inhibitors"), else 1."""
+    return _sign_before(tokens, name) * _sign_after(tokens, name)
+
+
+def _sign_before(tokens: Tokens, name: int) -> int:
+    sign, of = 1, False
+    for place in range(name - 1, max(-1, name - 7), -1):
+        token = tokens[place]
+        if token.text == "anti":
+            return -sign
+        if token.text in _LOSSES or _is_less(tokens, place, name):
+            return -sign
+        if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
+            of = of or token.text in ("of", "in")
+            continue
+        trigger = token.trigger
+        if trigger is None or bound_name(tokens, place) >= 0:
+            if token.name >= 0 or token.text in LISTS or token.text in CLAUSES or token.text in PREPOSITIONS:
+                break
+            if is_verb(tokens, place):
+                break
+            continue
+        if (trigger.form is Form.NOUN and of) or (trigger.form is Form.PAST and is_adjectival(tokens, place)):
+            sign *= trigger.sign or 1
+        else:
+            stands = trigger.form is Form.ING or (trigger.form is Form.AGENT and of)
+            return sign * (trigger.sign or 1) if stands else sign
+    return sign
+
+
+def _is_less(tokens: Tokens, place: int, name: int) -> bool:
+    """Say whether "lower" and the like say that there is less of the name itself."""
+    if tokens[place].text not in _LESS or is_verb(tokens, place):
+        return False
+    return place == name - 1 or any(token.text in _AMOUNT for token in tokens[place : name + 3])
+
+
+def _sign_after(tokens: Tokens, name: int) -> int:
+    place = name + 1
+    while place < min(len(tokens), name + 5):
+        token = tokens[place]
+        trigger = token.trigger
+        if token.text == "(":
+            place = closing(tokens, place)
+        elif token.text in _LOSSES:
+            return -1
+        elif trigger is not None:
+            if trigger.form is Form.AGENT:
+                return trigger.sign or 1
+            if trigger.form is not Form.NOUN:
+                return 1
+            if trigger.sign < 0 and trigger.root != "kill":
+                return -1
+        elif token.text in ("-", "/"):
+            pass
+        elif (
+            token.name >= 0
+            or token.text in PREPOSITIONS
+            or token.text in LISTS
+            or is_clause(tokens, place)
+            or is_verb(tokens, place)
+        ):
+            return 1
+        place += 1
+    return 1
+
+
+def parts(tokens: Tokens, first: int, end: int, *, plain: bool = False) -> tuple[Part, ...]:
+    """Return the names listed from the first on; `plain` names are there, whatever stands around them."""
+    return tuple(Part(place, 1 if plain else own_sign(tokens, place)) for place in listed_names(tokens, first, end))
+
+
+def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
+    """Return who does what the verb at a place says."""
+    before = verb - 1
+    while before >= 0 and (tokens[before].text in _BETWEEN or tokens[before].text.endswith("ly")):
+        before -= 1
+    if before < 0 or depth > 5:
+        return ()
+    word = tokens[before].text
+    trigger = tokens[verb].trigger
+    ing = trigger is not None and trigger.form is Form.ING
+    if word in RELATIVES:
+        complement = word == "that" and word_at(tokens, before - 1) in VERBS
+        return () if complement else _antecedent(tokens, before, depth)
+    if word in ("while", "whereas", "when") and ing:
+        return earlier_subject(tokens, before - 1, depth)
+    if word in MEANS or word in LISTS or ing:
+        return earlier_subject(tokens, before, depth)
+    start = _subject_start(tokens, before + 1)
+    return _agents_in(tokens, start, before + 1)
+
+
+def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, ...]:
+    """Return the subject of the verb that a means, a participle or a second verb is joined to."""
+    last, stop = place, max(-1, place - 60)
+    while place > stop:
+        token = tokens[place]
+        if token.text == ")":
+            place = opening(tokens, place) - 1
+            continue
+        if token.text in RELATIVES:
+            if token.text == "that" and word_at(tokens, place - 1) in _COMPLEMENTS:
+                break
+            return _antecedent(tokens, place, depth)
+        if is_clause(tokens, place):
+            break
+        if is_verb(tokens, place) and (token.text not in AUXILIARIES or token.text in BE):
+            return subject_of(tokens, place, depth + 1)
+        place -= 1
+    return _agents_in(tokens, place + 1, last)
+
+
+def _antecedent(tokens: Tokens, relative: int, depth: int) -> tuple[Part, ...]:
+    """Return the name that a relative pronoun stands for: the nearest before, or the subject it is a part of."""
+    place = relative - 1
+    while place > max(-1, relative - 12):
+        token = tokens[place]
+        if token.text == ")":
+            place = opening(tokens, place) - 1
+            continue
+        if token.name >= 0:
+            return (Part(place, own_sign(tokens, place)),)
+        if token.text in BE:
+            return subject_of(tokens, place, depth + 1)
+        if is_verb(tokens, place):
+            whole = tokens[relative].text == "which" and word_at(tokens, relative - 1) == ","
+            return subject_of(tokens, place, depth + 1) if whole and token.text not in AUXILIARIES else ()
+        if token.text in CLAUSES:
+            return ()
+        place -= 1
+    return ()
+
+
+def _subject_start(tokens: Tokens, end: int) -> int:
+    """Return where the subject that ends here begins: behind a clause, another verb or an opening phrase."""
+    start = end
+    while start > max(0, end - REACH):
+        before = start - 1
+        if tokens[before].text == ")" and opening(tokens, before) < before:
+            start = opening(tokens, before)
+            continue
+        if is_clause(tokens, before):
+            break
+        if is_verb(tokens, before):
+            return next((cut + 1 for cut in range(end - 1, start - 1, -1) if tokens[cut].text in LISTS), end)
+        start = before
+    return _behind_opening(tokens, start, end)
+
+
+def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
+    """Return the start behind a leading "In these cells," or "Moreover,"."""
+    if start >= end or tokens[start].name >= 0:
+        return start
+    for place in range(start, min(end, start + 14)):
+        if tokens[place].text == ",":
+            aside = tokens[start].text in PREPOSITIONS or not any(token.name >= 0 for token in tokens[start:place])
+            named = any(token.name >= 0 for token in tokens[place + 1 : end])
+            if aside and named:
+                return place + 1
+    return start
+
+
+def subjects_before(tokens: Tokens, end: int) -> tuple[int, ...]:
+    """Return the places of the names that a passive verb, whose auxiliary stands at `end`, is said of."""
+    start = _subject_start(tokens, end)
+    free = (place for place in range(start, end) if tokens[place].name >= 0 and not is_modifier(tokens, place))
+    first = next(free, None)
+    return () if first is None else tuple(listed_names(tokens, first, end))
+
+
+def is_modifier(tokens: Tokens, name: int) -> bool:
+    """Say whether a name only describes what follows: "X-induced", "X-expressing cells", "X inhibitors"."""
+    if word_at(tokens, name + 1) == "-" and name + 2 < len(tokens):
+        tied = tokens[name + 2]
+        return tied.text in TIED or (tied.trigger is not None and tied.trigger.form in VERBAL)
+    for place in range(name + 1, min(name + 4, len(tokens))):
+        token = tokens[place]
+        if token.trigger is not None:
+            return token.trigger.form is Form.AGENT
+        if token.name >= 0 or token.text in PREPOSITIONS or not (token.text.isalnum() or token.text in "()"):
+            return False
+    return False
+
+
+def _agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
+    """Return the names of a subject that act: what was given, else the first name and those listed with it."""
+    names = [place for place in range(start, end) if tokens[place].name >= 0]
+    if any(token.text in _TREATMENT for token in tokens[start:end]):
+        given = next((place for place in names if _is_given(tokens, place, start)), None)
+        if given is not None:
+            return parts(tokens, given, end)
+    for place in names:
+        described = word_at(tokens, place + 1) == "-" and is_modifier(tokens, place)
+        if described and tokens[place + 2].text not in TIED and any(other > place for other in names):
+            continue
+        other = apposed_to_agent(tokens, place, end)
+        return parts(tokens, place, end) if other is None else parts(tokens, other, end, plain=True)
+    return ()
+
+
+def _is_given(tokens: Tokens, name: int, start: int) -> bool:
+    """Say whether a name is what something was treated with."""
+    return any(
+        tokens[place].text in ("with", "to", "using", "by")
+        for place in range(name - 1, max(start - 1, name - 3), -1)
+        if all(token.text in DETERMINERS or token.name < 0 for token in tokens[place + 1 : name])
+    )
+
+
+def apposed_to_agent(tokens: Tokens, name: int, end: int) -> int | None:
+    """Return the place of B in "the A inhibitor B"."""
+    agent = None
+    for place in range(name + 1, min(name + 8, end)):
+        token = tokens[place]
+        if token.name >= 0:
+            return place if agent is not None and place - agent <= 4 else None
+        if token.text in PREPOSITIONS or token.text == "and" or (agent is not None and token.text == ","):
+            return None
+        if token.trigger is not None and token.trigger.form is Form.AGENT:
+            if place > name + 3:
+                return None
+            agent = place
+    return None
+
+
+def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]:
+    """Return the names that follow "by" and the like, in their own phrase."""
+    for first in range(place + 1, min(len(tokens), place + 1 + reach)):
+        if is_clause(tokens, first) or is_verb(tokens, first):
+            return ()
+        if tokens[first].name < 0:
+            continue
+        if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first) and tokens[first + 2].text not in TIED:
+            return ()
+        other = apposed_to_agent(tokens, first, len(tokens))
+        end = len(tokens)
+        return parts(tokens, first, end) if other is None else parts(tokens, other, end, plain=True)
+    return ()

@@ -1,0 +1,68 @@
+"""A stretch of text turned into tokens: names as one token each, triggers with their sign, everything else as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evgraph.extract.mechanisms.triggers import TRIGGERS, Form, Trigger
+from evgraph.model import Span
+
+_HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}"
+#: Prefixes that stay with their word: "down-regulated" is one token, "X-induced" is three.
+_TOKEN = re.compile(
+    rf"\b(?:down|up|over|co|de|re|in|auto|trans|dys)[{_HYPHENS}](?=[a-z])[a-z]{{1,40}}|[^\W_]{{1,80}}|[^\w\s]",
+    re.IGNORECASE,
+)
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_SENTENCE_END = re.compile(r"\s*$|\s+[A-Z(\[]")
+
+VERBAL = frozenset({Form.BASE, Form.PAST, Form.ING})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, sign or name. `text` is in lower case; `name` is the number of the name it stands for, else -1."""
+
+    text: str
+    start: int
+    end: int
+    trigger: Trigger | None = None
+    name: int = -1
+
+
+def find_tokens(text: str, start: int, end: int, names: Sequence[Span]) -> list[Token]:
+    """Return the tokens of `text[start:end]`; each of the names, in text order and apart, is one token.
+
+    A full stop within a sentence has the text "·", so that "5.3" and "e.g." end nothing.
+
+    >>> [token.text for token in find_tokens("Drug A up-regulates p53.", 0, 24, (Span(0, 6), Span(20, 23)))]
+    ['drug a', 'up-regulates', 'p53', '.']
+    """
+    tokens: list[Token] = []
+    place = start
+    for number, name in enumerate(names):
+        if name.end <= place or name.start >= end:
+            continue
+        tokens += _words(text, place, name.start)
+        tokens.append(Token(text[name.start : name.end].lower(), name.start, name.end, None, number))
+        place = name.end
+    tokens += _words(text, place, end)
+    return tokens
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    if start >= end:
+        return
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0].lower()
+        trigger = TRIGGERS.get(word)
+        if not word.isalnum():
+            if len(word) > 1:
+                trigger = TRIGGERS.get(_HYPHEN.sub("", word))
+            elif word in _HYPHENS:
+                word = "-"
+            elif word == "." and not _SENTENCE_END.match(text, match.end(), min(end, match.end() + 20)):
+                word = "·"
+        yield Token(word, match.start(), match.end(), trigger)
