@@ -557,6 +557,8 @@ class Reader:
             return "mm Hg", index + 2
         if token.low in ("degrees", "degree", "°"):
             return token.text, index + 1 + (self.at(index + 1).low in ("c", "f"))
+        if token.low in ("×", "x") and self.at(index + 1).text[:2] == "10" and self.at(index + 2).low == "/":
+            return "".join(part.text for part in self.tokens[index : index + 4]), index + 4
         if token.low == "per" and self.at(index + 1).low in TIME:
             return f"per {self.at(index + 1).text}", index + 2
         if token.low not in UNITS and token.low not in DOSE_UNITS:

@@ -187,6 +187,8 @@ def _grouped(
     """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
     words = bound.sentence.span.of(read.document.text)
     series = bound.figure.series
+    if _is_baseline(bound) and arm is not None and not _is_beside(bound, arm, named):
+        return _judged(replace(bound, everyone=True), "")
     if len(read.arms) < 2 and read.design == _RANDOMISED:
         return _judged(bound, "the groups of the trial were not recognised")
     if arm is None and len(read.arms) <= 1:
@@ -213,6 +215,15 @@ def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[Foun
     if len(own) != 1 or not _VERSUS.search(text):
         return None
     return next(arm for arm in read.arms if arm.key not in own)
+
+
+def _is_beside(bound: Bound, arm: Arm, named: list[Named]) -> bool:
+    """Say whether an arm is named right beside a figure."""
+    span = bound.figure.span
+    return any(
+        item.arm is arm and (0 <= item.span.start - span.end <= 30 or 0 <= span.start - item.span.end <= 30)
+        for item in named
+    )
 
 
 def _is_baseline(bound: Bound) -> bool:

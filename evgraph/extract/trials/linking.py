@@ -215,7 +215,7 @@ def _object(text: str, figure: Span, outcome: Span, figures: Sequence[Span], bef
     gap = text[figure.end : outcome.start]
     if len(gap) > 80 or any(figure.end <= other.start < outcome.start for other in figures):
         return False
-    owned = any(before.end <= other.start < figure.start for other in figures)
+    owned = figures[0].start < before.start or any(before.end <= other.start < figure.start for other in figures)
     verb = re.search(
         r"\b(?:had|achieved|experienced|developed|showed|reported|of|with|discontinued|died|completed)\b", gap
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.records import Annotated, term
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.model import Mention, Span
@@ -125,6 +124,8 @@ def _outcome(
 def _is_reported(words: list[Word], first: int, last: int) -> bool:
     """Say whether the sentence reports something of a noun phrase."""
     head = words[last - 1].low
+    if _is_predicate(words, first):
+        return False
     before = words[first - 1].low if first else ""
     earlier = words[first - 2].low if first > 1 else ""
     after = [word for word in words[last : last + 3]]
@@ -134,13 +135,22 @@ def _is_reported(words: list[Word], first: int, last: int) -> bool:
         return True
     if before in _CHANGE_VERBS or before in _COMPARED:
         return True
-    if len(after) > 1 and after[0].low in ("(", "[", "in") and (after[1].kind == "X" or after[1].low in NUMBER_WORDS):
+    if len(after) > 1 and after[0].low in ("(", "[", "in") and after[1].kind == "X":
         return True
     if len(after) > 1 and after[0].low == "of" and after[1].low in ("any", "grade", "grades"):
         return True
     return (
         bool(after) and after[0].kind == "V" and after[0].low not in ("received", "randomized", "assigned", "treated")
     )
+
+
+def _is_predicate(words: list[Word], first: int) -> bool:
+    """Say whether a phrase says what its subject is: "sepsis was the most frequent serious event"."""
+    index = first
+    while index > 0 and words[index - 1].kind in "DA" and first - index < 4:
+        index -= 1
+    has_article = any(word.low in ("the", "a", "an") for word in words[index:first])
+    return has_article and index > 0 and words[index - 1].low in ("was", "were", "is", "are")
 
 
 def _with_complement(words: list[Word], phrases: list[tuple[int, int]], number: int, last: int) -> int:

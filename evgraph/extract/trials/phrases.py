@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evgraph.extract.figures.tokens import NUMBER_WORDS
+
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-'’/+](?=[^\W_])|(?<=\d)[.·](?=\d))*\+?|\S")
 
 
@@ -50,6 +52,7 @@ ADVERBS = _words(
     "lesser better worse longer shorter larger smaller superior inferior equivalent equal different faster slower earlier "
     "later than very too even still already again further often rarely never always well better best common frequent "
     "frequently commonly generally overall respectively almost nearly approximately up down out off however here now then "
+    "infrequent uncommon rare undetectable evident present absent available possible high low good poor mild moderate "
     "later therefore highest lowest likely unlikely able unable effective safe significant clinically numerically"
 )
 #: Adverbs of the list above that may stand inside the name of an outcome.
@@ -95,6 +98,7 @@ _KINDS = {
     **dict.fromkeys(PREPOSITIONS, "P"),
     **dict.fromkeys(DETERMINERS, "D"),
     **dict.fromkeys(INSIDE, "N"),
+    **dict.fromkeys(NUMBER_WORDS, "X"),
 }
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evgraph.extract.records import Annotated, Rule, within
+from evgraph.extract.records import Annotated, Rule, term, within
 from evgraph.extract.trials.bind import Bound, bindings
+from evgraph.extract.trials.phrases import noun_phrases, words_of
 from evgraph.model import (
     Claim,
     EffectEstimate,
@@ -84,6 +85,27 @@ def transitions(read: Annotated) -> Iterator[Claim]:
         state = _state(read, bound, following)
         claim = _claim(read, replace(bound, outcome=following, arm=arm), Kind.TRANSITION)
         yield replace(claim, proposition=replace(claim.proposition, after=state))
+
+
+def find_next_mentions(read: Annotated) -> tuple[Mention, ...]:
+    """Return what patients went on to where no vocabulary names it: "went on to allogeneic transplantation"."""
+    text = read.document.text
+    known = [m.span for m in read.mentions if m.kind in ("Procedure", "Drug", "Regimen")]
+    found = []
+    for sentence in read.sentences:
+        match = _NEXT.search(text, sentence.span.start, sentence.span.end)
+        if match is None:
+            continue
+        words = words_of(text, match.end(), min(sentence.span.end, match.end() + 90))
+        phrase = next(iter(noun_phrases(words)), None)
+        if phrase is None or not words[phrase[1] - 1].low.startswith(("transplant", "surgery", "infusion", "radiotherapy")):
+            continue
+        span = Span(words[phrase[0]].start, words[phrase[1] - 1].end)
+        if not any(span.start < other.end and other.start < span.end for other in known):
+            concept = term("Procedure", span.of(text)).iri
+            reference, part = read.document.reference, read.document.part
+            found.append(Mention(reference, part, span, "Procedure", concept, (), "next therapy"))
+    return tuple(found)
 
 
 def find_unattached(read: Annotated, claims: tuple[Claim, ...]) -> tuple[Unattached, ...]:
