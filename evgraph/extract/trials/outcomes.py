@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from evgraph.extract.figures.words import DOSE_UNITS, UNITS
 from evgraph.extract.records import Annotated, term
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.model import Mention, Span
@@ -44,7 +45,7 @@ NEVER = _words(
     "addition contrast comparison total majority population populations sample samples background methods objective "
     "objectives authors author model models hr or rr cohort cohorts followup visit regression figure "
     "research benefit benefits combination drug drugs dose doses use cases case infants individuals people question "
-    "addition respect terms order regard grade-3 "
+    "sd se sem addition respect terms order regard grade-3 "
     "questions factors factor setting settings practice half third rest subgroup subgroups regimen regimens test tests"
 )
 #: Never an outcome without another word.
@@ -67,7 +68,7 @@ _CHANGE_VERBS = _words(
 )
 _COMPARED = _words("higher lower greater better worse longer shorter larger smaller fewer less more similar superior")
 #: Before a noun phrase they do not belong to the name of an outcome.
-_LEADING = _words(
+LEADING = _words(
     "mean median average adjusted unadjusted estimated observed reported cumulative absolute corresponding respective "
     "significant different similar secondary primary crude baseline results conclusions conclusion findings final "
     "clinically relevant new additional greater higher lower least-squares ls"
@@ -103,7 +104,7 @@ def _outcome(
     text: str, words: list[Word], phrases: list[tuple[int, int]], number: int, first: int, last: int
 ) -> Span | None:
     """Return the outcome that begins with a noun phrase, with the "of" phrase behind a head."""
-    while first < last and (words[first].low in _LEADING or _AT.fullmatch(words[first].low)):
+    while first < last and (words[first].low in LEADING or _AT.fullmatch(words[first].low)):
         first += 1
     if first >= last or not _is_reported(words, first, last):
         return None
@@ -113,6 +114,8 @@ def _outcome(
     if end == last and all(word.low in ALONE for word in words[first:last]):
         return None
     if words[end - 1].low in NEVER and end == last:
+        return None
+    if all(word.low in UNITS or word.low.partition("/")[0] in UNITS | DOSE_UNITS for word in words[first:end]):
         return None
     if not any(word.low[0].isalpha() and len(word.low) > 1 for word in words[first:end]):
         return None
@@ -185,7 +188,7 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
     found = []
     for match in re.finditer(r"[^,;]+?(?=,|;|\band\b|$)|(?<=\band\b)[^,;]+", text[start:end]):
         words = [word for word in words_of(text, start + match.start(), start + match.end()) if word.kind != "S"]
-        while words and (words[0].kind in "DPA" or words[0].low in _LEADING):
+        while words and (words[0].kind in "DPA" or words[0].low in LEADING):
             words.pop(0)
         while words and words[-1].kind in "DPAV":
             words.pop()
