@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
 
-from evgraph.extract.figures.atoms import Atom
 from evgraph.extract.figures.build import VERBS, Builder, Draft
+from evgraph.extract.figures.cursor import Atom
 from evgraph.extract.figures.words import CENTRES, ISO, RATIOS
 
 #: How many tokens a P value or a time point may stand away from what it belongs to.

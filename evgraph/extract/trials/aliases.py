@@ -1,7 +1,7 @@
 """The names by which a document calls its arms, and where in a sentence they stand.
 
-An arm is called by its own words, by a drug that only it was given, by a short form the document defines, by what stands in
-brackets behind its name, and by its part in the trial: "the control group", "placebo".
+An arm is called by its own words, by a drug that only it was given, by a short form the document defines, by what
+stands in brackets behind its name, and by its part in the trial: "the control group", "placebo".
 """
 
 from __future__ import annotations

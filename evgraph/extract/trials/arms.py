@@ -21,7 +21,8 @@ GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
-    r"(?<![\d.])\b(?:to|between|into)\b\s+(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be given|one of)\s+)?",
+    r"(?<![\d.])\b(?:to|between|into)\b\s+(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
+    r"given|one of)\s+)?",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -35,9 +36,11 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 _ITEM_END = re.compile(
-    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once|on days?|stratified|"
+    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
+    r"|on days?|stratified|"
     r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
-    r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
+    r"|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
@@ -46,24 +49,30 @@ _SPLIT = re.compile(
 )
 _AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
 _SIZE = re.compile(
-    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children|eyes|adults|pts)?\s?[),]"
+    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
+    r"|eyes|adults|pts)?\s?[),]"
 )
 _COUNTED = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
+    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received"
+    r"|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
 )
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,120}[)\]]")
 _LEAD = re.compile(
-    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be|treated|given|"
-    r"receiving|open-label|double-blind|addition|of|matching|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2|mg/kg)(?:/\w+)?|\d+)\s+)+",
+    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
+    r"|treated|given|"
+    r"receiving|open-label|double-blind|addition|of|matching|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
+    r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)|wait(?:ing)?[- ]list|"
+    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)"
+    r"|wait(?:ing)?[- ]list|"
     r"supportive care|alone|routine|historical|chemotherapy)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"(?:the )?(?:treatment|intervention|experimental|study|active|investigational|active[- ]treatment|test|treated|verum)",
+    r"(?:the )?(?:treatment|intervention|experimental|study|active|investigational|active[- ]treatment|test|treated"
+    r"|verum)",
     re.IGNORECASE,
 )
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
@@ -279,7 +288,9 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     words = [word for word in words_of(text, first, last) if word.kind != "S" or word.low == "+"]
     while words and words[0].kind in "DPS":
         words.pop(0)
-    while words and words[-1].kind in "DPSAV" and words[-1].low not in ("alone",):
+    while words and words[-1].kind in "DPSAV" and not text[words[-1].start : words[-1].end].isupper():
+        if words[-1].low == "alone":
+            break
         words.pop()
     if not words or len(words) > 14 or words[0].kind == "V":
         return None

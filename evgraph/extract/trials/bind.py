@@ -1,4 +1,4 @@
-"""Each figure of a Document bound to the arm, outcome and comparator its sentence names, or the reason why it is not."""
+"""Each figure of a Document bound to the arm, outcome and comparator that its sentence names, or the reason why not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
 from evgraph.extract.trials.linking import groups_of, outcomes_of
 from evgraph.extract.trials.once import once
-from evgraph.model import Arm, Mention, Role, Span
+from evgraph.model import Arm, Mention, Role
 from evgraph.vocabulary import CONCEPT
 
 #: Kinds of things that a figure can be of.
@@ -30,10 +30,12 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?|proportions?)|Corresponding|Rates|Respective|Values)\b"
+    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?"
+    r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
 )
 _EVERYONE = re.compile(
-    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
+    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
+    r"|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
     re.IGNORECASE,
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
@@ -131,7 +133,7 @@ def _is_planned(sentence: Sentence) -> bool:
 
 
 def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes: list[Mention]) -> Mention | None:
-    """Return the outcome named last before the name of a ratio: of "OS was longer (hazard ratio for death, 0.71)" OS."""
+    """Return the outcome named last before a ratio: OS, of "OS was longer (hazard ratio for death, 0.71)"."""
     labels = list(_MEASURE.finditer(text, sentence.span.start, figure.span.end))
     named = [m for m in outcomes if labels and m.span.end <= labels[-1].start() and m.kind != "Characteristic"]
     return _chosen(named)

@@ -1,7 +1,8 @@
 """Figures, groups and outcomes of one sentence linked by their order and by the words between them.
 
-Trials are told in few ways: "F in G and F in G", "G (F) and G (F)", "F vs F in G and G, respectively", "G was better than
-G (F vs F)". `groups_of` tells which way it is for each figure; where the sentence leaves it open, a figure gets none.
+Trials are told in few ways: "F in G and F in G", "G (F) and G (F)", "F vs F in G and G, respectively", "G was better
+than G (F vs F)". `groups_of` tells which way it is for each figure; where the sentence leaves it open, a figure gets
+none.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from evgraph.model import Span
 
 #: Between a figure and the group behind it: "16% of patients in the", "(P = .2) for those receiving".
 _BEHIND = re.compile(
-    r"[\s,()\[\]%.:;=<>≤≥\d·±+/-]*(?:(?!and\b|but\b|while\b|whereas\b|vs\b|versus\b|v\b|compared\b|than\b|was\b|were\b|had\b)"
+    r"[\s,()\[\]%.:;=<>≤≥\d·±+/-]*(?:(?!and\b|but\b|while\b|whereas\b|vs\b|versus\b|v\b|compared\b|than\b|was\b"
+    r"|were\b|had\b)"
     r"[\w'’%/+-]+[\s,()\[\]]+){0,9}?"
-    r"(?:in|for|with|on|among|receiving|received|by|of|after|to|under|from|given|taking|using|during|given|treated|assigned)\b[\s(\[]+"
+    r"(?:in|for|with|on|among|receiving|received|by|of|after|to|under|from|given|taking|using|during|given|treated"
+    r"|assigned)\b[\s(\[]+"
     r"(?:[\w'’/+-]+\s+){0,6}?$",
     re.IGNORECASE,
 )
@@ -124,7 +127,8 @@ def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int
     for number in numbers[1:]:
         gap = text[groups[kept[-1]].end : groups[number].start]
         if len(gap) > 60 or not re.fullmatch(
-            r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*|[\s,]+(?:the\s)?",
+            r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*"
+            r"|[\s,]+(?:the\s)?",
             gap,
         ):
             break
@@ -156,9 +160,11 @@ def _lists(text: str, figures: Sequence[Span], run: list[int]) -> list[list[int]
 #: An outcome that is only a time.
 _TIME = re.compile(
     r"\W*(?:(?:at|after|baseline|within|by|through|over|months?|weeks?|days?|years?|hours?|minutes?|postoperative\w*|"
-    r"follow-up|to|and|the|end|of|treatment|surgery|study|one|two|three|four|five|six|twelve|week|day|month|year|last|visit|"
+    r"follow-up|to|and|the|end|of|treatment|surgery|study|one|two|three|four|five|six|twelve|week|day|month|year"
+    r"|last|visit|"
     r"cycles?|mean|period)\W+|\d+(?:\.\d+)?(?![\d.])[\s-]*)*"
-    r"(?:months?|weeks?|days?|years?|hours?|h|min|minutes?|baseline|cycles?|follow-up|mo|wk|yrs?|visit|treatment|surgery|\d+)\W*",
+    r"(?:months?|weeks?|days?|years?|hours?|h|min|minutes?|baseline|cycles?|follow-up|mo|wk|yrs?|visit|treatment"
+    r"|surgery|\d+)\W*",
     re.IGNORECASE,
 )
 

@@ -13,8 +13,8 @@ V = TypeVar("V")
 def once(make: Callable[[R], V]) -> Callable[[R], V]:
     """Let a function remember its last argument and what it made of it.
 
-    The argument is compared by identity, since comparing texts costs more than most of what is made of them; it is held,
-    so that no other can take its place in memory.
+    The argument is compared by identity, since comparing texts costs more than most of what is made of them; it is
+    held, so that no other can take its place in memory.
 
     >>> double = once(lambda items: [*items, *items])
     >>> letters = ["a"]

@@ -1,7 +1,7 @@
 """Sentences turned into the outcomes they report: what was measured, as the words name it.
 
-The lexicon knows the outcomes of its topic. Any other is found by grammar: the subject of a verb of results, what a change
-or difference is in, the head nouns that only outcomes have, and what is told to be an end point.
+The lexicon knows the outcomes of its topic. Any other is found by grammar: the subject of a verb of results, what a
+change or difference is in, the head nouns that only outcomes have, and what is told to be an end point.
 """
 
 from __future__ import annotations
@@ -22,17 +22,20 @@ def _words(text: str) -> frozenset[str]:
 HEADS = _words(
     "survival mortality death deaths incidence prevalence rate rates response responses responders score scores level "
     "levels pressure pain duration quality event events toxicity toxicities adverse recurrence recurrences relapse "
-    "relapses progression remission infection infections bleeding hemorrhage haemorrhage stroke weight height index "
+    "relapses progression infection infections bleeding hemorrhage haemorrhage stroke weight height index "
     "concentration concentrations function efficacy safety tolerability effectiveness symptom symptoms hospitalization "
     "hospitalizations hospitalisation readmission admission admissions stay failure failures success outcome outcomes "
-    "endpoint endpoints adherence compliance satisfaction cost costs morbidity complication complications density volume "
+    "endpoint endpoints adherence compliance satisfaction cost costs morbidity complication complications density "
+    "volume "
     "thickness ratio percentage proportion frequency intensity severity scale count counts titer titers titre titres "
     "acuity performance depression anxiety disability fatigue nausea vomiting consumption intake expression activity "
     "sensitivity resistance control healing loss gain change changes reduction improvement need use requirement "
     "requirements risk hypoglycemia hypoglycaemia exacerbations exacerbation seizures falls fractures fracture "
-    "thrombosis thromboembolism embolism infarction revascularization hypotension hypertension cholesterol glucose insulin "
+    "thrombosis thromboembolism embolism infarction revascularization hypotension hypertension cholesterol glucose "
+    "insulin "
     "hemoglobin haemoglobin creatinine bmi hba1c knowledge cognition memory sleep mood behavior behaviour strength "
-    "discontinuation discontinuations withdrawal withdrawals cure eradication clearance delivery births birth pregnancy "
+    "discontinuation discontinuations withdrawal withdrawals cure eradication clearance delivery births birth "
+    "pregnancy "
     "pregnancies time interval length dose uptake viability apoptosis proliferation size diameter area"
 )
 #: Words that are never an outcome by themselves.
@@ -51,18 +54,24 @@ NEVER = _words(
 #: Never an outcome without another word.
 ALONE = NEVER | _words(
     "grade grades percentage percentages proportion proportions rate rates incidence frequency likelihood level levels "
-    "occurrence profile changes change reduction reductions increase improvement improvements events score scores count "
-    "ratio hazard odds median mean number numbers point points risk risks time use need probability responders endpoint endpoints outcome outcomes extent end estimate estimates"
+    "occurrence profile changes change reduction reductions increase improvement improvements events score scores "
+    "count "
+    "ratio hazard odds median mean number numbers point points risk risks time use need probability responders "
+    "endpoint endpoints outcome outcomes extent end estimate estimates"
 )
 #: Before "in", "of" or "on" they say that what follows changed, differed or was measured.
 CHANGES = _words(
-    "change changes reduction reductions increase increases decrease decreases improvement improvements decline difference "
-    "differences effect effects rate rates risk risks incidence incidences proportion percentage frequency number level "
-    "levels prevalence impact benefit benefits reductions gain gains loss worsening deterioration rise drop fall likelihood "
+    "change changes reduction reductions increase increases decrease decreases improvement improvements decline "
+    "difference "
+    "differences effect effects rate rates risk risks incidence incidences proportion percentage frequency number "
+    "level "
+    "levels prevalence impact benefit benefits reductions gain gains loss worsening deterioration rise drop fall "
+    "likelihood "
     "probability odds occurrence severity duration elevation elevations"
 )
 _CHANGE_VERBS = _words(
-    "reduced reduces reduce improved improves improve increased increases increase decreased decreases decrease lowered "
+    "reduced reduces reduce improved improves improve increased increases increase decreased decreases decrease "
+    "lowered "
     "prevented prevents enhanced delayed prolonged shortened affected affect affects experienced achieved developed "
     "reported attenuated improving reducing increasing decreasing preventing lowering had"
 )
@@ -77,7 +86,8 @@ _AT = re.compile(
     r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?"
 )
 _ENDPOINT = re.compile(
-    r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome measures?)\s+"
+    r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome "
+    r"measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
     re.IGNORECASE,
 )
@@ -131,7 +141,7 @@ def _is_reported(words: list[Word], first: int, last: int) -> bool:
         return False
     before = words[first - 1].low if first else ""
     earlier = words[first - 2].low if first > 1 else ""
-    after = [word for word in words[last : last + 3]]
+    after = list(words[last : last + 3])
     if head in HEADS or head.endswith(("emia", "aemia", "itis", "penia", "uria", "pathy", "algia")):
         return True
     if before in ("in", "on", "of") and earlier in CHANGES:
@@ -225,7 +235,8 @@ def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
 
 #: Events counted together; neither of them alone is what is told.
 _COMPOSITE = re.compile(
-    r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction|stroke|readmission)"
+    r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction"
+    r"|stroke|readmission)"
     r"(?:,? or | and/or |/)(?:all-cause |any-cause )?(?:death|mortality|relapse)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ the numbers. A P value told for a list belongs to the comparison, not to the res
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,8 +30,10 @@ from evgraph.model import (
 )
 
 _NEXT = re.compile(
-    r"\b(?:proceed(?:ed|ing)? to|went on to|bridged (?:to|into)|underwent|(?:were able|continued) to (?:proceed|undergo)|"
-    r"subsequently (?:received|underwent|had)|received (?:a )?subsequent|transitioned to|moved on to|consolidated with)\b",
+    r"\b(?:proceed(?:ed|ing)? to|went on to|bridged (?:to|into)|underwent|(?:were able|continued) to (?:proceed"
+    r"|undergo)|"
+    r"subsequently (?:received|underwent|had)|received (?:a )?subsequent|transitioned to|moved on to|consolidated "
+    r"with)\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +101,9 @@ def find_next_mentions(read: Annotated) -> tuple[Mention, ...]:
             continue
         words = words_of(text, match.end(), min(sentence.span.end, match.end() + 90))
         phrase = next(iter(noun_phrases(words)), None)
-        if phrase is None or not words[phrase[1] - 1].low.startswith(("transplant", "surgery", "infusion", "radiotherapy")):
+        if phrase is None or not words[phrase[1] - 1].low.startswith(
+            ("transplant", "surgery", "infusion", "radiotherapy")
+        ):
             continue
         span = Span(words[phrase[0]].start, words[phrase[1] - 1].end)
         if not any(span.start < other.end and other.start < span.end for other in known):
@@ -131,7 +136,7 @@ def _ready(read: Annotated) -> Iterator[Bound]:
 def _from_lists(read: Annotated) -> Iterator[Claim]:
     """Yield the comparison behind "34% vs. 16%, P < .001": the P value of the list, between its first two arms."""
     ready = list(_ready(read))
-    for first, second in zip(ready, ready[1:], strict=False):
+    for first, second in itertools.pairwise(ready):
         p = first.figure.estimate.p
         if p is None or first.compares or second.compares or second.figure.series != 1 or first.figure.series != 0:
             continue
@@ -190,7 +195,8 @@ def _standing(read: Annotated, span: Span) -> tuple[Standing, ...]:
 
 _TURN = re.compile(r"[;]|\b(?:whereas|while|but)\b")
 _SUBGROUP = re.compile(
-    r"\b(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+$",
+    r"\b(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those"
+    r"|participants)\s+with\s+$",
     re.IGNORECASE,
 )
 

@@ -141,7 +141,7 @@ def bound_key(claim: Claim, findings: Findings, read: Any) -> str:
     labels = {concept.iri: concept.label for concept in read.terms}
     arms = {arm.key: arm.label for arm in read.arms}
     estimate = claim.evidence.estimate or EffectEstimate()
-    main = estimate.value and estimate.value.text or estimate.percent and estimate.percent.text or estimate.events
+    main = (estimate.value and estimate.value.text) or (estimate.percent and estimate.percent.text) or estimate.events
     main = main or (estimate.p and estimate.p.value.text)
     iri = claim.proposition.outcomes[0]
     words = outcome_key(labels.get(iri) or read.lexicon.get(iri).label, read.lexicon)

@@ -1,7 +1,7 @@
 """Outcomes named in results and conclusions, on EvidenceOutcomes (MIT). Known: PubMedBERT .69, a CRF .45.
 
-The corpus marks "safety", "efficacy" and "tolerated" wherever they stand, "mean" and "median" with their outcome, and no
-adverse event of a list with figures; `by_its_rules` brings what was found to that form.
+The corpus marks "safety", "efficacy" and "tolerated" wherever they stand, "mean" and "median" with their outcome, and
+no adverse event of a list with figures; `by_its_rules` brings what was found to that form.
 """
 
 from __future__ import annotations

@@ -82,7 +82,8 @@ def place(span: Span) -> tuple[int, int]:
 
 #: Times are outcomes in this corpus.
 _WHEN = re.compile(
-    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[ -](?:months?|weeks?|days?|years?|hours?)\b(?! (?:mortality|survival|rate))"
+    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[ -](?:months?|weeks?|days?|years?|hours?)\b(?! "
+    r"(?:mortality|survival|rate))"
     r"|\bbaseline\b",
     re.IGNORECASE,
 )
