@@ -199,7 +199,7 @@ def test_the_same_text_gives_the_same_figures() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    "1,|1.1|(|((1|95% CI |P = |1 vs |12% and |a to 1 |±1|one |grade |median |1-|1/|<|n=1[|range (".split("|"),
+    "1,|1.1|(|((1|95% CI |P = |1 vs |12% and |a to 1 |±1|one |grade |median |1-|1/|<|n=1[|range (".split("|"),  # noqa: SIM905
 )
 def test_time_grows_with_the_length_only(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -270,8 +270,9 @@ def test_our_sentences_are_read_as_a_reader_reads_them() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES := [
-    "Patients were randomly assigned to A or B. ", "Pain was 12% in A ", "and 5% in B. ", "RESULTS: ", "vs. ", "(P<.05)",
-    "the A group ", "respectively", "; ", "HR 0.5 (0.2-0.9) ", "proceeded to transplantation", "\n\n", "\u00e9\u0327", "<b>",
+    "Patients were randomly assigned to A or B. ", "Pain was 12% in A ", "and 5% in B. ", "RESULTS: ", "vs. ",
+    "(P<.05)", "the A group ", "respectively", "; ", "HR 0.5 (0.2-0.9) ", "proceeded to transplantation", "\n\n",
+    "\u00e9\u0327", "<b>",
 ]), max_size=25))  # fmt: skip
 def test_any_order_of_pieces_is_survived_and_places_hold(pieces: list[str]) -> None:
     document = document_from_text("x", "".join(pieces))
@@ -281,7 +282,8 @@ def test_any_order_of_pieces_is_survived_and_places_hold(pieces: list[str]) -> N
 
 @pytest.mark.parametrize(
     "piece",
-    ["in A ", "randomly assigned to ", "patients with ", "12% in ", "primary end point was ", "a, ", "(n = 1", "versus ", "aged 18 to "],
+    ["in A ", "randomly assigned to ", "patients with ", "12% in ", "primary end point was ", "a, ", "(n = 1",
+     "versus ", "aged 18 to "],
 )  # fmt: skip
 def test_time_grows_with_the_length_only(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -177,6 +177,13 @@ def _with_complement(words: list[Word], phrases: list[tuple[int, int]], number: 
     return last
 
 
+_LIST_END = re.compile(
+    r"[;.]\s|;|, (?:which|defined|as)\b|\b(?:defined|assessed|measured|at|after)\b|\bend\s?-?points?\b"
+)
+#: How far, in characters, the list of end points may reach.
+_LONGEST = 400
+
+
 def endpoint_spans(text: str, start: int, end: int) -> list[Span]:
     """Return what a sentence says to be an end point.
 
@@ -186,10 +193,9 @@ def endpoint_spans(text: str, start: int, end: int) -> list[Span]:
     """
     found: list[Span] = []
     for match in _ENDPOINT.finditer(text, start, end):
-        stop = re.compile(r"[;.]\s|;|, (?:which|defined|as)\b|\b(?:defined|assessed|measured|at|after)\b").search(
-            text, match.end(), end
-        )
-        found += _listed(text, match.end(), stop.start() if stop else end)
+        last = min(end, match.end() + _LONGEST)
+        stop = _LIST_END.search(text, match.end(), last)
+        found += _listed(text, match.end(), stop.start() if stop else last)
     return found
 
 
