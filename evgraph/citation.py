@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evgraph.model import Reference
+from evgraph.model import Reference, State
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: Vancouver lists six authors, then "et al."
@@ -10,7 +10,7 @@ _SHOWN = 6
 
 
 def cite(reference: Reference) -> str:
-    """Return the citation. What was not seen is left out; a title not seen is said to be so.
+    """Return the citation. What was not seen is left out; a title not seen is said to be so, and so is a retraction.
 
     >>> from evgraph.model import Author
     >>> cite(Reference("s2020", "A trial", (Author("Smith", "J"),), journal="Blood", year=2020, month=3,
@@ -19,7 +19,7 @@ def cite(reference: Reference) -> str:
     """
     authors = [author.name for author in reference.authors]
     names = ", ".join(authors[:_SHOWN]) + (", et al" if len(authors) > _SHOWN or (authors and reference.et_al) else "")
-    title = (reference.title or f"[Title not read; {reference.key}]").rstrip()
+    title = _flag(reference) + (reference.title or f"[Title not read; {reference.key}]").rstrip()
     parts = [
         names,
         title if title.endswith(("...", "?", "!")) else title.rstrip("."),
@@ -42,17 +42,27 @@ def _imprint(reference: Reference) -> str:
 
 
 def short_name(reference: Reference) -> str:
-    """Return what people call a work: first author and year, or else its key.
+    """Return what people call a work: first author and year, or else its key; and that it was taken back.
 
     >>> from evgraph.model import Author
     >>> short_name(Reference("s2020", authors=(Author("Smith", "J"),), year=2020))
     'Smith 2020'
     """
     author = reference.authors[0] if reference.authors else None
+    state = f" ({reference.state.value})" if reference.state and reference.state.is_void else ""
     if author is None or reference.year is None:
-        return reference.key
+        return reference.key + state
     name = author.collective or " ".join(part for part in (author.particle, author.family) if part)
-    return f"{name} {reference.year}" if name else reference.key
+    return (f"{name} {reference.year}" if name else reference.key) + state
+
+
+def _flag(reference: Reference) -> str:
+    """Return the words that stand before the title of a work that was taken back, or is in doubt."""
+    state = reference.state
+    if state is None or not (state.is_void or state is State.CONCERN):
+        return ""
+    told = (reference.title or "").lstrip("[( ").casefold().startswith(state.value)
+    return "" if told else f"{state.value.upper()}: "
 
 
 def identifiers_of(reference: Reference) -> tuple[str, ...]:

@@ -5,6 +5,7 @@
     ├── IdentifierError(ValueError)   not a DOI, PMID, PMCID, registry id, ISSN
     ├── VocabularyError(LookupError)  a term, concept or question is unknown
     ├── QueryError(ValueError)        a query cannot be run; its text says where and why
+    ├── ResolveError                  a service could not be asked, or gave no answer that can be read
     └── GraphError                    what was built contradicts the ontology
 
 One unit of work raises; whoever walks a batch (a folder, a list of claims) turns the exception into a
@@ -45,6 +46,18 @@ class QueryError(EvgraphError, ValueError):
     """A query cannot be run; the message shows the place in the query and what to do."""
 
 
+class ResolveError(EvgraphError):
+    """A service could not be asked, or its answer cannot be read. `url` holds no key; `reason` says what to do.
+
+    >>> str(ResolveError("https://api.example.org/works", "no answer within 20 s"))
+    'https://api.example.org/works: no answer within 20 s'
+    """
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")
+
+
 class GraphError(EvgraphError):
     """What was built contradicts the ontology; nothing was put in place."""
 
@@ -56,6 +69,7 @@ class EvgraphWarning(UserWarning):
 class Severity(StrEnum):
     """How much a `Problem` matters: an error means that something of the input is not in the graph."""
 
+    ALERT = "alert"
     ERROR = "error"
     DIFFERENCE = "difference"
     NOTE = "note"
@@ -65,8 +79,9 @@ class Severity(StrEnum):
 class Problem:
     """Something a person should look at: where it is, what it is and how to mend it.
 
-    `severity` ERROR: a part of the input is not in the graph. DIFFERENCE: two inputs disagree, both are
-    kept. NOTE: it is in the graph, and somebody should still know (a lost name, an unverified fact).
+    `severity` ALERT: it is in the graph, and should not be relied on as it stands (a retraction). ERROR: a part of
+    the input is not in the graph. DIFFERENCE: two inputs disagree, both are kept. NOTE: it is in the graph, and
+    somebody should still know (a lost name, an unverified fact).
 
     >>> print(Problem("unknown concept 'bortezomb'", "x.yaml", 12, "claims[2].agent", "did you mean bortezomib?"))
     x.yaml:12: claims[2].agent: unknown concept 'bortezomb' (did you mean bortezomib?)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from evgraph import store
 from evgraph.errors import VocabularyError
 from evgraph.files import recover_if_idle
 from evgraph.lexicon import Lexicon, from_triples
-from evgraph.model import Concept, Corpus, Reference
+from evgraph.model import Claim, Concept, Corpus, Reference
 from evgraph.query import Rows, run
 from evgraph.questions import Question, bindings_for, find_question, read_questions
 from evgraph.rdf import from_quads
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from evgraph.checks.corpus import Checked
     from evgraph.paths import Path as EvidencePath
+    from evgraph.pooling import Plan, Pooled, Refusal
 
 
 class EvidenceGraph:
@@ -82,6 +84,14 @@ class EvidenceGraph:
         terms = (term for file in self.corpus.mined for term in file.terms)
         return from_triples(quad.triple for quad in quads).with_terms(terms)
 
+    def claim(self, name: str) -> Claim:
+        """Return a claim by the key of its work and its own, as "work/claim"."""
+        for file in self.corpus.findings:
+            for claim in file.claims:
+                if f"{claim.reference}/{claim.key}" == name:
+                    return claim
+        raise VocabularyError(f"no claim is called {name!r}; write it as work/claim")
+
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the evidence network: concepts and references as nodes, claims as edges."""
         from evgraph.network import evidence_network
@@ -108,6 +118,44 @@ class EvidenceGraph:
         from evgraph.paths import find_paths
 
         return find_paths(self.network(), self.concept(source).iri, self.concept(target).iri, max_hops=max_hops)
+
+    def check(self) -> tuple[Checked, ...]:
+        """Return every reported number with its verdicts; the same stand in the graph, as `evg:check`."""
+        from evgraph.checked import composites_of
+        from evgraph.checks.corpus import check_corpus
+
+        composites = composites_of(self.store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY)))
+        return check_corpus(self.corpus, composites)
+
+    def pool(
+        self,
+        outcome: str,
+        *,
+        drug: str | None = None,
+        population: str | None = None,
+        only: Iterable[str] = (),
+        without: Iterable[str] = (),
+        plan: Plan | None = None,
+    ) -> Pooled | Refusal:
+        """Pool the claims on an outcome, of a drug and of people who meet a concept, or say why they cannot be.
+
+        `only` and `without` name claims as "work/claim".
+        """
+        from evgraph.appraisal import comparable, overlap_of_claims
+        from evgraph.pooling import pool
+        from evgraph.pooling.choose import Groups
+        from evgraph.pooling.select import pick, select
+
+        iris = [self.concept(name).iri if name is not None else None for name in (drug, population)]
+        chosen = select(self.check(), self.lexicon, self.concept(outcome).iri, *iris)
+        overlap = overlap_of_claims(self.corpus, self.lexicon)
+
+        def different(first: Claim, second: Claim) -> str | None:
+            able, reasons = comparable(first, second, self.lexicon)
+            return None if able else "; ".join(reasons)
+
+        groups = Groups.of(self.corpus.findings)
+        return pool(pick(chosen, only, without), groups, plan, overlap=overlap, comparable=different)
 
     def summary(self) -> str:
         """Return the citation-backed summary of the corpus as Markdown."""

@@ -35,6 +35,10 @@ _READ = {
     _SKOS + "broader": "broader",
     _SKOS + "exactMatch": "id",
     str(EVG.rung): "rung",
+    str(EVG.oxfordLevel): "level",
+    str(EVG.combines): "combines",
+    str(EVG.endEvent): "ends",
+    str(EVG.startEvent): "start",
     str(EVG.neighbour): "neighbour",
 }
 _OBO = PREFIXES["obo"]
@@ -267,6 +271,10 @@ def _concept(iri: str, entries: Mapping[str, _Entry]) -> Concept:
         broader=entry.of("broader"),
         rung=int(rungs[0]) if rungs else None,
         ids=tuple(sorted(map(_identifier, entry.of("id")))),
+        level=next((int(level) for level in entry.of("level") if level.isdecimal()), None),
+        combines=entry.of("combines"),
+        ends=entry.of("ends"),
+        start=next(iter(entry.of("start")), None),
     )
 
 

@@ -7,7 +7,7 @@ Edges that follow from the concept scheme ("is a") carry no claim and no grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from evgraph.citation import cite, identifiers_of, links_of, short_name
@@ -33,12 +33,13 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     iris = Iris.of(corpus)
+    states = {work.key: work.state.value for work in corpus.references if work.state and work.state.is_void}
     for file in corpus.findings:
         for claim in (claim for claim in file.claims if claim.review is not Review.REJECTED):
             # A claim that joins no two concepts still shows, as a remark of its reference.
             edges = list(_edges(claim, file, lexicon)) or _remarks(claim, str(iris.references[claim.reference]))
             for source, target, predicate in edges:
-                attributes = _attributes(claim, file, iris, lexicon)
+                attributes = _attributes(claim, file, iris, lexicon, states)
                 key = f"{iris.claims[f'{claim.reference}/{claim.key}']}#{digest(source, target, predicate)}"
                 said = predicate if claim.direction is Direction.SUPPORTS else f"{claim.direction}: {predicate}"
                 network.add_edge(source, target, key=key, predicate=said, label=said, **attributes)
@@ -101,14 +102,16 @@ def _edges(claim: Claim, file: Findings, lexicon: Lexicon) -> Iterator[tuple[str
             yield from ((agent, outcome, "observed with") for agent in agents if agent != outcome)
 
 
-def _attributes(claim: Claim, file: Findings, iris: Iris, lexicon: Lexicon) -> dict[str, Any]:
+def _attributes(
+    claim: Claim, file: Findings, iris: Iris, lexicon: Lexicon, states: Mapping[str, str]
+) -> dict[str, Any]:
     evidence = claim.evidence
     design = lexicon.get(evidence.design) if evidence.design else None
     sources: dict[str, Source] = {source.key: source for source in file.sources}
     used = [sources[key] for key in evidence.sources]
     return {
         "claim": str(iris.claims[f"{claim.reference}/{claim.key}"]),
-        "claim_label": claim.label,
+        "claim_label": f"[{states[claim.reference]} work] {claim.label}" if claim.reference in states else claim.label,
         "statement": claim.statement if claim.statement != claim.label else None,
         "figures": figure_text(evidence.estimate, lambda iri: lexicon.get(iri).label) if evidence.estimate else None,
         "design": design.label if design else None,
@@ -185,6 +188,10 @@ def _study_names(corpus: Corpus) -> tuple[dict[str, tuple[str, ...]], dict[str, 
         keys = dict.fromkeys([*(s.key for s in file.studies), *(c.study for c in file.claims if c.study)])
         labels[file.reference] = tuple(studies[key].label for key in keys)
         registered[file.reference] = tuple(number for key in keys for number in studies[key].registry)
+    for study in studies.values():
+        for report in study.reports:
+            labels[report] = tuple(dict.fromkeys((*labels.get(report, ()), study.label, *study.acronyms)))
+            registered[report] = tuple(dict.fromkeys((*registered.get(report, ()), *study.registry)))
     return labels, registered
 
 

@@ -17,6 +17,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from evgraph import store
+from evgraph.appraised import appraise
+from evgraph.checked import composites_of, verdict_problems, verdict_quads
+from evgraph.checks.corpus import check_corpus
+from evgraph.citation import short_name
 from evgraph.claims import read_curated
 from evgraph.computed import derive
 from evgraph.errors import GraphError, IdentifierError, InputError, Problem, Severity
@@ -31,6 +35,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
+from evgraph.resolved import documents_of, with_resolved
 from evgraph.reviewing import decide
 from evgraph.summary import render_summary
 from evgraph.view import MAX_NODES, render_page
@@ -124,6 +129,12 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     memory = ox.Store()
     memory.bulk_extend(quads)
     quads += derive(memory)
+    say("checking figures")
+    checked = check_corpus(corpus, composites_of(quads))
+    quads += verdict_quads(checked, corpus)
+    problems += verdict_problems(checked, corpus)
+    say("laying claims side by side")
+    quads += appraise(corpus, lexicon)
     say("checking shapes")
     _check(quads, home)
     return Parts(corpus, lexicon, tuple(dict.fromkeys(quads)), tuple(problems))
@@ -143,23 +154,33 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
             mend="put a .bib file or a pasted reference list (.txt) into the folder",
         )
     curated, faults = read_curated(folder, linked, lexicon)
-    documents, mined = mine(linked, lexicon)
+    texts, missing = documents_of(folder, linked)
+    documents, mined = mine(linked, texts, lexicon)
     # How a free text was parsed stays with the text, which lies in the input; abstracts are not ours to pass on.
     kept = tuple(
         replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
     mined, orphans = decide(curated, mined)
-    corpus = meet(Corpus(kept, curated, mined, documents), lexicon)
-    return _with_good_addresses(corpus, [*problems, *faults, *orphans])
+    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder)
+    return _with_good_addresses(meet(corpus, lexicon), [*problems, *faults, *missing, *orphans, *told])
 
 
-def mine(references: Iterable[Reference], lexicon: Lexicon) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:
-    """Return the texts of references, titles and abstracts, and what the program found in them."""
+def mine(
+    references: Iterable[Reference], texts: Iterable[Document], lexicon: Lexicon
+) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:
+    """Return the texts of references, titles and abstracts, and what the program found in them.
+
+    `texts` are those that services gave; the abstract that the folder itself holds goes before them.
+    """
     from evgraph.extract import Matcher, document_of, extract
 
-    matcher = Matcher.of(lexicon)
-    works = [(document, work) for work in references if (document := document_of(work)) is not None]
+    matcher, given = Matcher.of(lexicon), {text.reference: text for text in texts}
+    works = []
+    for work in references:
+        own = document_of(work)
+        document = given.get(work.key, own) if own is None or own.part == "title" else own
+        works += [(document, work)] if document is not None else []
     found = [extract(document, matcher, work.places[0]) for document, work in works]
     pairs = [(text, file) for (text, _), file in zip(works, found, strict=True) if file.mentions or file.unattached]
     return tuple(text for text, _ in pairs), tuple(file for _, file in pairs)
@@ -214,7 +235,10 @@ def _subtitle(corpus: Corpus) -> str:
     unverified = sum(claim.review.value == "unverified" for claim in claims)
     mined = sum(len(file.claims) for file in corpus.mined)
     beside = f"; {mined} more mined from texts" if mined else ""
-    return f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified{beside}"
+    void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
+    taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""
+    counts = f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
+    return counts + beside + taken_back
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 
 from evgraph.errors import Problem, Severity
 
+_ALERTS = (
+    Severity.ALERT,
+    "Taken back, or in doubt",
+    "Works that were retracted, withdrawn, or are subject of an expression of concern.",
+)
 _SECTIONS = (
     (Severity.ERROR, "Not in the graph", "Parts of the input that could not be used. Mend them and build again."),
     (Severity.DIFFERENCE, "Two inputs differ", "The value kept and the other one; both stand in the input."),
@@ -22,7 +27,8 @@ def render_problems(problems: Iterable[Problem]) -> str:
     """
     found = list(problems)
     lines = ["# Problems", ""]
-    for severity, title, about in _SECTIONS:
+    alerts = any(problem.severity is Severity.ALERT for problem in found)
+    for severity, title, about in (*((_ALERTS,) if alerts else ()), *_SECTIONS):
         chosen = [problem for problem in found if problem.severity is severity]
         lines += [f"## {title} ({len(chosen)})", "", about if chosen else "Nothing."]
         lines += ["", *map(_item, chosen), ""] if chosen else [""]

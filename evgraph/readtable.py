@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from tempfile import SpooledTemporaryFile
+from typing import Self
 
 from evgraph.adding import SURE, Addition, Difference, Present
 from evgraph.citation import cite, identifiers_of
@@ -19,6 +21,9 @@ from evgraph.readers.reading import MONTHS, Reading
 from evgraph.writers.writing import REPLACED
 
 WIDTH = 120
+#: So many records say how wide the columns are; so many characters of a list below wait in memory.
+_MEASURED, _SPOOLED = 1000, 1 << 20
+_GAP = "\n"
 #: Authors that a cell shows; the rest is counted.
 _SHOWN = 3
 #: Columns of the table: heading, least width, share of the width that is left, fields that it shows.
@@ -46,14 +51,72 @@ def render_table(reading: Reading, width: int = WIDTH) -> str:
     1 reference
     <BLANKLINE>
     """
-    rows = [_row(number, reference) for number, reference in enumerate(reading.references, start=1)]
-    doubts = [doubt for number, found in enumerate(reading.references, start=1) for doubt in _doubts(number, found)]
-    parts = [_table(rows, width)] if rows else []
-    count = len(reading.references)
-    parts.append(f"{count} reference{'' if count == 1 else 's'}")
-    parts += [_listed("To check (?): how surely it was read, from 0 to 1", doubts, width)] if doubts else []
-    parts += [_problems(reading.problems, width)] if reading.problems else []
-    return "\n\n".join(parts) + "\n"
+    return "".join(stream_table((*reading.references, *reading.problems), width))
+
+
+def stream_table(found: Iterable[Reference | Problem], width: int = WIDTH) -> Iterator[str]:
+    """Yield the pieces of the table while records come in; the first ones decide how wide the columns are.
+
+    What stands below the table waits in files, so that memory does not grow with the number of records.
+    """
+    count = 0
+    first: list[list[str]] = []
+    widths: list[int] = []
+    with _Below("To check (?): how surely it was read, from 0 to 1", width) as doubts, _Below("", width) as problems:
+        for item in found:
+            if isinstance(item, Problem):
+                problems.add(f"{item.severity.value}: {item}")
+                continue
+            count += 1
+            for doubt in _doubts(count, item):
+                doubts.add(doubt)
+            first.append(_row(count, item))
+            if len(first) == _MEASURED or widths:
+                yield from _rows(first, widths, width)
+        yield from _rows(first, widths, width)
+        yield f"{_GAP if count else ''}{count:,} reference{'' if count == 1 else 's'}\n"
+        yield from doubts.pieces()
+        problems.title = f"Problems: {problems.count:,}"
+        yield from problems.pieces()
+
+
+def _rows(waiting: list[list[str]], widths: list[int], width: int) -> Iterator[str]:
+    """Yield the rows that wait; before the first ones the headings, once the widths are known."""
+    if not widths and waiting:
+        headings = [column[0] for column in _COLUMNS]
+        widths += _widths([headings, *waiting], width)
+        yield f"{_line(headings, widths)}\n{_line(['-' * size for size in widths], widths)}\n"
+    for row in waiting:
+        yield f"{_line(row, widths)}\n"
+    waiting.clear()
+
+
+class _Below:
+    """A list below the table, in a file that is in memory while it is short."""
+
+    def __init__(self, title: str, width: int) -> None:
+        self.title, self.width, self.count = title, width, 0
+        self.file = SpooledTemporaryFile(  # noqa: SIM115 - closed by __exit__
+            _SPOOLED, "w+", encoding="utf-8", errors="surrogatepass", newline="\n"
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def add(self, row: str) -> None:
+        """Put a row behind the others."""
+        self.count += 1
+        self.file.write("".join(f"{line}\n" for line in _wrapped(row, self.width)))
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the title and the rows, nothing where there are none."""
+        if self.count:
+            yield f"{_GAP}{self.title}\n"
+            self.file.seek(0)
+            yield from self.file
 
 
 def render_addition(addition: Addition, width: int = WIDTH) -> str:
@@ -118,14 +181,6 @@ def _doubts(number: int, reference: Reference) -> list[str]:
     return doubts
 
 
-def _table(rows: Sequence[Sequence[str]], width: int) -> str:
-    """Return rows whose cells are wrapped in their columns."""
-    headings = [column[0] for column in _COLUMNS]
-    widths = _widths([headings, *rows], width)
-    rules = ["-" * size for size in widths]
-    return "\n".join(_line(row, widths) for row in (headings, rules, *rows))
-
-
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Share the width among the columns; none gets more than its longest cell needs."""
     longest = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
@@ -168,12 +223,14 @@ def _wrap(text: str, size: int) -> list[str]:
 
 
 def _listed(title: str, rows: Iterable[str], width: int) -> str:
-    lines = [title]
-    for row in rows:
-        indent = " " * (len(row) - len(row.lstrip()) + 2)
-        lines += textwrap.wrap(visible(row).strip(), max(width, 20), initial_indent=indent,
-                               subsequent_indent=f"{indent}  ", break_on_hyphens=False)  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join([title, *(line for row in rows for line in _wrapped(row, width))])
+
+
+def _wrapped(row: str, width: int) -> list[str]:
+    """Return the lines of a row of a list, indented; what goes on is indented further."""
+    indent = " " * (len(row) - len(row.lstrip()) + 2)
+    return textwrap.wrap(visible(row).strip(), max(width, 20), initial_indent=indent, subsequent_indent=f"{indent}  ",
+                         break_on_hyphens=False)  # fmt: skip
 
 
 def _problems(problems: Sequence[Problem], width: int) -> str:

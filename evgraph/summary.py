@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evgraph.citation import cite, links_of
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Corpus, Review, Source
+from evgraph.model import Claim, Corpus, Review, Source, State
 from evgraph.problems import plain_text
 from evgraph.sentences import (
     Sentence,
@@ -96,6 +96,7 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
         "where a curator added counts up, the sentence says so. Each sentence has a name that leads to its "
         "claims in the last section; the numbers in brackets lead to the references.",
     ]
+    lines += _taken_back(corpus)
     for section in sections:
         lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
         lines += list(_body(section, order)) or ["Nothing in this corpus."]
@@ -112,6 +113,20 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     lines += ["", "## Where each sentence comes from", "", "| sentence | claims | what was read |", "|---|---|---|"]
     lines += list(_trace(sections, corpus))
     return "\n".join(lines) + "\n"
+
+
+def _taken_back(corpus: Corpus) -> list[str]:
+    """Return a warning that names the works that were taken back or are in doubt; nothing where there are none."""
+    states = (State.RETRACTED, State.WITHDRAWN, State.CONCERN)
+    works = [work for work in corpus.references if work.state in states]
+    if not works:
+        return []
+    told = [
+        f"> - {plain_text(cite(work))} ({', '.join(part for part in (work.notice, work.state_source) if part)}; "
+        f"asked {work.state_date}; key `{work.key}`)"
+        for work in works
+    ]
+    return ["", "> **Warning: this summary holds statements of works that were taken back or are in doubt.**", *told]
 
 
 def _numbering(sections: Iterable[Section]) -> dict[str, int]:

@@ -33,6 +33,10 @@ class EVG(DefinedNamespace):
     Source: URIRef
     Place: URIRef
     Difference: URIRef
+    Check: URIRef
+    Conflict: URIRef
+    Overlap: URIRef
+    Lineage: URIRef
     Mention: URIRef
     Unattached: URIRef
     Term: URIRef
@@ -128,6 +132,25 @@ class EVG(DefinedNamespace):
     direction: URIRef
     statement: URIRef
     registryId: URIRef
+    protocolNumber: URIRef
+    studyGroup: URIRef
+    centre: URIRef
+    accrual: URIRef
+    regimenOf: URIRef
+    oxfordLevel: URIRef
+    endEvent: URIRef
+    startEvent: URIRef
+    verdict: URIRef
+    degree: URIRef
+    overlap: URIRef
+    relation: URIRef
+    later: URIRef
+    earlier: URIRef
+    drift: URIRef
+    isCurrent: URIRef
+    bothCurated: URIRef
+    acronym: URIRef
+    report: URIRef
     fact: URIRef
     age: URIRef
     eligibility: URIRef
@@ -153,6 +176,12 @@ class EVG(DefinedNamespace):
     month: URIRef
     extra: URIRef
     etAl: URIRef
+    state: URIRef
+    stateSource: URIRef
+    stateDate: URIRef
+    notice: URIRef
+    lookup: URIRef
+    filled: URIRef
     position: URIRef
     particle: URIRef
     suffix: URIRef
@@ -165,6 +194,16 @@ class EVG(DefinedNamespace):
     observedWith: URIRef
     actsOn: URIRef
     followedBy: URIRef
+
+    # verdicts on figures, only in the computed graph, and what they are computed from
+    check: URIRef
+    result: URIRef
+    why: URIRef
+    formula: URIRef
+    recomputed: URIRef
+    recomputedLower: URIRef
+    recomputedUpper: URIRef
+    combines: URIRef
 
 
 class BIBO(DefinedNamespace):

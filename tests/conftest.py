@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,12 @@ from hypothesis import settings
 
 import evgraph
 from evgraph.lexicon import Lexicon, read_concepts
+from evgraph.resolve.http import Door, Limits
+from tests.replay import Replay
 
 ROOT = Path(__file__).resolve().parents[1]
+#: For tests of failures that pass: no test waits long for one.
+QUICK = Limits(first_wait=0.01, read=5)
 
 
 # The same examples in every run: a red test is a change of the code, never of the dice. Fuzz with
@@ -76,6 +80,34 @@ claims:
   - {id: cells, kind: mechanism, agents: [bortezomib], effect: increases, targets: [apoptosis], source: title,
      quote: doubles the response of sample cells, statement: Bortezomib makes sample cells die.}
 """
+
+
+@pytest.fixture
+def replay() -> Iterator[Replay]:
+    """The services on loopback, over real HTTP, with the sample corpus; they refuse whoever is too fast."""
+    with Replay() as served:
+        yield served
+
+
+@pytest.fixture
+def door(replay: Replay, tmp_path: Path) -> Iterator[Door]:
+    """A door to the services on loopback, in a hurry: speed limits have tests of their own."""
+    replay.strict = False
+    quick = dict.fromkeys(replay.bases, 500.0)
+    with Door(tmp_path / "answers", bases=replay.bases, rates=quick, limits=QUICK) as opened:
+        yield opened
+
+
+@pytest.fixture(
+    params=["replay", pytest.param("live", marks=[pytest.mark.network, pytest.mark.enable_socket])],
+)
+def asking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Door]:
+    """A door to the services on loopback, at their own pace, and with `-m network` also to the live ones."""
+    if request.param == "replay":
+        yield request.getfixturevalue("door")
+        return
+    with Door(tmp_path / "live") as opened:
+        yield opened
 
 
 @pytest.fixture

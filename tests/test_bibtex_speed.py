@@ -18,6 +18,7 @@ from evgraph.model import Author, Reference
 from evgraph.readers import Reading, bibtex, read_bytes
 from evgraph.readers.bibnames import read_names, split_plain
 from evgraph.readers.bibsplit import segments, split_entry
+from tests.laws import DAMAGES, Damage, damaged, uncovered
 
 
 def read(text: str) -> Reading:
@@ -199,16 +200,6 @@ def test_shared_fields_are_no_work() -> None:
 # --- nothing lost --------------------------------------------------------------------------------------------
 
 
-def uncovered(text: str, reading: Reading) -> list[int]:
-    covered = {problem.line for problem in reading.problems}
-    for problem in reading.problems:
-        if found := re.match(r"lines (\d+) to (\d+)", problem.message):
-            covered |= set(range(int(found[1]), int(found[2]) + 1))
-    for reference in reading.references:
-        covered |= set(range(reference.places[0].line, reference.places[0].end_line + 1))
-    return [n for n, row in enumerate(text.split("\n"), 1) if row.strip(" ,}%\ufeff\r") and n not in covered]
-
-
 SAMPLE = """\
 @article{first,
   author = {Smith, John and van Berg, P},
@@ -224,24 +215,14 @@ SAMPLE = """\
 """
 
 
+FRAME = r"[ ,}%]"
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_no_line_is_lost_whatever_happens_to_the_file(data: st.DataObject) -> None:
-    rows = SAMPLE.split("\n")
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(rows) - 1))
-        change = data.draw(st.sampled_from(["delete", "double", "cut", "junk"]))
-        if change == "delete":
-            del rows[at]
-        elif change == "double":
-            rows.insert(at, rows[at])
-        elif change == "cut":
-            rows[at] = rows[at][: data.draw(st.integers(0, len(rows[at])))]
-        else:
-            rows.insert(at, data.draw(st.text(alphabet='ab{}",=@\\\u202e\x07', max_size=8)))
-        rows = rows or [""]
-    text = "\n".join(rows)
-    assert uncovered(text, bibtex.read(text, "x.bib")) == []
+@given(DAMAGES)
+def test_no_line_is_lost_whatever_happens_to_the_file(damages: list[Damage]) -> None:
+    text = damaged(SAMPLE.split("\n"), damages)
+    assert uncovered(text, bibtex.read(text, "x.bib"), FRAME) == []
 
 
 def test_a_stream_gives_what_the_file_gives() -> None:
@@ -265,3 +246,15 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("kind", ["comment", "preamble"])
+def test_a_comment_of_several_lines_is_noted_since_it_may_hide_an_entry(kind: str) -> None:
+    (note,) = read(f"@{kind}{{one\n two\n three}}\n@misc{{a, title={{T}}}}\n").problems
+    assert note.message == f"lines 1 to 3: a {kind} was passed over"
+    assert read(f"@{kind}{{one}}\n@misc{{a, title={{T}}}}\n").problems == ()
+
+
+def test_an_abbreviation_that_swallowed_what_follows_is_noted() -> None:
+    (note,) = read("@string{a = {\n title = {T},\n}}\n@misc{b, title={T}}\n").problems
+    assert note.message == "lines 1 to 3: an abbreviation of several lines; is a brace missing?"

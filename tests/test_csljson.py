@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import time
 from typing import Any
 
@@ -14,8 +13,10 @@ from hypothesis import strategies as st
 
 from evgraph.errors import Problem, Severity
 from evgraph.model import Author, Place, Reference
-from evgraph.readers import Reading
 from evgraph.readers.csljson import accepts, read, stream
+from tests.laws import DAMAGES, damaged, uncovered
+
+FRAME = r"\"items\"|[\t ,:\[\]{}]"
 
 ITEM: dict[str, Any] = {
     "id": "berg2012",
@@ -53,22 +54,6 @@ def one(**changes: object) -> Reference:
 
 def notes(text: str) -> list[str]:
     return [problem.message for problem in read(text, "x.json").problems]
-
-
-def covered(reading: Reading) -> set[int]:
-    lines = {problem.line for problem in reading.problems if problem.line}
-    for problem in reading.problems:
-        if found := re.match(r"lines (\d+) to (\d+)", problem.message):
-            lines |= set(range(int(found[1]), int(found[2]) + 1))
-    for reference in reading.references:
-        lines |= set(range(reference.places[0].line, reference.places[0].end_line + 1))
-    return lines
-
-
-def uncovered(text: str, reading: Reading) -> list[int]:
-    found = covered(reading)
-    rows = text.replace('"items"', "").split("\n")
-    return [n for n, row in enumerate(rows, 1) if row.strip(" \t,:[]{}\ufeff\r") and n not in found]
 
 
 def test_every_variable_is_in_its_field_or_kept() -> None:
@@ -109,7 +94,7 @@ def test_the_items_are_found_in_every_wrapping(wrap: Any, indent: int | None) ->
     reading = read(text, "x.json")
     assert [reference.key for reference in reading.references] == ["berg2012"]
     assert accepts(text)
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
     assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []
 
 
@@ -273,21 +258,9 @@ def test_no_line_is_lost_whatever_happens_to_the_file(data: st.DataObject) -> No
     records = [ITEM | {"id": str(number)} for number in range(3)]
     wrapped = data.draw(st.sampled_from([records, {"items": records}]))
     rows = json.dumps(wrapped, indent=data.draw(st.sampled_from([0, 2]))).split("\n")
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(rows) - 1))
-        change = data.draw(st.sampled_from(["delete", "double", "cut", "junk"]))
-        if change == "delete":
-            del rows[at]
-        elif change == "double":
-            rows.insert(at, rows[at])
-        elif change == "cut":
-            rows[at] = rows[at][: data.draw(st.integers(0, len(rows[at])))]
-        else:
-            rows.insert(at, data.draw(st.text(alphabet='ab{}[]",:\\\u202e\x07', max_size=8)))
-        rows = rows or [""]
-    text = data.draw(st.sampled_from(["", "\ufeff"])) + "\n".join(rows)
+    text = damaged(rows, data.draw(DAMAGES))
     reading = read(text, "x")
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
     assert [*stream(io.StringIO(text), "x")] == [
         found for found in stream(io.StringIO(text), "x") if isinstance(found, Reference | Problem)
     ]

@@ -184,6 +184,38 @@ def test_a_range_that_runs_backwards_by_one_digit_is_a_misprint() -> None:
     assert joined(PAPER, like("b", first_page="303", last_page="211"))
 
 
+def test_a_greek_letter_that_one_database_lost_makes_no_other_title() -> None:
+    greek = like("a", title="Interleukin-alpha (IL-alpha) after sprains of the ankle")
+    lost = like("b", title="Interleukin- (IL-) after sprains of the ankle")
+    assert joined(greek, lost)
+    assert not joined(greek, like("c", title="Interleukin-gamma (IL-gamma) after sprains of the ankle"))
+
+
+def test_the_number_of_a_supplement_before_the_pages_is_no_page() -> None:
+    imprint = {"volume": "24 Suppl 3", "issue": None}
+    assert joined(like("a", **imprint, first_page="S78", last_page="S89"),
+                  like("b", **imprint, first_page="S3", last_page="89"))  # fmt: skip
+    assert not joined(like("a", **imprint, first_page="S78", last_page="S89"),
+                      like("b", **imprint, first_page="S3", last_page="S9"))  # fmt: skip
+
+
+def test_an_imprint_that_slipped_by_one_field_is_the_same() -> None:
+    right = like("a", volume="26", issue="9", first_page="1746", last_page=None)
+    slipped = like("b", volume=None, issue="26", first_page="9", last_page=None)
+    assert joined(right, slipped)
+    assert not joined(right, replace(slipped, issue="25"))
+    assert not joined(right, replace(slipped, year=2016))
+
+
+def test_a_title_that_was_translated_in_two_ways_is_one_in_one_place() -> None:
+    one = like("a", title="Indications and contraindications for early treatment of sprains. [Swedish]")
+    other = like("b", title="[Indications and contraindications of treating sprains early]. [Swedish]")
+    assert joined(one, other)
+    assert not joined(one, replace(other, first_page="215", last_page="217"))
+    assert not joined(one, replace(other, title=(other.title or "").strip("[")))
+    assert not joined(one, replace(other, title=(other.title or "").replace("early", "in 2 weeks")))
+
+
 def test_a_record_between_two_that_differ_joins_neither() -> None:
     between = like("between", first_page=None, last_page=None, issue=None)
     found = cluster([PAPER, between, like("erratum", first_page="411", last_page=None, issue=None)])

@@ -28,9 +28,9 @@ from tests.test_architecture import FILES, LAYERS, room
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = {name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in (
-    "data-model", "evidence-files", "add-a-topic", "architecture",
+    "data-model", "evidence-files", "add-a-topic", "architecture", "resolve",
 )}  # fmt: skip
-MODEL, FILE, TOPIC, ROOMS = PAGES.values()
+MODEL, FILE, TOPIC, ROOMS, _ = PAGES.values()
 
 
 @dataclass(frozen=True, slots=True)

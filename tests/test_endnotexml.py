@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import time
 
 import pytest
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 
 from evgraph.errors import Severity
 from evgraph.model import Author, Place, Reference
-from evgraph.readers import Reading
 from evgraph.readers.endnotexml import accepts, read, stream
+from tests.laws import DAMAGES, Damage, damaged, uncovered
 
 RECORD = """\
 <record>
@@ -53,17 +52,6 @@ def one(old: str = "", new: str = "") -> Reference:
     assert old in RECORD
     (reference,) = read(library(RECORD.replace(old, new) if old else RECORD), "x.xml").references
     return reference
-
-
-def uncovered(text: str, reading: Reading) -> list[int]:
-    lines = {problem.line for problem in reading.problems}
-    for problem in reading.problems:
-        if found := re.match(r"lines (\d+) to (\d+)", problem.message):
-            lines |= set(range(int(found[1]), int(found[2]) + 1))
-    for reference in reading.references:
-        lines |= set(range(reference.places[0].line, reference.places[0].end_line + 1))
-    rows = re.sub(r"</?(?:xml|records)>|<\?xml[^>\n]*>|\ufeff", "", text).split("\n")
-    return [n for n, row in enumerate(rows, 1) if row.strip() and n not in lines]
 
 
 def test_every_tag_is_in_its_field_or_kept() -> None:
@@ -174,24 +162,14 @@ def test_only_such_records_are_accepted() -> None:
     assert not accepts("<article><front/></article>")
 
 
+FRAME = r"</?(?:xml|records)>|<\?xml[^>\n]*>"
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_no_line_is_lost_whatever_happens_to_the_file(data: st.DataObject) -> None:
-    rows = library(RECORD, RECORD).split("\n")
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(rows) - 1))
-        change = data.draw(st.sampled_from(["delete", "double", "cut", "junk"]))
-        if change == "delete":
-            del rows[at]
-        elif change == "double":
-            rows.insert(at, rows[at])
-        elif change == "cut":
-            rows[at] = rows[at][: data.draw(st.integers(0, len(rows[at])))]
-        else:
-            rows.insert(at, data.draw(st.text(alphabet="ab<>/&;!-[]\u202e\x07", max_size=8)))
-        rows = rows or [""]
-    text = data.draw(st.sampled_from(["", "\ufeff"])) + "\n".join(rows)
-    assert uncovered(text, read(text, "x")) == []
+@given(DAMAGES)
+def test_no_line_is_lost_whatever_happens_to_the_file(damages: list[Damage]) -> None:
+    text = damaged(library(RECORD, RECORD).split("\n"), damages)
+    assert uncovered(text, read(text, "x"), FRAME) == []
 
 
 WORDS = st.text(alphabet="ab ,&<>\u202eé\x07", max_size=12)
@@ -209,3 +187,10 @@ def test_any_records_come_out_one_by_one(records: list[dict[str, str]]) -> None:
     rows = ["".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in record.items()) for record in records]
     reading = read(library(*(f"<record>{row}</record>\n" for row in rows)) if rows else "", "x")
     assert len(reading.references) == len(records)
+
+
+def test_words_in_a_broken_tag_are_told() -> None:
+    text = library(RECORD) + "</records, and\nwords>\n"
+    told = [problem.message for problem in read(text, "x").problems]
+    assert any("are in no record" in message and "and words" in message for message in told)
+    assert uncovered(text, read(text, "x"), FRAME) == []

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evgraph.errors import Severity
 from evgraph.model import Author, Reference
-from evgraph.readers import Reading
 from evgraph.readers.jats import accepts, read, stream
+from tests.laws import DAMAGES, Damage, damaged, uncovered
 
 FRONT = """\
 <front><journal-meta><journal-title-group><journal-title>Sample J</journal-title></journal-title-group>
@@ -55,18 +53,6 @@ def article(*refs: str) -> str:
 def cited(text: str) -> Reference:
     (reference,) = read(f"<ref-list>\n{text}</ref-list>", "x.xml").references
     return reference
-
-
-def uncovered(text: str, reading: Reading) -> list[int]:
-    lines = {problem.line for problem in reading.problems}
-    for problem in reading.problems:
-        if found := re.match(r"lines (\d+) to (\d+)", problem.message):
-            lines |= set(range(int(found[1]), int(found[2]) + 1))
-    for reference in reading.references:
-        for place in reference.places:
-            lines |= set(range(place.line, place.end_line + 1))
-    structure = r"</?(?:article|front|body|back|ref-list)>|<title>References</title>|\ufeff"
-    return [n for n, row in enumerate(re.sub(structure, "", text).split("\n"), 1) if row.strip() and n not in lines]
 
 
 def test_an_element_citation_is_read_whole() -> None:
@@ -116,7 +102,7 @@ def test_the_text_of_the_article_is_passed_over_and_told() -> None:
     assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
     assert any("passed over: permissions" in problem.message for problem in reading.problems)
     assert any("hold no references" in problem.message for problem in reading.problems)
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
 
 
 @pytest.mark.parametrize(
@@ -154,9 +140,24 @@ def test_alternatives_are_one_reference() -> None:
     assert cited(text).title == "On CD4+ in 10^6"
 
 
-def test_a_ref_that_is_only_text_is_kept_as_text() -> None:
-    reading = read("<ref-list><ref><mixed-citation>Hu X. 2001.</mixed-citation></ref></ref-list>", "x")
-    assert reading.references[0].raw == "Hu X. 2001."
+TEXT = "Stein AK, Hu X. A trial of care. N Engl J Med. 2017 Mar;376(9):836-47."
+
+
+@pytest.mark.parametrize("inside", [f"<mixed-citation>{TEXT}</mixed-citation>", f"<note><p>{TEXT}</p></note>"])
+def test_a_ref_that_is_only_text_is_read_as_free_text_and_keeps_it(inside: str) -> None:
+    reading = read(f"<ref-list>\n<ref id='r1'><label>3</label>{inside}</ref></ref-list>", "x")
+    (found,) = reading.references
+    assert (found.title, found.journal, found.year, found.last_page) == ("A trial of care", "N Engl J Med", 2017, "847")
+    assert (found.key, found.places[0].line, found.raw) == ("x#1", 2, TEXT)
+    assert {part.field: part.span.of(TEXT) for part in found.parsed}["title"] == "A trial of care"
+    assert [problem.message for problem in reading.problems] == [
+        "this reference is only text; its fields were read from the text"
+    ]
+
+
+def test_a_ref_whose_text_names_no_work_is_kept_as_text() -> None:
+    reading = read("<ref-list><ref><mixed-citation>See there.</mixed-citation></ref></ref-list>", "x")
+    assert reading.references[0].raw == "See there."
     assert "only text" in reading.problems[0].message
 
 
@@ -187,21 +188,24 @@ def test_lists_and_fronts_are_accepted_and_other_xml_is_not() -> None:
     assert not accepts("<xml><records><record/></records></xml>")
 
 
+FRAME = r"</?(?:article|front|body|back|ref-list)>|<title>References</title>"
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_no_line_is_lost_whatever_happens_to_the_file(data: st.DataObject) -> None:
-    rows = article(ELEMENT, MIXED, NLM).split("\n")
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(rows) - 1))
-        change = data.draw(st.sampled_from(["delete", "double", "cut", "junk"]))
-        if change == "delete":
-            del rows[at]
-        elif change == "double":
-            rows.insert(at, rows[at])
-        elif change == "cut":
-            rows[at] = rows[at][: data.draw(st.integers(0, len(rows[at])))]
-        else:
-            rows.insert(at, data.draw(st.text(alphabet="ab<>/&;!-[]\u202e\x07", max_size=8)))
-        rows = rows or [""]
-    text = data.draw(st.sampled_from(["", "\ufeff"])) + "\n".join(rows)
-    assert uncovered(text, read(text, "x")) == []
+@given(DAMAGES)
+def test_no_line_is_lost_whatever_happens_to_the_file(damages: list[Damage]) -> None:
+    text = damaged(article(ELEMENT, MIXED, NLM).split("\n"), damages)
+    assert uncovered(text, read(text, "x"), FRAME) == []
+
+
+@pytest.mark.parametrize("tag", ["</ref-list, and\nwords>", "<back words\n and more>"])
+def test_words_in_a_broken_tag_are_told(tag: str) -> None:
+    text = article(ELEMENT) + tag
+    assert any(problem.severity is Severity.ERROR or "passed over" in problem.message
+               for problem in read(text, "x").problems[1:])  # fmt: skip
+    assert uncovered(text, read(text, "x"), FRAME) == []
+
+
+def test_a_day_of_thousands_of_digits_is_kept_and_is_no_date() -> None:
+    text = ELEMENT.replace("<month>Mar</month>", f"<month>Mar</month><day>{'9' * 5000}</day>")
+    assert ("jats:day", "9" * 5000) in cited(text).extra

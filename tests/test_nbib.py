@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from evgraph.errors import Severity
 from evgraph.model import Author, Place, Reference
 from evgraph.readers import Reading, nbib
+from tests.laws import DAMAGES, LINE, Damage, damaged, extra, messages, uncovered
 
 
 def read(text: str) -> Reading:
@@ -21,24 +21,6 @@ def read(text: str) -> Reading:
 def one(*rows: str) -> Reference:
     (reference,) = read("\n".join(["PMID- 1", "TI  - A title.", *rows, ""])).references
     return reference
-
-
-def messages(reading: Reading, severity: Severity = Severity.NOTE) -> list[str]:
-    return [problem.message for problem in reading.problems if problem.severity is severity]
-
-
-def extra(reference: Reference, name: str) -> list[str]:
-    return [value for key, value in reference.extra if key == name]
-
-
-def uncovered(text: str, reading: Reading) -> list[int]:
-    covered: set[int] = set()
-    for problem in reading.problems:
-        named = re.match(r"lines (\d+) to (\d+)", problem.message)
-        covered |= set(range(int(named[1]), int(named[2]) + 1)) if named else {problem.line or 0}
-    for reference in reading.references:
-        covered |= set(range(reference.places[0].line, reference.places[0].end_line + 1))
-    return [n for n, row in enumerate(text.split("\n"), 1) if row.strip("\ufeff \t\r") and n not in covered]
 
 
 PLAIN = """\
@@ -247,18 +229,18 @@ def test_one_odd_line_is_one_error_and_the_file_goes_on() -> None:
 def test_lines_that_lost_their_indent_are_joined_and_it_is_said_once() -> None:
     reading = read("PMID- 1\nTI  - A title\nthat goes on.\n\nPMID- 2\nTI  - Another\none.\n")
     assert [reference.title for reference in reading.references] == ["A title that goes on", "Another one"]
-    assert len(messages(reading)) == 1
+    assert len(messages(reading, Severity.NOTE)) == 1
 
 
 def test_a_bad_pmid_is_kept_and_noted() -> None:
     reading = read("PMID- none\nTI  - T\n")
     assert (reading.references[0].pmid, extra(reading.references[0], "nbib:PMID")) == (None, ["none"])
-    assert len(messages(reading)) == 1
+    assert len(messages(reading, Severity.NOTE)) == 1
 
 
 def test_a_record_without_a_title_has_its_original_one_or_a_note() -> None:
     assert read("PMID- 1\nTT  - Ein Titel\n").references[0].title == "Ein Titel"
-    assert messages(read("PMID- 1\nDP  - 2001\n")) == ["no title; kept without one"]
+    assert messages(read("PMID- 1\nDP  - 2001\n"), Severity.NOTE) == ["no title; kept without one"]
 
 
 @pytest.mark.parametrize(
@@ -270,8 +252,7 @@ def test_other_formats_are_not_taken(text: str) -> None:
 
 # --- the law -------------------------------------------------------------------------------------------------
 
-VALUES = st.text(st.characters(blacklist_characters="\n\r\x85\u2028\u2029", blacklist_categories=["Cs"]), max_size=20)
-FIELDS = st.tuples(st.sampled_from(sorted(nbib._TAGS - {"PMID", "TI"})), VALUES)
+FIELDS = st.tuples(st.sampled_from(sorted(nbib._TAGS - {"PMID", "TI"})), LINE)
 
 
 @st.composite
@@ -292,27 +273,12 @@ def test_every_whole_record_is_one_reference(rows: list[str]) -> None:
     assert uncovered(text, reading) == []
 
 
-DAMAGE = st.tuples(
-    st.sampled_from(["delete", "double", "cut", "junk", "swap", "bom", "cr"]), st.integers(0, 60), st.integers(0, 12)
-)
-
-
-@given(files(), st.lists(DAMAGE, max_size=6), VALUES)
+@given(files(), DAMAGES)
 @settings(max_examples=300, deadline=None)
-def test_no_line_is_lost_whatever_is_damaged(rows: list[str], damages: list[tuple[str, int, int]], junk: str) -> None:
-    for kind, where, column in damages:
-        at = where % len(rows) if rows else 0
-        if kind == "delete":
-            del rows[at : at + 1]
-        elif kind == "double":
-            rows[at:at] = rows[at : at + 1]
-        elif kind == "junk":
-            rows.insert(at, junk)
-        elif rows:
-            changed = {"cut": rows[at][:column], "swap": rows[0], "bom": "\ufeff" + rows[at], "cr": rows[at] + "\r"}
-            rows[0], rows[at] = (rows[at] if kind == "swap" else rows[0]), changed[kind]
-    text = "\n".join(rows)
+def test_no_line_is_lost_whatever_is_damaged(rows: list[str], damages: list[Damage]) -> None:
+    text = damaged(rows, damages)
     reading = read(text)
     assert uncovered(text, reading) == []
     told = repr(reading)
-    assert [row for row in rows if row.startswith("TI  - Title ") and row[6:].strip() not in told] == []
+    left = [row[6:].strip() for row in text.split("\n") if row.startswith("TI  - Title ")]
+    assert [title for title in left if title not in told] == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from evgraph.errors import Severity
 from evgraph.model import Author, Place, Reference
 from evgraph.readers import Reading, pubmedxml
+from tests.laws import DAMAGES, Damage, damaged, extra, messages, uncovered
 
 HEAD = """\
 <?xml version="1.0" ?>
@@ -37,25 +38,6 @@ def article(inside: str = "", number: int = 1, about: str = "", data: str = "") 
 def one(inside: str = "", about: str = "", data: str = "") -> Reference:
     (reference,) = read(HEAD + article(inside, 1, about, data) + TAIL).references
     return reference
-
-
-def messages(reading: Reading, severity: Severity = Severity.ERROR) -> list[str]:
-    return [problem.message for problem in reading.problems if problem.severity is severity]
-
-
-def extra(reference: Reference, name: str) -> list[str]:
-    return [value for key, value in reference.extra if key == name]
-
-
-def uncovered(text: str, reading: Reading) -> list[int]:
-    covered: set[int] = set()
-    for problem in reading.problems:
-        named = re.match(r"lines (\d+) to (\d+)", problem.message)
-        covered |= set(range(int(named[1]), int(named[2]) + 1)) if named else {problem.line or 0}
-    for reference in reading.references:
-        covered |= set(range(reference.places[0].line, reference.places[0].end_line + 1))
-    frame = (HEAD + TAIL).split("\n")
-    return [n for n, row in enumerate(text.split("\n"), 1) if row.strip() and row not in frame and n not in covered]
 
 
 WHOLE = """\
@@ -292,7 +274,7 @@ def test_a_file_that_is_cut_off_gives_its_whole_articles_and_one_problem() -> No
     reading = read(text)
     assert [reference.pmid for reference in reading.references] == ["1", "2", "3"]
     assert messages(reading) == ["lines 19 to 20: an article that is cut off before its end; left out"]
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
 
 
 def test_one_broken_article_does_not_hide_those_after_it() -> None:
@@ -300,7 +282,7 @@ def test_one_broken_article_does_not_hide_those_after_it() -> None:
     reading = read(text)
     assert [reference.pmid for reference in reading.references] == ["1", "3", "4", "5"]
     assert [(problem.line, problem.severity) for problem in reading.problems] == [(10, Severity.ERROR)]
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
 
 
 def test_an_article_without_its_end_tag_does_not_swallow_the_next() -> None:
@@ -355,28 +337,64 @@ def test_other_formats_are_not_taken(text: str) -> None:
     assert not pubmedxml.accepts(text)
 
 
-DAMAGE = st.tuples(st.sampled_from(["delete", "double", "cut", "junk"]), st.integers(0, 60), st.integers(0, 30))
-JUNK = st.text(
-    st.characters(blacklist_characters="\n\r\x85\u2028\u2029", blacklist_categories=["Cs"]), min_size=1, max_size=20
-)
+#: The frame of a file, whole lines of it.
+FRAME = "(?m)^\ufeff*(?:" + "|".join(map(re.escape, (HEAD + TAIL).strip().split("\n"))) + ")\r*$"
 
 
-@given(st.integers(1, 5), st.lists(DAMAGE, max_size=5), JUNK)
+@given(st.integers(1, 5), DAMAGES)
 @settings(max_examples=200, deadline=None)
-def test_no_line_is_lost_whatever_is_damaged(count: int, damages: list[tuple[str, int, int]], junk: str) -> None:
+def test_no_line_is_lost_whatever_is_damaged(count: int, damages: list[Damage]) -> None:
     rows = (HEAD + "".join(article(number=number) for number in range(1, count + 1)) + TAIL).split("\n")
-    for kind, where, column in damages:
-        at = where % len(rows)
-        if kind == "delete":
-            rows[at] = ""
-        elif kind == "double":
-            rows.insert(at, rows[at])
-        elif kind == "cut":
-            rows[at] = rows[at][:column]
-        else:
-            rows.insert(at, junk)
-    text = "\n".join(rows)
+    text = damaged(rows, damages)
     reading = read(text)
-    assert uncovered(text, reading) == []
+    assert uncovered(text, reading, FRAME) == []
     if not damages:
         assert [reference.pmid for reference in reading.references] == [str(number) for number in range(1, count + 1)]
+
+
+OLD = """\
+<?xml version="1.0"?>
+<!DOCTYPE MedlineCitationSet PUBLIC "x" "y">
+<MedlineCitationSet>
+<MedlineCitation Owner="NLM" Status="Completed"><MedlineID>99</MedlineID><PMID>7</PMID>
+<DateCreated><Year>1999</Year><Month>2</Month><Day>1</Day></DateCreated>
+<Article><Journal><JournalIssue><Volume>1</Volume><PubDate><MedlineDate>1999 Jan-Feb</MedlineDate></PubDate>
+</JournalIssue></Journal><ArticleTitle>On cells.</ArticleTitle><Pagination><MedlinePgn>1-9</MedlinePgn></Pagination>
+<Affiliation>Here</Affiliation>
+<AuthorList><Author><LastName>Roe</LastName><FirstName>Ann</FirstName><MiddleName>B</MiddleName></Author></AuthorList>
+</Article><MedlineJournalInfo><MedlineTA>J Ex</MedlineTA></MedlineJournalInfo></MedlineCitation>
+<MedlineCitation><PMID>8</PMID><Article><ArticleTitle>More.</ArticleTitle></Article></MedlineCitation>
+</MedlineCitationSet>
+"""
+
+
+def test_the_older_files_without_pubmed_data_are_read() -> None:
+    reading = read(OLD)
+    assert pubmedxml.accepts(OLD)
+    assert [(found.pmid, found.places[0].line, found.places[0].end_line) for found in reading.references] == [
+        ("7", 4, 10), ("8", 11, 11),
+    ]  # fmt: skip
+    first = reading.references[0]
+    assert (first.title, first.journal, first.year, first.month, first.last_page) == ("On cells", "J Ex", 1999, 1, "9")
+    assert [author.name for author in first.authors] == ["Roe Ann B"]
+    assert extra(first, "nbib:DA") + extra(first, "nbib:UI") + extra(first, "nbib:AD") == ["19990201", "99", "Here"]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+def test_the_older_files_are_cut_wherever_blocks_end(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pubmedxml, "_BLOCK", size)
+    assert list(pubmedxml.stream(io.BytesIO(OLD.encode()), "x.xml")) == list(read(OLD).references)
+
+
+def test_old_and_new_records_in_one_file_are_both_read() -> None:
+    assert [found.pmid for found in read(OLD + SET).references] == ["7", "8", "1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "head", ["<?xml some words\n and more ?>", "<!DOCTYPE PubmedArticleSet some\n words>", "<PubmedArticleSeticle>\n"]
+)
+def test_words_in_a_broken_declaration_are_no_frame_and_are_told(head: str) -> None:
+    text = f"{head}\n{article()}"
+    assert len(messages(read(text))) == 1
+    assert uncovered(text, read(text)) == []

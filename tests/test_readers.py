@@ -9,6 +9,7 @@ import pytest
 from evgraph.errors import Problem, Severity
 from evgraph.model import Author, Place, Reference
 from evgraph.readers import READERS, Reader, Reading, read_bytes, read_folder
+from evgraph.readers.fieldvalues import parse_range
 from evgraph.readers.latex import to_text
 from evgraph.readers.reading import LARGEST, Pages, parse_month, parse_pages
 
@@ -514,6 +515,7 @@ def test_a_folder_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
 
 
 SAMPLES = {
+    "Web of Science": "FN X\nVR 1.0\nPT J\nAU Smith, J\nTI A title\nPY 2020\nER\n\nEF\n",
     "BibTeX": ENTRY,
     "numbered list": PASTE,
     "PubMed XML": "<?xml version='1.0'?>\n<PubmedArticleSet>\n<PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
@@ -556,6 +558,13 @@ def test_the_first_reader_that_accepts_a_sample_is_its_own_and_reads_it(reader: 
 )
 def test_pages_are_restored_by_their_common_beginning(first: str, last: str | None, expected: Pages) -> None:
     assert parse_pages(first, last) == expected
+
+
+@pytest.mark.parametrize("digits", ["9" * 13, "9" * 6000])
+def test_pages_of_thousands_of_digits_are_kept_as_they_stand(digits: str) -> None:
+    assert parse_pages("836", digits) == Pages("836", digits)
+    assert parse_month(digits) is None
+    assert parse_range(f"{digits}-{digits}")[0].first in (None, digits)
 
 
 def test_a_month_out_of_range_is_none() -> None:

@@ -51,6 +51,11 @@ def study_record(work: str, item: dict[str, Any], place: Place, lexicon: Lexicon
         tuple(item.get("facts", ())),
         _sources(item),
         place,
+        tuple(item.get("protocols", ())),
+        tuple(item.get("groups", ())),
+        tuple(item.get("centres", ())),
+        item.get("accrual"),
+        item.get("regimen_of"),
     )
 
 

@@ -11,12 +11,15 @@ from typing import Annotated
 
 import typer
 
+from evgraph.cli.appraising import compare, profile
+from evgraph.cli.checking import check, pool
 from evgraph.cli.common import GraphForm
 from evgraph.cli.exploring import ask, path, query
 from evgraph.cli.extracting import extract
 from evgraph.cli.making import build, validate
 from evgraph.cli.references import add, dedupe, read
 from evgraph.cli.reporting import export, summary, view
+from evgraph.cli.resolving import impact, resolve
 from evgraph.cli.reviewing import review
 from evgraph.cli.vocabulary import app as vocabulary
 
@@ -25,9 +28,10 @@ __all__ = ["COMMANDS", "GraphForm", "app"]
 #: Group to its commands, in the order of the help.
 COMMANDS = {
     "Make": (build, validate),
-    "References": (read, add, dedupe),
+    "References": (read, add, dedupe, resolve),
     "Texts": (extract, review),
-    "Explore": (query, ask, path),
+    "Figures": (check, pool, compare, profile),
+    "Explore": (query, ask, path, impact),
     "Report": (summary, view, export),
 }
 

@@ -29,7 +29,7 @@ def build(
             report = run_build(references, out, ontology=ontology, progress=progress)
         typer.echo(str(report), err=True)
         for problem in report.problems:
-            if problem.severity.value == "error":
+            if problem.severity.value in ("alert", "error"):
                 typer.echo(str(problem), err=True)
     raise typer.Exit(report.exit_code)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
 from evgraph.cli.common import errors
 
 if TYPE_CHECKING:
+    from evgraph.errors import Problem
+    from evgraph.model import Reference
     from evgraph.readers import Reading
 
 Files = Annotated[list[str] | None, typer.Argument(help="Files of any format; - or nothing for a paste.")]
@@ -43,6 +49,55 @@ def _reading(files: list[str] | None) -> Reading:
     return found
 
 
+def _stream(files: list[str] | None) -> Iterator[Reference | Problem]:
+    """Yield what is read from files of any size, or from standard input."""
+    from evgraph.errors import InputError
+    from evgraph.readers import stream_file
+    from evgraph.readers.reading import LARGEST
+
+    for name in files or ["-"]:
+        path = Path(name)
+        if name == "-":
+            with SpooledTemporaryFile(LARGEST) as held:  # it may have to be gone through twice
+                shutil.copyfileobj(sys.stdin.buffer, held)
+                yield from stream_file(cast("BinaryIO", held), "paste")
+        elif not path.exists():
+            raise InputError("no such file", path=name, mend="name a file, or - for a paste")
+        elif not path.is_file():
+            yield from _reading([name]).problems
+        else:
+            try:
+                with path.open("rb") as file:
+                    yield from stream_file(file, name)
+            except OSError as error:
+                raise InputError(f"the file cannot be read: {error.strerror}", path=name) from error
+
+
+@dataclass(slots=True)
+class _Told:
+    """A stream on its way: whether one of its problems is an error, and the problems told on standard error."""
+
+    errors: bool = False
+
+    def watch(self, found: Iterable[Reference | Problem]) -> Iterator[Reference | Problem]:
+        """Yield all that was found."""
+        from evgraph.errors import Problem, Severity
+
+        for item in found:
+            self.errors = self.errors or (isinstance(item, Problem) and item.severity is Severity.ERROR)
+            yield item
+
+    def references(self, found: Iterable[Reference | Problem]) -> Iterator[Reference]:
+        """Yield the references, and tell of the problems as they come."""
+        from evgraph.model import Reference
+
+        for item in self.watch(found):
+            if isinstance(item, Reference):
+                yield item
+            else:
+                typer.echo(str(item), err=True)
+
+
 def _has_errors(reading: Reading) -> bool:
     return any(problem.severity.value == "error" for problem in reading.problems)
 
@@ -57,20 +112,21 @@ def read(
 
     Example: `evgraph read references/rr-all.txt`
     """
+    told = _Told()
     with errors():
-        reading = _reading(files)
         if form is ReferenceForm.TABLE:
-            from evgraph.readtable import render_table
+            from evgraph.readtable import stream_table
 
-            typer.echo(render_table(reading))
+            sys.stdout.writelines(stream_table(told.watch(_stream(files))))
         else:
             from evgraph.writers import REFERENCE_WRITERS
 
-            writing = REFERENCE_WRITERS[form.value].write(reading.references)
-            sys.stdout.write(writing.text)
-            for problem in (*reading.problems, *writing.problems):
-                typer.echo(str(problem), err=True)
-    raise typer.Exit(int(_has_errors(reading)))
+            for piece in REFERENCE_WRITERS[form.value].stream(told.references(_stream(files))):
+                if isinstance(piece, str):
+                    sys.stdout.write(piece)
+                else:
+                    typer.echo(str(piece), err=True)
+    raise typer.Exit(int(told.errors))
 
 
 def add(
@@ -108,11 +164,10 @@ def dedupe(
 
     Example: `evgraph dedupe references/rr-all.bib references/rr-all.txt`
     """
-    from evgraph.dedupe import cluster, render_clusters
+    from evgraph.dedupe import cluster, render_clusters, slim
 
+    told = _Told()
     with errors():
-        reading = _reading(files)
-        typer.echo(render_clusters(cluster(reading.references), reasons=reasons))
-        for problem in reading.problems:
-            typer.echo(str(problem), err=True)
-    raise typer.Exit(int(_has_errors(reading)))
+        found = cluster([slim(reference) for reference in told.references(_stream(files))])
+        typer.echo(render_clusters(found, reasons=reasons))
+    raise typer.Exit(int(told.errors))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,9 +16,14 @@ from evgraph.sameness import IDENTIFIERS, start
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(r"([a-z]{0,6})[ .]?([0-9]{1,12})([a-z]{0,2})(?: ?[-\u2013\u2014,;].*)?")
+_SUPPLEMENT = re.compile(r"\bsup(?:pl(?:ement)?)?\.? ?(\d{1,3})\b", re.IGNORECASE)
+#: A longer work than this is none of a journal: its pages are not looked into.
+LONGEST = 60
 _CONFERENCE = re.compile(r"\b(?:conference|congress|symposium|annual meeting)\b", re.IGNORECASE)
 #: An article number has letters and this many digits; e273 is a page of abstracts.
 _ARTICLE_DIGITS = 4
+#: No page has more digits.
+_DIGITS = 12
 #: Where readers keep the publication type, and those types that announce a notice about another work.
 _TYPE_FIELDS = frozenset({"genre", "nbib:PT", "pubmed:PublicationType", "ris:M3", "endnote:work-type"})
 _TYPES = {
@@ -84,12 +90,22 @@ def read_features(reference: Reference, title: Title | None = None) -> Features:
         volume_number(reference.volume),
         issue,
         supplement,
-        read_page(start(reference)),
+        _first_page(reference),
         read_page(reference.last_page),
         names,
         bodies,
         reference.work_type == "paper-conference" or bool(reference.journal and _CONFERENCE.search(reference.journal)),
     )
+
+
+def slim(reference: Reference) -> Reference:
+    """Return a record without what is not compared: abstracts, keywords, the text that it was read from.
+
+    >>> slim(Reference("a", "A trial", extra=(("abstract", "Words"), ("genre", "Letter")))).extra
+    (('genre', 'Letter'),)
+    """
+    kept = tuple(item for item in reference.extra if item[0] in _TYPE_FIELDS)
+    return replace(reference, extra=kept, cites=(), raw=None, parsed=())
 
 
 def identifiers_of(reference: Reference) -> tuple[str, ...]:
@@ -140,6 +156,15 @@ def read_page(text: str | None) -> Page | None:
     """
     found = _PAGE.fullmatch(text.strip().lower()) if text else None
     return Page(found[1] + found[3], found[2].lstrip("0") or "0") if found else None
+
+
+def _first_page(reference: Reference) -> Page | None:
+    """Return the first page; the number of a supplement that stands in its place (S3/78-89) is none."""
+    page, last = read_page(start(reference)), reference.last_page
+    if page is None or page.letters != "s" or not last or not last.isdigit() or len(last) > _DIGITS:
+        return page
+    told = _SUPPLEMENT.search(f"{reference.volume} {reference.issue}")
+    return None if told and told[1] == page.number and int(last) - int(page.number) > LONGEST else page
 
 
 @lru_cache(maxsize=1 << 12)

@@ -24,6 +24,7 @@ from evgraph.dedupe.signs import (
     journal_sign,
     page_sign,
     reworded,
+    same_numbers,
     title_sign,
     volume_sign,
     year_sign,
@@ -126,16 +127,38 @@ def _by_contradiction(a: Features, b: Features, signs: _Signs) -> _Ruling | None
     if a.title.kind != b.title.kind and not (pages is SAME and signs.volume.agreement is SAME):
         return _Ruling(Verdict.DIFFERENT, _kinds(a, b))
     if title is APART:
+        if _translated(a, b, signs):
+            return _Ruling(Verdict.SAME, "the same place and authors, and a title that was translated in two ways", 2)
         if _retold(a, b, signs):
             return _Ruling(Verdict.UNSURE, "the same pages and authors, but other words or numbers in the title")
         return _Ruling(Verdict.DIFFERENT, "another title")
     if signs.authors.agreement is APART:
         return _Ruling(Verdict.DIFFERENT, "other authors")
     if pages is APART:
+        if _shifted(a, b, signs) or _shifted(b, a, signs):
+            return _Ruling(Verdict.SAME, "volume, issue and page of one stand one field further in the other", 2)
         if _twice_in_one_issue(a, b, signs):
             return _Ruling(Verdict.SAME, "abstracts of one issue with all authors and the title in common", 2)
         return _Ruling(Verdict.DIFFERENT, "other pages")
     return None
+
+
+def _translated(a: Features, b: Features, signs: _Signs) -> bool:
+    """Say whether a title in brackets, as databases print one that they translated, is another wording of a title."""
+    if not any((features.reference.title or "").startswith("[") for features in (a, b)):
+        return False
+    place = (signs.pages, signs.volume, signs.year, signs.authors)
+    journal = signs.journal.agreement in (SAME, LIKE)
+    whole = journal and all(sign.agreement is SAME for sign in place) and a.names.families == b.names.families
+    return whole and same_numbers(a.title, b.title) and reworded(a.title, b.title)
+
+
+def _shifted(a: Features, b: Features, signs: _Signs) -> bool:
+    """Say whether a record without a volume has the volume of the other as issue, and its issue as page."""
+    if a.volume or not a.issue or not b.volume or not b.issue or a.first is None or a.first.letters:
+        return False
+    fields = (signs.title, signs.authors, signs.journal, signs.year)
+    return a.issue == b.volume and a.first.number == b.issue and all(sign.agreement is SAME for sign in fields)
 
 
 def _retold(a: Features, b: Features, signs: _Signs) -> bool:

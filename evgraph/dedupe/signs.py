@@ -6,9 +6,10 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from evgraph.dedupe.features import Features, Names, Page
+from evgraph.dedupe.features import LONGEST, Features, Names, Page
 from evgraph.dedupe.journals import same_journal
-from evgraph.dedupe.titles import LONGEST, Title, fold
+from evgraph.dedupe.titles import LONGEST as LONGEST_TITLE
+from evgraph.dedupe.titles import Title, fold
 from evgraph.sameness import IDENTIFIERS
 
 
@@ -44,8 +45,8 @@ ALIKE, REWORDED = 0.9, 0.6
 _SLIP = 0.7
 #: A title that is part of another has at least so many letters.
 _TELLING_PART = 16
-#: A longer work than this is none of a journal: its pages are not looked into.
-_LONGEST = 60
+#: What becomes of a letter that a database cannot write: its name, or nothing.
+_GREEK = frozenset({"alpha", "beta", "gamma", "delta", "epsilon", "kappa", "lambda", "mu", "omega"})
 
 
 def identifier_sign(a: Features, b: Features) -> Sign:
@@ -67,6 +68,8 @@ def title_sign(a: Title, b: Title) -> Sign:
         return Sign(LACKING, "no title in one of them")
     if a.letters == b.letters:
         return Sign(SAME, "same title")
+    if _lost_greek(a.text, b.text):
+        return Sign(LIKE, "titles but for a Greek letter that one has lost")
     numbers = _numbers(a.text), _numbers(b.text)
     if numbers[0] != numbers[1]:
         only = [" ".join(sorted(mine - its)) or "none" for mine, its in (numbers, numbers[::-1])]
@@ -74,7 +77,7 @@ def title_sign(a: Title, b: Title) -> Sign:
     short, long = sorted((a.letters, b.letters), key=len)
     if len(short) >= _TELLING_PART and (long.startswith(short) or long.endswith(short)):
         return Sign(PART, "one title goes on where the other ends")
-    if len(long) > LONGEST:
+    if len(long) > LONGEST_TITLE:
         return Sign(APART, "other titles")
     from rapidfuzz.distance import Levenshtein
 
@@ -87,11 +90,25 @@ def title_sign(a: Title, b: Title) -> Sign:
     return Sign(APART, f"other titles ({alike:.0%} of the letters agree)")
 
 
+def _lost_greek(a: str, b: str) -> bool:
+    """Say whether one title has the Greek letters of the other nowhere, and is the same but for them."""
+    mine, its = _WORD.findall(a), _WORD.findall(b)
+    if _GREEK.isdisjoint(mine) == _GREEK.isdisjoint(its):
+        return False
+    rest = ["".join(word for word in words if word not in _GREEK) for words in (mine, its)]
+    return fold(rest[0]) == fold(rest[1])
+
+
 def reworded(a: Title, b: Title) -> bool:
     """Say whether two titles share so much that they may be two wordings of one."""
     from rapidfuzz import fuzz
 
     return fuzz.token_sort_ratio(a.text, b.text, score_cutoff=100 * REWORDED) > 0
+
+
+def same_numbers(a: Title, b: Title) -> bool:
+    """Say whether two titles have the same numbers."""
+    return _numbers(a.text) == _numbers(b.text)
 
 
 def _numbers(text: str) -> frozenset[str]:
@@ -252,7 +269,7 @@ def _overlap(a: Features, b: Features) -> bool:
     if a.first is None or b.first is None or a.first.letters != b.first.letters:
         return False
     (low, high), (start, end) = _bounds(a), _bounds(b)
-    return max(low, start) <= min(high, end) and max(high, end) - min(low, start) < _LONGEST
+    return max(low, start) <= min(high, end) and max(high, end) - min(low, start) < LONGEST
 
 
 def _slip(a: Features, b: Features) -> bool:

@@ -27,7 +27,7 @@ from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Place, Reference, Section, Span
+from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Section, Span, State
 
 __all__ = [
     "Agreement",
@@ -49,6 +49,7 @@ __all__ = [
     "Findings",
     "Interval",
     "Kind",
+    "Lookup",
     "Meeting",
     "Mention",
     "PValue",
@@ -63,6 +64,7 @@ __all__ = [
     "Source",
     "Span",
     "Standing",
+    "State",
     "Study",
     "Unattached",
 ]

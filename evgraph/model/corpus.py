@@ -14,7 +14,9 @@ from evgraph.model.works import Document, Place, Reference
 class Concept:
     """A thing meant, from the SKOS files: kind (a class of the schema), labels, broader concepts.
 
-    `rung`: step on the evidence ladder, of a design. `ids`: the same thing in other vocabularies, `CHEBI:52717`.
+    `rung`: step on the evidence ladder, of a design; `level`: its level of evidence by the Oxford table of 2011.
+    `ids`: the same thing in other vocabularies, `CHEBI:52717`. Of an outcome, `combines` are the forms it counts
+    together, `ends` the events that end its time, `start` what its time is counted from.
     """
 
     iri: str
@@ -24,6 +26,10 @@ class Concept:
     broader: tuple[str, ...] = ()
     rung: int | None = None
     ids: tuple[str, ...] = ()
+    level: int | None = None
+    combines: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    start: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The investigation behind one or more reports."""
+    """The investigation behind one or more reports.
+
+    `accrual`: the dates between which people entered, as an ISO 8601 interval, "2006-08-04/2011-02-26".
+    `regimen_of`: the key of the study whose regimen was given.
+    `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
+    """
 
     key: str
     label: str
@@ -52,6 +57,13 @@ class Study:
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     place: Place | None = None
+    protocols: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    centres: tuple[str, ...] = ()
+    accrual: str | None = None
+    regimen_of: str | None = None
+    acronyms: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

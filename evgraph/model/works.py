@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from evgraph.errors import InputError
 
@@ -76,13 +77,41 @@ class FieldSpan:
     other: str | None = None
 
 
+class State(StrEnum):
+    """What became of a work after it was published, as the services say. UNKNOWN: nobody who knows could be asked."""
+
+    OK = "ok"
+    CORRECTED = "corrected"
+    CONCERN = "expression of concern"
+    RETRACTED = "retracted"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the work was taken back, so that nothing may rest on it."""
+        return self in (State.RETRACTED, State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Lookup:
+    """An answer of a service that a record was completed from: which fields, when (ISO 8601, UTC), by which request."""
+
+    service: str
+    request: str
+    date: str
+    fields: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A bibliographic record. Pages are a first and a last one; an article number is no page.
 
     `et_al`: the source cut the author list short. `cites`: keys of references this one cites. `extra`: what else
     the record says, as (name, value), by the names of CSL-JSON where it has one. `raw` and `parsed`: the text of a
-    reference that was free text, and where in it each field stands.
+    reference that was free text, and where in it each field stands. `state`: `None` where no service was asked;
+    `state_date` is the day it was asked for, `notice` the PMID or DOI of the notice it rests on, with the day of that.
+    `lookups`: what was filled from services.
     """
 
     key: str
@@ -109,6 +138,11 @@ class Reference:
     extra: tuple[tuple[str, str], ...] = ()
     raw: str | None = None
     parsed: tuple[FieldSpan, ...] = ()
+    state: State | None = None
+    state_source: str | None = None
+    state_date: str | None = None
+    notice: str | None = None
+    lookups: tuple[Lookup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

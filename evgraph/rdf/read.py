@@ -23,6 +23,7 @@ from evgraph.model import (
     Figure,
     Findings,
     Interval,
+    Lookup,
     Meeting,
     Mention,
     Place,
@@ -120,11 +121,16 @@ class _Graph:
             authors=tuple(self.record(Author, author) for author in people),
             cites=self.keys(node, CITO.cites),
             places=self.places(node),
+            lookups=tuple(sorted(self.lookup(lookup) for lookup in self.all(node, EVG.lookup))),
         )
+
+    def lookup(self, node: URIRef) -> Lookup:
+        agent = self.one(node, PROV.wasAssociatedWith)
+        return self.record(Lookup, node, service=str(self.one(agent, FOAF.name)))
 
     def reporting(self, *, mined: bool) -> set[str]:
         """Return the keys of the references that an evidence file speaks of, or whose texts were mined."""
-        sources = (node for node in self.of_class(EVG.Source) if (node in self.mined) is mined)
+        sources = (node for node in self.of_class(EVG.Source, EVG.Study) if (node in self.mined) is mined)
         return {str(self.key(self.one(node, EVG.reference))) for node in sources}
 
     def findings(self, reference: str, *, mined: bool) -> Findings:
@@ -202,7 +208,15 @@ class _Graph:
 
     def study(self, node: URIRef, reference: str) -> Study:
         sources = self.keys(node, EVG.source)
-        return self.record(Study, node, reference=reference, sources=sources, place=self._place(node))
+        return self.record(
+            Study,
+            node,
+            reference=reference,
+            reports=self.keys(node, EVG.report),
+            sources=sources,
+            place=self._place(node),
+            regimen_of=self.key(self.one(node, EVG.regimenOf)),
+        )
 
     def population(self, node: URIRef, reference: str) -> Population:
         return self.record(

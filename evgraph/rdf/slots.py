@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rdflib import RDFS, XSD, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF
+from rdflib.namespace import DCTERMS, FOAF, PROV
 
 from evgraph.model import (
     Agreement,
@@ -24,6 +24,7 @@ from evgraph.model import (
     Evidence,
     Figure,
     Kind,
+    Lookup,
     Meeting,
     Mention,
     Place,
@@ -34,6 +35,7 @@ from evgraph.model import (
     Role,
     Source,
     Standing,
+    State,
     Study,
     Unattached,
 )
@@ -58,6 +60,7 @@ TEXT = Codec(Literal, str)
 INTEGER = Codec(lambda value: Literal(value, datatype=XSD.integer), lambda term: int(str(term)))
 BOOLEAN = Codec(lambda value: Literal(value, datatype=XSD.boolean), lambda term: str(term) == "true")
 YEAR = Codec(lambda value: Literal(f"{value:04d}", datatype=XSD.gYear), lambda term: int(str(term)))
+TIME = Codec(lambda value: Literal(value, datatype=XSD.dateTime), str)
 IRI = Codec(URIRef, str)
 #: A named value as one text, "publisher=Example Press"; a name holds no equals sign.
 PAIR = Codec(lambda pair: Literal("=".join(pair)), lambda term: tuple(str(term).split("=", 1)))
@@ -95,6 +98,15 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("work_type", DCTERMS.type),
         Slot("note", RDFS.comment),
         Slot("extra", EVG.extra, PAIR, many=True),
+        Slot("state", EVG.state, _enum(State)),
+        Slot("state_source", EVG.stateSource),
+        Slot("state_date", EVG.stateDate),
+        Slot("notice", EVG.notice),
+    ),
+    Lookup: (
+        Slot("request", PROV.used, IRI),
+        Slot("date", PROV.endedAtTime, TIME),
+        Slot("fields", EVG.filled, TEXT, many=True),
     ),
     Author: (
         Slot("family", FOAF.familyName),
@@ -117,7 +129,12 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("design", EVG.design, IRI),
         Slot("phase", EVG.phase, IRI),
         Slot("registry", EVG.registryId, TEXT, many=True),
+        Slot("acronyms", EVG.acronym, TEXT, many=True),
         Slot("facts", EVG.fact, TEXT, many=True),
+        Slot("protocols", EVG.protocolNumber, TEXT, many=True),
+        Slot("groups", EVG.studyGroup, TEXT, many=True),
+        Slot("centres", EVG.centre, TEXT, many=True),
+        Slot("accrual", EVG.accrual),
     ),
     Population: (
         Slot("key", EVG.key),

@@ -49,6 +49,7 @@ def to_quads(corpus: Corpus, labels: dict[str, str] | None = None) -> list[Quad]
     for reference in corpus.references:
         _collect(quads, _reference(reference, iris), iris.graph(reference.key))
         _collect(quads, _places(iris.references[reference.key], reference.places), PROVENANCE)
+        _collect(quads, _lookups(iris.references[reference.key], reference), PROVENANCE)
     for document in corpus.documents:
         _collect(quads, document_triples(document, iris.references[document.reference]), iris.mined(document.reference))
     for file in corpus.curated:
@@ -139,12 +140,17 @@ def _file(file: Findings, iris: Iris) -> Iterator[_Triple]:
             yield subject, EVG.reference, reference
             yield from _fields(subject, record)
             yield from _links(subject, key, record)
+            for report in getattr(record, "reports", ()):
+                if report in iris.references:
+                    yield subject, EVG.report, iris.references[report]
 
 
 def _links(subject: URIRef, reference: str, record: Any) -> Iterator[_Triple]:
     """Write what names other records of the same reference by key."""
     for source in record.sources:
         yield subject, EVG.source, keyed_iri("source", reference, source)
+    if getattr(record, "regimen_of", None):
+        yield subject, EVG.regimenOf, study_iri(record.regimen_of)
     if getattr(record, "study", None):
         yield subject, EVG.study, study_iri(record.study)
     groups = (
@@ -264,6 +270,20 @@ def _file_places(file: Findings) -> Iterator[_Triple]:
     for kind, records in (("population", file.populations), ("arm", file.arms)):
         for record in records:
             yield from _places(keyed_iri(kind, file.reference, record.key), (record.place,) if record.place else ())
+
+
+def _lookups(subject: URIRef, reference: Reference) -> Iterator[_Triple]:
+    """Write what a record was completed from, as activities of the services (PROV-O, section 3.1)."""
+    for lookup in reference.lookups:
+        parts = (reference.key, lookup.service, lookup.request, lookup.date)
+        node = URIRef(mint("lookup", f"{reference.key} {lookup.service}", *parts))
+        agent = URIRef(mint("agent", lookup.service, lookup.service))
+        yield subject, EVG.lookup, node
+        yield node, RDF.type, PROV.Activity
+        yield node, PROV.wasAssociatedWith, agent
+        yield agent, RDF.type, PROV.Agent
+        yield agent, FOAF.name, Literal(lookup.service)
+        yield from _fields(node, lookup)
 
 
 def _places(subject: URIRef, places: Iterable[Place]) -> Iterator[_Triple]:

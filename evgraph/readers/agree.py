@@ -7,10 +7,12 @@ both say the same of a field, its confidence rises; where they differ, it falls,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from evgraph.model import FieldSpan, Reference, Span
 from evgraph.readers.fields import Parsed, Piece
 from evgraph.readers.names import are_plain
+from evgraph.readers.trust import Told, Trust, logit
 
 #: Field to what the grammar reads there, and where.
 Opinion = dict[str, tuple[str, int, int]]
@@ -23,26 +25,30 @@ _YEAR = r"(?P<year>(?:1[5-9]\d|20[0-4])\d)[a-z]?"
 _NO_YEAR = r"(?!(?:1[5-9]|20)\d\d(?!\s?[-\u2010-\u2014\u2212\d]))"
 _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Z]?)"
 _ISSUE = r"(?:\s?\(\s?(?P<issue>[^()\s][^()]{0,24}?)\s?\))?"
-#: `2017 Mar;376(9):836-47`, `376(9):836-47, 2017`, `376 (2017) 836-47`, `vol. 376, no. 9, pp. 836-47`, `376, 836-47`.
+#: `2017 Mar;376(9):836-47`, `376(9):836-47, 2017`, `376 (2017) 836-47`, `vol. 376, no. 9, pp. 836-47`, `376, 836-47`;
+#: before each, a form that is quickly looked for and without which it need not be tried.
 _TAILS = tuple(
-    (mark, re.compile(form))
-    for mark, form in (
+    (re.compile(quick), re.compile(form))
+    for quick, form in (
         (
-            ";",
+            r";\s?[A-Z]?\d",
             rf"(?<!\d){_YEAR}(?:\s[A-Za-z]{{3,9}}\.?(?:[-/\u2013][A-Za-z]{{3,9}}\.?)?)?(?:\s\d{{1,2}})?\s?;\s?{_VOLUME}{_ISSUE}"
             rf"\s?:\s?{_PAGES}(?![\w-])",
         ),
         (
-            "ol",
+            r"[Vv]ol(?:\.|ume)?\s?[A-Z]?\d",
             rf"\b[Vv]ol(?:\.|ume)?\s?{_VOLUME},?\s(?:[Nn]o\.?|[Ii]ssue)\s?(?P<issue>\d[\w/\u2013-]*),?\s(?:pp?\.?\s?)?{_NO_YEAR}{_PAGES}(?![\w-])",
         ),
-        ("(", rf"(?<![\w.]){_VOLUME}\s?\({_YEAR}\),?\s(?:pp?\.\s)?{_PAGES}(?![\w-])"),
         (
-            "(",
+            r"\((?:1[5-9]|20)\d\d\),?\s(?:pp?\.\s)?[A-Za-z]{0,3}\d",
+            rf"(?<![\w.]){_VOLUME}\s?\({_YEAR}\),?\s(?:pp?\.\s)?{_PAGES}(?![\w-])",
+        ),
+        (
+            r"\)\s?[:,]\s?(?:pp?\.\s?)?[A-Za-z]{0,3}\d",
             rf"(?<![\w.]){_VOLUME}\s?\(\s?(?P<issue>\d[\w/\u2013-]{{0,9}})\s?\)\s?[:,]\s?(?:pp?\.\s?)?{_PAGES}(?![\w-])",
         ),
         (
-            " ",
+            r"\d\s?[:,]\s(?:pp\.\s?)?[A-Za-z]{0,3}\d",
             rf"(?<=\w[ ,])\s?{_NO_YEAR}{_VOLUME}\s?[:,]\s(?:pp\.\s?)?{_NO_YEAR}{_PAGES}"
             rf"(?=,\s(?:1[5-9]|20)\d\d\b|\s\((?:1[5-9]|20)\d\d\)|\s?\.?$|\.\s)",
         ),
@@ -50,8 +56,6 @@ _TAILS = tuple(
 )
 _NUMBERS = frozenset({"year", "volume", "issue", "pages"})
 _LOOSE = re.compile(r"\W+")
-#: How much of the doubt is left when both agree, and of the confidence when they do not.
-_AGREED, _DIFFERENT = 0.3, 0.5
 #: How sure the grammar is of what a page's own markup sets apart.
 _MARKED = 0.95
 _IN_ORDER = frozenset({"authors", "title", "journal", "year", "volume", "issue", "pages"})
@@ -67,8 +71,8 @@ def grammar(text: str) -> tuple[Opinion, frozenset[str]]:
     {'year': '2017', 'volume': '376', 'issue': '9', 'pages': '836-47', 'author': 'Hu X', 'title': 'A title', \
 'container': 'Blood'}
     """
-    for number, (mark, form) in enumerate(_TAILS):
-        match = form.search(text) if mark in text else None
+    for number, (quick, form) in enumerate(_TAILS):
+        match = form.search(text) if quick.search(text) else None
         if match:
             found = {name: (words, *match.span(name)) for name, words in match.groupdict().items() if words}
             if number:
@@ -95,50 +99,52 @@ def _sentences(text: str, end: int) -> Opinion:
     }
 
 
-def settle(parsed: Parsed, opinion: Opinion, sure: frozenset[str]) -> dict[str, tuple[Piece, str | None]]:
-    """Return each field with its confidence after the comparison, and what the other way of reading has instead.
+def weighed(parsed: Parsed, opinion: Opinion, sure: frozenset[str]) -> Iterator[tuple[str, Piece, str | None, Told]]:
+    """Yield each field as it is kept, what the other way of reading has instead, and how the two compare.
 
     The CRF's reading is kept, save where the grammar is sure; measured on the gold, that is right more often.
     """
-    settled: dict[str, tuple[Piece, str | None]] = {}
-    certain = {name: told for name, told in opinion.items() if name in sure}
+    certain = {name: opinion[name] for name in opinion.keys() & sure} if sure else {}
     for name, piece in parsed.pieces.items():
         told = opinion.get(name)
         if told is None:
-            if not any(one < piece.end and piece.start < two for _, one, two in certain.values()):
-                settled[name] = (piece, None)
+            if not certain or all(piece.end <= one or two <= piece.start for _, one, two in certain.values()):
+                yield name, piece, None, Told.NOTHING
         elif told[0] == piece.text or _bare(told[0]) == _bare(piece.text):
-            settled[name] = (piece.believed(1 - (1 - piece.sure) * _AGREED), None)
+            yield name, piece, None, Told.SAME
         elif name in certain:
-            settled[name] = (Piece(*told, _DIFFERENT), piece.text)
+            yield name, Piece(*told, piece.sure), piece.text, Told.INSTEAD
         else:
-            settled[name] = (piece.believed(piece.sure * _DIFFERENT), told[0])
+            yield name, piece, told[0], Told.OTHER
     for name, told in certain.items():
-        if name not in settled:
-            settled[name] = (Piece(*told, _DIFFERENT), None)
-    return settled
+        if name not in parsed.pieces:
+            yield name, Piece(*told, 0.5), None, Told.ALONE
 
 
-def compared(first: Reference, raw: str, second: Reference | None) -> tuple[FieldSpan, ...]:
-    """Return where the fields of a reference stand in its string, and what a second reading has where it differs.
+def settle(parsed: Parsed, opinion: Opinion, sure: frozenset[str], trust: Trust) -> dict[str, tuple[Piece, str | None]]:
+    """Return each field with its confidence after the comparison, and what the other way of reading has instead."""
+    least = logit(least_sure(parsed))
+    return {
+        name: (piece.believed(trust.of(name, piece.sure, least, told)), other)
+        for name, piece, other, told in weighed(parsed, opinion, sure)
+    }
 
-    Without a second reading, the first is believed as far as its form is: a page's own markup.
-    """
-    other = {span.field: span for span in second.parsed} if second else {}
+
+def least_sure(parsed: Parsed) -> float:
+    """Return how sure the CRF is of the field of which it is least sure; an error seldom comes alone."""
+    return min((piece.sure for piece in parsed.pieces.values()), default=1.0)
+
+
+def located(reference: Reference, raw: str) -> tuple[FieldSpan, ...]:
+    """Return where the fields of a reference stand in its string; a page's own markup is believed as far as it goes."""
     spans: list[FieldSpan] = []
     at, line = 0, raw.replace("\n", " ")
-    for name, words in _values(first):
+    for name, words in _values(reference):
         place = _find(line, name, words, at if name in _IN_ORDER else 0)
         if place is None:
             continue
         at = max(at, place[1]) if name in _IN_ORDER else at
-        theirs = other.get(name)
-        sure, differs = _MARKED, None
-        if second is not None:
-            same = theirs is not None and _same(name, first, second)
-            sure = (1 - (1 - theirs.confidence) * _AGREED) if theirs and same else _DIFFERENT
-            differs = theirs.span.of(second.raw or "") if theirs and not same else None
-        spans.append(FieldSpan(name, Span(*place), round(sure, 3), differs))
+        spans.append(FieldSpan(name, Span(*place), _MARKED))
     return tuple(sorted(spans, key=lambda span: span.span))
 
 
@@ -173,15 +179,6 @@ def _find(line: str, name: str, words: list[str], at: int) -> tuple[int, int] | 
                 end = found + len(word) - cut
                 break
     return start, end
-
-
-def _same(name: str, first: Reference, second: Reference) -> bool:
-    if name == "pages":
-        return (first.first_page, first.last_page, first.article_number) == (
-            second.first_page, second.last_page, second.article_number)  # fmt: skip
-    if name == "authors":
-        return [author.name for author in first.authors] == [author.name for author in second.authors]
-    return _bare(str(getattr(first, name))) == _bare(str(getattr(second, name)))
 
 
 def _bare(text: str) -> str:

@@ -72,7 +72,12 @@ class Blocks:
             elif isinstance(inner, ImplicitComment):
                 if not after_failure:  # else it is the rest of the entry that was reported
                     self.outside(inner.comment, line)
-            elif not isinstance(inner, ExplicitComment | Preamble):
+            elif isinstance(inner, ExplicitComment | Preamble):
+                if "\n" in (inner.raw or "").strip():  # it may have swallowed more than it was meant to
+                    what = "a comment" if isinstance(inner, ExplicitComment) else "a preamble"
+                    message = f"{lines(line, inner.raw)}{what} was passed over"
+                    self.report(message, line, severity=Severity.NOTE)
+            else:
                 last = len(text.rstrip("\n").split("\n"))
                 end = next((start for start in starts if start > (block.start_line or 0)), last)
                 self.failure(block, line, end - 1 + first)
@@ -89,6 +94,9 @@ class Blocks:
             self.report(message, line, block.key, "give it a key of its own")
             return
         value = self.value(block.value, line, block.key)
+        if value is not None and "\n" in value:
+            message = f"{lines(line, block.raw)}an abbreviation of several lines; is a brace missing?"
+            self.report(message, line, block.key, severity=Severity.NOTE)
         if value is not None:
             self.strings[name], self.defined[name] = value, line
 
@@ -150,7 +158,8 @@ class Blocks:
         """Return the value of a field without its delimiters; report what cannot stand there."""
         value, rest = self.pieces(raw, line, name, key)
         if rest:
-            self.report(f"{name}: not understood: {short(rest)}", line, key, "close the field with } and a comma")
+            message = f"{lines(line, raw)}{name}: not understood: {short(rest)}"
+            self.report(message, line, key, "close the field with } and a comma")
         return value
 
     def pieces(self, raw: str, line: int, name: str, key: str) -> tuple[str | None, str]:

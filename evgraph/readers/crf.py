@@ -15,7 +15,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from evgraph.readers.words import CONTEXTS, GAP, REACH, class_of, contexts, names_of, tokenise
+from evgraph.readers.trust import FIELDS, Trust
+from evgraph.readers.words import CONTEXTS, EDGE, GAP, REACH, SEEN, WIDEST, code_of, contexts, names_of, tokenise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,18 +80,19 @@ class _Index(dict[str, int]):
 class Model:
     """The weights, and what is remembered of the words seen so far.
 
-    `own`: rows of the features that a word has by itself, for every label at every distance of `REACH`.
+    `own`: for every distance of `REACH`, rows of the features that a word has by itself.
     `rows[k]`, `weights[k]`: code of the k-th of `CONTEXTS` to a row, and that row's weights.
     """
 
     names: dict[str, int]
-    own: NDArray[np.float32]
+    own: list[NDArray[np.float32]]
     rows: list[NDArray[np.int32]]
     weights: list[NDArray[np.float32]]
     transitions: NDArray[np.float32]
+    trust: Trust
     index: _Index = field(default_factory=_Index)
     classes: NDArray[np.int32] | None = None
-    sums: NDArray[np.float32] | None = None
+    sums: list[NDArray[np.float32]] | None = None
 
     def tag(self, texts: Sequence[str]) -> list[list[Run]]:
         """Return the runs of labels that each string consists of; an empty string has none."""
@@ -115,7 +117,7 @@ class Model:
         characters = np.zeros(len(best) + 1, dtype=np.int64)
         characters[1:][best >= 0] = lengths
         characters = np.cumsum(characters)
-        base, least = starts[owner], np.round(np.minimum.reduceat(sure, heads), 3)
+        base, least = starts[owner], np.minimum.reduceat(sure, heads)
         columns = (best[heads], heads - base, ends - base, characters[heads] - characters[base],
                    characters[ends] - characters[base], least)  # fmt: skip
         tagged: list[list[Run]] = [[] for _ in batch]
@@ -139,14 +141,14 @@ class Model:
         ids = np.array(places, dtype=np.int32)
         assert self.classes is not None  # noqa: S101 - set by _learn
         assert self.sums is not None  # noqa: S101
-        total: NDArray[np.float32] = self.sums[ids, REACH.index(0)].copy()
-        for which, by in enumerate(REACH):
-            if by:
-                total += self.sums[np.roll(ids, -by), which]
+        total = np.zeros((len(ids), len(STATES)), dtype=np.float32)
+        part = np.empty_like(total)
+        for by, sums in zip(REACH, self.sums, strict=True):  # `take` into a given array is far faster than indexing
+            np.add(total, np.take(sums, np.roll(ids, -by), axis=0, out=part, mode="clip"), out=total)
         for codes, rows, weights in zip(
             contexts(self.classes[ids], starts, sizes), self.rows, self.weights, strict=True
         ):
-            total += weights[rows[codes]]
+            np.add(total, np.take(weights, rows[codes], axis=0, out=part, mode="clip"), out=total)
         if len(self.index) > _WORDS:
             self.index, self.classes, self.sums = _Index(), None, None
         return total
@@ -157,7 +159,7 @@ class Model:
 
         if self.classes is None or self.sums is None:
             self.classes = np.zeros(1, dtype=np.int32)
-            self.sums = self._sums([["edge"]])
+            self.sums = self._sums([EDGE])
         new, self.index.new = self.index.new, []
         if not new:
             return
@@ -166,18 +168,27 @@ class Model:
         if need > len(self.classes):  # grow by half, not by one
             room = max(need, len(self.classes) * 3 // 2)
             self.classes = np.resize(self.classes, room)
-            self.sums = np.concatenate([self.sums, np.zeros((room - len(self.sums), *self.sums.shape[1:]), np.float32)])
-        self.classes[used:need] = [class_of(token) for token in new]
-        self.sums[used:need] = self._sums([names_of(token) for token in new])
+            self.sums = [np.resize(sums, (room, len(STATES))) for sums in self.sums]
+        names = [names_of(token) for token in new]
+        self.classes[used:need] = [code_of(found) for found in names]
+        for sums, fresh in zip(self.sums, self._sums(names), strict=True):
+            sums[used:need] = fresh
 
-    def _sums(self, words: list[list[str]]) -> NDArray[np.float32]:
+    def _sums(self, words: list[list[str]]) -> list[NDArray[np.float32]]:
+        """Return for each distance of `REACH` one row a word: what it contributes that far away."""
         import numpy as np
 
         row = self.names.get
-        rows = [row(name, 0) for names in words for name in names]
-        ends = np.cumsum([len(names) for names in words])
-        sums = np.add.reduceat(self.own[rows], np.concatenate([[0], ends[:-1]]), dtype=np.float32)
-        return sums.reshape(len(words), len(REACH), len(STATES)).astype(np.float32)
+        rows = np.zeros((len(words), WIDEST), dtype=np.int32)
+        for at, names in enumerate(words):
+            rows[at, : len(names)] = [row(name, 0) for name in names]
+        sums = []
+        for by, own in zip(REACH, self.own, strict=True):
+            total = np.zeros((len(words), len(STATES)), dtype=np.float32)
+            for column in SEEN[abs(by)]:
+                total += np.take(own, rows[:, column], axis=0, mode="clip")
+            sums.append(total)
+        return sums
 
 
 def _gaps(starts: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
@@ -195,38 +206,54 @@ def _posterior(
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Return the most probable label of every place and its probability (forward-backward, scaled at each step).
 
-    The strings are ordered by length, so that those that still go on are always the first.
+    The strings are ordered by length, so that those that still go on are always the first, and laid out step by step:
+    first the first tokens of all, then the second ones.
     """
     import numpy as np
 
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     order = np.argsort(-sizes, kind="stable")
     begin, size = starts[order], sizes[order]
     going = np.searchsorted(-size, -np.arange(int(size[0])), side="left")
-    forward = np.zeros_like(chances)
-    now = chances[begin[: going[0]]]
-    now /= now.sum(axis=1, keepdims=True)
-    forward[begin[: going[0]]] = now
-    for step in range(1, len(going)):
-        places = begin[: going[step]] + step
-        now = (now[: going[step]] @ moves) * chances[places]
-        now /= now.sum(axis=1, keepdims=True)
-        forward[places] = now
+    places = np.concatenate([begin[:count] + step for step, count in enumerate(going)])
+    ends = np.cumsum(going)
+    steps = [slice(end - count, end) for end, count in zip(ends.tolist(), going.tolist(), strict=True)]
+    chances = np.take(scores, places, axis=0)
+    chances = np.exp(np.subtract(chances, chances.max(axis=1, keepdims=True), out=chances), out=chances)
+    shares = _forward_backward(moves, chances, steps)
+    total = shares.sum(axis=1)
+    merged = shares[:, : len(LABELS)]
+    merged[:, LABELS.index("year")] += shares[:, len(LABELS)]
+    merged[:, LABELS.index("o")] += shares[:, len(LABELS) + 1 :].sum(axis=1)
+    found = merged.argmax(axis=1)
+    best, sure = np.zeros(len(scores), dtype=np.intp), np.zeros(len(scores), dtype=np.float32)
+    best[places] = found
+    sure[places] = np.take_along_axis(merged, found[:, None], axis=1)[:, 0] / total
+    return best, sure
+
+
+def _forward_backward(
+    moves: NDArray[np.float32], chances: NDArray[np.float32], steps: list[slice]
+) -> NDArray[np.float32]:
+    """Return for each place the products of both passes; they add up to one once they are divided by their sum."""
+    import numpy as np
+
+    forward = np.empty_like(chances)
+    now = forward[steps[0]] = chances[steps[0]]
+    for step in steps[1:]:
+        now = now[: step.stop - step.start] @ moves
+        now *= chances[step]
+        now /= now.max(axis=1, keepdims=True)
+        forward[step] = now
     back = np.ones((0, moves.shape[0]), dtype=np.float32)
     turned = np.ascontiguousarray(moves.T)
-    for step in range(len(going) - 1, -1, -1):
-        places = begin[: going[step]] + step
-        fresh = np.ones((going[step] - len(back), moves.shape[0]), dtype=np.float32)
-        back = np.concatenate([back, fresh]) if len(fresh) else back
-        seen = forward[places] * back
-        forward[places] = seen / seen.sum(axis=1, keepdims=True)
-        back = (back * chances[places]) @ turned
+    for step in reversed(steps):
+        fresh = step.stop - step.start - len(back)
+        back = np.concatenate([back, np.ones((fresh, moves.shape[0]), np.float32)]) if fresh else back
+        forward[step] *= back
+        back *= chances[step]
+        back = back @ turned
         back /= back.max(axis=1, keepdims=True)
-    shares = forward[:, : len(LABELS)].copy()
-    shares[:, LABELS.index("year")] += forward[:, len(LABELS)]
-    shares[:, LABELS.index("o")] += forward[:, len(LABELS) + 1 :].sum(axis=1)
-    best = shares.argmax(axis=1)
-    return best, np.take_along_axis(shares, best[:, None], axis=1)[:, 0]
+    return forward
 
 
 @cache
@@ -246,6 +273,7 @@ def unpack(arrays: dict[str, NDArray[np.generic]]) -> Model:
     names = arrays["names"].tobytes().decode("utf-8").split("\n")
     own = np.zeros((len(names) + 1) * len(REACH) * len(STATES), dtype=np.float32)
     own[arrays["own_at"].astype(np.int64)] = arrays["own"]
+    words = own.reshape(len(names) + 1, len(REACH), len(STATES))
     tables, weights = [], []
     for number, (_, room) in enumerate(CONTEXTS):
         codes = arrays[f"codes{number}"].astype(np.int64)
@@ -256,8 +284,9 @@ def unpack(arrays: dict[str, NDArray[np.generic]]) -> Model:
         weights.append(np.concatenate([np.zeros((1, len(STATES)), np.float32), found]))
     return Model(
         names={name: number for number, name in enumerate(names, 1)},
-        own=own.reshape(len(names) + 1, -1),
+        own=[np.ascontiguousarray(words[:, which]) for which in range(len(REACH))],
         rows=tables,
         weights=weights,
         transitions=arrays["transitions"].astype(np.float32),
+        trust=Trust(dict(zip((*FIELDS, "other"), map(tuple, arrays["trust"].tolist()), strict=True))),
     )

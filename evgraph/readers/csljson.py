@@ -93,7 +93,7 @@ def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
             notes.append("halves of characters were replaced")
         key = _plain(record.get("id")).strip() or f"{path}#{number}"
         if key in keys:
-            notes.append(f"the id is used before, at line {keys[key]}; this item is called {path}#{number}")
+            notes.append(f"the id is used before, at line {keys[key]}; this item is called by its number")
             record["citation-key"] = record.get("citation-key", key)
             key = f"{path}#{number}"
         keys[key] = stretch.line

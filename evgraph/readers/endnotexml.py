@@ -46,6 +46,7 @@ _CSL = {
 _PASSED = frozenset({"database", "source-app", "foreign-keys/key", "ref-type"})
 _NUMBERED = frozenset({"report", "patent", "standard", "legislation"})
 _ACCEPTED = re.compile(r"<records?>\s*<record>|<record>\s*<(?:database|source-app|rec-number|ref-type|contributors)\b")
+_OTHER = re.compile(r"<(?!/?(?:xml|records)\b|[?!])")
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def _stream(source: TextIO, path: str) -> Iterator[Reference | Problem]:
             yield Problem(f"{part.lines}: the file declares entities and is not read", path, part.line)
             return
         if not part.name:
-            if has_text(part.text) or re.search(r"<(?!/?(?:xml|records)\b|[?!])", part.text):
+            if has_text(part.text) or _OTHER.search(part.text):
                 yield Problem(f"{part.lines} are in no record: {short(part.text)}", path, part.line)
             continue
         number += 1

@@ -144,7 +144,7 @@ def parse_range(text: str) -> tuple[Pages, bool]:
     ('e0188680', (Pages(first=None, last=None, article_number=None), False))
     """
     first, _, last = text.partition("-")
-    if first.isdecimal() and (last.isdecimal() or text == first):  # as nearly all are
+    if first.isdecimal() and (last.isdecimal() or text == first) and len(text) < _LONGEST:  # as nearly all are
         last = first[: max(len(first) - len(last), 0)] + last if last else ""
         return (Pages(first, last or None), True) if not last or int(last) >= int(first) else (Pages(first), False)
     match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None

@@ -20,7 +20,6 @@ from evgraph.readers.chunks import LONGEST, Chunk, Passed, lines_to_chunk, split
 from evgraph.readers.fields import Piece, assemble
 from evgraph.readers.names import parse_names
 from evgraph.readers.reading import Pages, Reading, parse_month, parse_pages, short
-from evgraph.readers.tokens import is_list
 
 _FORMATS = re.compile(
     r"^(?:\s*@\w{1,30}\s*[{(]|[A-Z][A-Z0-9]\s{1,2}-(?:\s|$)|[A-Z]{2,4}\s{0,2}- |\s*<(?:\?xml|!DOCTYPE)|%[0A-Z] |"
@@ -43,7 +42,7 @@ def accepts(text: str) -> bool:
     """Say whether a text that is in no other format holds sentences with a year, as references have it."""
     if text.lstrip()[:1] in "{[<" and not re.match(r"\s*\[\d", text):
         return False
-    return bool(_DATED.search(text) and _SENTENCES.search(text)) and not _FORMATS.search(text) and not is_list(text)
+    return bool(_DATED.search(text) and _SENTENCES.search(text)) and not _FORMATS.search(text)
 
 
 def read(text: str, path: str) -> Reading:
@@ -70,16 +69,11 @@ def parse(texts: Sequence[str]) -> list[Reference]:
     >>> reference.journal, reference.year, reference.first_page, reference.last_page, len(reference.authors)
     ('N Engl J Med', 2017, '836', '847', 2)
     """
-    chunks = [_one(text, number) for number, text in enumerate(texts, 1)]
+    chunks = [lines_to_chunk(text.split("\n"), 1, is_word) for text in texts]
     return [
         reference or Reference(f"text#{number}", raw=chunk.raw)
         for number, (chunk, (reference, _)) in enumerate(zip(chunks, read_chunks(chunks, "text"), strict=True), 1)
     ]
-
-
-def _one(text: str, line: int) -> Chunk:
-    chunks, _ = split(" ".join(text.split("\n")), is_word)
-    return chunks[0] if len(chunks) == 1 else Chunk(text, text, line, line, None, ((0, 0, max(len(text), 1)),))
 
 
 def read_chunks(chunks: Sequence[Chunk], path: str) -> Iterator[tuple[Reference | None, list[Problem]]]:
@@ -139,7 +133,7 @@ class _Draft:
         if not runs:  # too long, or empty
             self.note(f"{self._lines()}not a reference: {len(chunk.raw):,} characters", Severity.ERROR)
             return None
-        settled = settle(assemble(chunk.text, runs), *grammar(chunk.text))
+        settled = settle(assemble(chunk.text, runs), *grammar(chunk.text), crf.load().trust)
         found = {name: piece.text for name, (piece, _) in settled.items()}
         if not (found.keys() & {"title", "container", "doi", "url"} or ("author" in found and "year" in found)):
             self.note(f"{self._lines()}no reference was found in {short(chunk.text)}", Severity.ERROR)
@@ -173,6 +167,8 @@ class _Draft:
         if match is None or match.end() < len(text):
             self.extra.append(("page", text))
             return Pages(match[1], match[3]) if match else Pages(text)
+        if match[3] and not match[2].strip():
+            self.note(f"the page range {text!r} had lost its dash and was restored by rule (836 47 is 836-847)")
         try:
             return parse_pages(match[1], match[3])
         except InputError as error:
@@ -206,6 +202,10 @@ def _work_type(found: dict[str, str]) -> str:
 def _spans(chunk: Chunk, settled: dict[str, tuple[Piece, str | None]]) -> tuple[FieldSpan, ...]:
     """Return where in the original string each field stands, in that order."""
     return tuple(
-        FieldSpan(_FIELDS.get(name, name), Span(*chunk.span(piece.start, piece.end)), round(piece.sure, 3), other)
-        for name, (piece, other) in sorted(settled.items(), key=lambda item: item[1][0].start)
+        FieldSpan(_FIELDS.get(name, name), Span(*chunk.span(piece.start, piece.end)), piece.sure, other)
+        for (piece, other), name in sorted(zip(settled.values(), settled, strict=True), key=_start)
     )
+
+
+def _start(item: tuple[tuple[Piece, str | None], str]) -> int:
+    return item[0][0].start

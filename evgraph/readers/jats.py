@@ -15,20 +15,21 @@ from xml.parsers import expat
 
 from evgraph.errors import Problem, Severity
 from evgraph.model import Place, Reference
+from evgraph.readers import freetext
 from evgraph.readers.endnotexml import unread
 from evgraph.readers.jatsfields import Citation, front, ref
 from evgraph.readers.reading import Reading, short
-from evgraph.readers.xmlparts import Element, Part, open_text, parse, split
+from evgraph.readers.xmlparts import ATTRIBUTES, PROLOGUE, Element, Part, open_text, parse, split
 
 _ACCEPTED = re.compile(r"<ref-list[\s>]|<article-meta[\s>]|<(?:element|mixed|nlm)-citation[\s>]")
-_LIST = re.compile(r"(</?ref-list(?:\s[^<>]*)?>)")
+_LIST = re.compile(rf"(</?ref-list{ATTRIBUTES}>)")
 _HEADING = re.compile(
-    r"<(title|label)(?:\s[^<>]*)?>[\s\S]*?</\1>|<!--[\s\S]*?-->|</?(?:ref-list|sec|back|p)(?:\s[^<>]*)?>"
+    rf"<(title|label)(?:\s[^<>]*)?>[\s\S]*?</\1>|<!--[\s\S]*?-->|</?(?:ref-list|sec|back|p){ATTRIBUTES}>"
 )
 #: What is left of a citation that lost its beginning or end.
 _LOST = re.compile(r"</?(?:ref|[a-z]+-citation)\b")
 _FRAME = re.compile(
-    r"<[?!][^<>]*>|</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group)\b[^<>]*>"
+    rf"{PROLOGUE}|</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group){ATTRIBUTES}>"
 )
 _PARTS = ("journal-meta", "article-meta", "ref")
 
@@ -49,6 +50,15 @@ def read(text: str, path: str) -> Reading:
 def stream(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
     """Yield what is read from a binary file; an article comes behind the references it cites."""
     return _File(path).read(open_text(source))
+
+
+def _from_text(reference: Reference) -> Reference | None:
+    """Return a reference that is only text with the fields read from it, `None` if it names no work."""
+    (found,) = freetext.parse([str(reference.raw)])
+    if not (found.title or found.journal or found.authors):
+        return None
+    extra = (*reference.extra, *found.extra)
+    return replace(found, key=reference.key, places=reference.places, extra=extra)
 
 
 class _File:
@@ -126,7 +136,11 @@ class _File:
         for citation in citations:
             key = self.key()
             self.cites.append(key)
-            yield citation.reference(key, (place,))
+            reference = citation.reference(key, (place,))
+            if citation.is_text and (told := _from_text(reference)) is not None:
+                reference = told
+                citation.notes[:] = ["this reference is only text; its fields were read from the text"]
+            yield reference
             yield from (self.note(message, part.line, key) for message in citation.notes)
 
     def between(self, part: Part) -> Iterator[Problem]:

@@ -51,6 +51,7 @@ class Citation:
         self.extra: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.raw: str | None = None
+        self.is_text = False
 
     def put(self, tag: str, text: str) -> None:
         """Keep the text of a tag; a second one goes to `extra`."""
@@ -158,7 +159,7 @@ class Citation:
         number = parse_month(month) if month else None
         if month and (number is None or not month.strip().rstrip(".").isalnum()):
             self.extra.append(("jats:month", month))
-        if match and number and day and day.isdecimal() and 1 <= int(day) <= 31:
+        if match and number and day and re.fullmatch(r"0?[1-9]|[12]\d|3[01]", day):
             self.extra.append(("issued", f"{match[1]}-{number:02}-{int(day):02}"))
         elif day:
             self.extra.append(("jats:day", day))
@@ -191,7 +192,8 @@ def ref(element: Element) -> list[Citation]:
         citation.walk(one)
         if one.name not in ("element-citation", "nlm-citation"):
             citation.raw = one.text or None
-            if not citation.texts and not citation.authors:
+            if citation.raw and not citation.texts and not citation.authors:
+                citation.is_text = True
                 citation.notes.append("this citation is only text; its fields are not marked")
         if label and "label" not in citation.texts:
             citation.texts["label"] = label
@@ -199,7 +201,7 @@ def ref(element: Element) -> list[Citation]:
     others = [one.text for one in element.elements if one.name not in (*_CITATIONS, "label", "citation-alternatives")]
     if not found and any(others):
         found = [Citation()]
-        found[0].raw = " ".join(filter(None, others))
+        found[0].raw, found[0].is_text = " ".join(filter(None, others)), True
         found[0].notes.append("this <ref> holds only text; its fields are not marked")
     elif found:
         found[0].extra.extend(("jats:note", text) for text in others if text)

@@ -34,7 +34,11 @@ _PLAIN = re.compile(r"((?!(?:and|et|und|y) )(?:[^\s.,;&]{2,} ){0,3}[^\W\d_][^\s.
 _PARTICLES = frozenset({"Van", "Von", "De", "Del", "Della", "Di", "Da", "La", "Le", "Du", "St."})
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 #: `CMJr`, initials with a suffix stuck to them.
-_STUCK = re.compile(r"(?<=[A-Z])(?=(?:Jr|Sr)\b)")
+_STUCK = re.compile(r"(?<=[A-Z])(?=(?:Jr|Sr|2nd|3rd)\b)")
+#: `Chapin FS III`: a suffix behind initials.
+_SUFFIXED = re.compile(r"\s[A-Z]{1,3}\s(?:II|III|IV)$")
+#: `van Tonder Q. Y.`, in capitals: initials have full stops, so that `LIU` and `VAN` are none.
+_DOTTED = re.compile(r"(?<!\w)[A-Z]\.")
 _EDGE = " \t\n,;:"
 
 
@@ -47,6 +51,7 @@ def parse_names(text: str) -> tuple[tuple[Author, ...], bool]:
     ((Author(family='Stein', given='AK', particle=None, suffix=None, collective=None), \
 Author(family=None, given='S', particle=None, suffix=None, collective=None)), True)
     """
+    text = text.replace("*", " ") if "*" in text else text
     text = (
         " ".join(text.split()).strip(_EDGE + "[]()") if text.count("(") != text.count(")") else " ".join(text.split())
     )
@@ -64,7 +69,7 @@ Author(family=None, given='S', particle=None, suffix=None, collective=None)), Tr
     if _ACRONYM.fullmatch(text):
         return (Author(collective=text),), cut
     plain = [_PLAIN.fullmatch(part) for part in text.split(", ")]
-    if None not in plain:
+    if None not in plain and not ("I" in text and any(map(_SUFFIXED.search, text.split(", ")))):
         return tuple(_person(match[1], match[2], None) for match in plain if match), cut
     text = _STUCK.sub(" ", _GLUED.sub(". ", text))
     return tuple(_grouped(text)), cut
@@ -130,6 +135,8 @@ def _kind(part: str) -> str:
     if _is_initials(part):
         return "I"
     words = part.split()
+    if len(words) > 2 and _is_body(part) and not _is_initials(words[-1]):
+        return "W"
     if len(words) > 1:
         ends, begins = _is_initials(words[-1]), _is_initials(words[0])
         if ends and not (begins and "." in words[0] and "." not in words[-1]):
@@ -139,6 +146,17 @@ def _kind(part: str) -> str:
         if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
             return _kind(" ".join(words[:-1]))
     return "W"
+
+
+def _kind_in_capitals(part: str, kind: str) -> str:
+    """Say what a part is where initials have full stops: other capitals are family names."""
+    words = part.split()
+    if kind == "S" or not part.isupper():
+        return kind
+    begins, ends = (bool(_DOTTED.match(word)) or len(word) == 1 for word in (words[0], words[-1]))
+    if begins and ends:
+        return "I" if all(_DOTTED.match(word) or len(word) == 1 for word in words) else "N"
+    return "N" if ends else "M" if begins else "W"
 
 
 @lru_cache(maxsize=4096)
@@ -154,7 +172,8 @@ def _is_initials(text: str) -> bool:
         return letters < 4 or "." in text
     words = text.split()
     if len(words) > 1:
-        return all(_is_initials(word) for word in words)
+        dotted = any("." in word for word in words)
+        return all(_is_initials(word) and (not dotted or "." in word or len(word) == 1) for word in words)
     return bool(
         _INITIALS.fullmatch(text) and text[0].isupper() and ("." in text or "-" in text) and letters <= 5
     ) or bool(_SHORT.fullmatch(text))
@@ -164,6 +183,8 @@ def _listed(parts: list[str]) -> list[Author]:
     if not parts:
         return []
     kinds = [_kind(part) for part in parts]
+    if any(part.isupper() and len(part) > 1 and "." not in part for part in parts) and _DOTTED.search(" ".join(parts)):
+        kinds = [_kind_in_capitals(part, kind) for part, kind in zip(parts, kinds, strict=True)]
     pairs = sum(one == "W" and two == "I" for one, two in pairwise(kinds))
     names = kinds.count("N") + kinds.count("M")
     if pairs and (pairs * 2 >= names or (kinds[:2] == ["W", "I"] and "M" in kinds)):
@@ -240,7 +261,7 @@ def _one(part: str, kind: str, given_first: bool) -> Author:
         words, kind = [words[-1], *words[:-1]], "N"
     if kind == "N":
         at = len(words) - 1
-        while at > 1 and _is_initials(words[at - 1]) and "." in words[at - 1]:
+        while at > 1 and _is_initials(words[at - 1]) and ("." in words[at - 1] or len(words[at - 1]) == 1):
             at -= 1
         return _person(" ".join(words[:at]), " ".join(words[at:]), suffix)
     if kind == "M":

@@ -1,14 +1,14 @@
-"""A numbered reference list, as copied from a journal's page or typed in Vancouver style, to References.
+"""A numbered reference list copied from a journal's page by its markup, one token a line, to References.
 
-Two layouts, one grammar. A page copied by its markup gives one token a line (`Stein` / `A` / `,` ... `836` /
-`47`); a typed list gives one line per reference. `tokens.py` brings the second into the tokens of the first:
+The lines are tokens (`Stein AK` / `,` / `Hu X` / `.` ... `836` / `47`) of one grammar:
 
     number  author {, author} [, et al.[; body]] . title . journal . year [month] ; volume [(issue)] : pages . [links]
 
 Every line ends in the lines of a reference or in a problem. What the paste lost is not guessed: initials
 without a family name stay an author without one. Links such as [PubMed] carry no address and are passed over.
 
-A typed item is also read by `freetext`, which knows every style: where the grammar fails, that reading stands.
+An item that was typed on a line of its own, as others type theirs, is read by `freetext`, which knows every style; so
+is one in which the grammar finds no reference.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from evgraph.errors import IdentifierError, InputError, Problem, Severity
 from evgraph.identifiers import parse_doi, parse_issn, parse_pmcid, parse_pmid
 from evgraph.model import Author, Place, Reference
-from evgraph.readers.agree import compared
+from evgraph.readers.agree import located
 from evgraph.readers.freetext import read_lines
 from evgraph.readers.reading import Pages, Reading, parse_month, parse_pages, short
 from evgraph.readers.tokens import (
@@ -32,7 +32,6 @@ from evgraph.readers.tokens import (
     is_person,
     split_items,
     split_person,
-    tokenise,
 )
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\d-])")
@@ -53,12 +52,14 @@ _EXTRA = re.compile(
       | (?P<mark>[.,;:]+(?=\s|$)) | (?P<other>\S+(?:[^\S\n]+(?!\[)\S+)*)""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: A line with nothing but marks.
+_MARK_ALONE = re.compile(r"^[^\S\n]*[.,;:()]+[^\S\n]*$", re.MULTILINE)
 _PARSE = {"issn": parse_issn, "doi": parse_doi, "pmid": parse_pmid, "pmcid": parse_pmcid}
 
 
 def accepts(text: str) -> bool:
-    """Say whether the text holds a numbered list whose items have a year and a volume."""
-    return is_list(text)
+    """Say whether the text holds a numbered list with a year and a volume, its marks on lines of their own."""
+    return is_list(text) and _MARK_ALONE.search(text) is not None
 
 
 def read(text: str, path: str) -> Reading:
@@ -69,29 +70,28 @@ def read(text: str, path: str) -> Reading:
     restored: list[int] = []
     expected = items[0].number if items else 1
     lines = text.split("\n")
+    entries = [_Item(item, path, "") for item in items]
+    found = [None if entry.is_typed() else entry.reference() for entry in entries]
     raws = [lines[item.line - 1 : item.rows[-1].line if item.rows else item.line] for item in items]
-    typed = [(item.line, rows) for item, rows in zip(items, raws, strict=True) if not is_one_a_line(item)]
-    seconds = read_lines(typed, path)
-    for item, rows in zip(items, raws, strict=True):
+    left = [(item.line, rows) for item, rows, reference in zip(items, raws, found, strict=True) if reference is None]
+    typed = read_lines(left, path)
+    for entry, rows, reference in zip(entries, raws, found, strict=True):
+        item, key = entry.item, f"{path}#{len(references) + 1}"
         if item.number != expected:
             message = f"numbered {item.number} where {expected} was expected; is one missing?"
             problems.append(Problem(message, path, item.line, severity=Severity.NOTE))
         expected = item.number + 1
-        entry = _Item(item, path, f"{path}#{len(references) + 1}")
-        raw = "\n".join(rows)
-        second, found = seconds.get(item.line, (None, []))
-        reference = entry.reference()
-        if second is not None and any(problem.severity is Severity.ERROR for problem in entry.problems):
-            message = f"reference {item.number}: it is no Vancouver reference and was read as free text"
-            note = Problem(message, path, item.line, severity=Severity.NOTE)
-            reference, entry.problems = replace(second, key=entry.key), [note, *found]
-            entry.restored = False
-        elif reference is not None:
-            reference = replace(reference, raw=raw, parsed=compared(reference, raw, second))
-        problems += entry.problems
         if reference is not None:
-            references.append(reference)
+            raw = "\n".join(rows)
+            reference = replace(reference, key=key, raw=raw, parsed=located(reference, raw))
             restored += [item.number] if entry.restored else []
+        elif item.line in typed:
+            reference, entry.problems = typed[item.line]
+            reference = replace(reference, key=key) if reference else None
+        else:
+            entry.give_up()
+        problems += entry.problems
+        references += [reference] if reference is not None else []
     if restored:
         numbers = ", ".join(str(number) for number in restored)
         message = f"page ranges that had lost their dash were restored by rule (836 47 is 836-847): {numbers}"
@@ -114,17 +114,23 @@ class _Item:
         """Keep a problem of this item."""
         self.problems.append(Problem(f"reference {self.item.number}: {message}", self.path, line, severity=severity))
 
+    def is_typed(self) -> bool:
+        """Say whether the item stands in running text."""
+        return not is_one_a_line(self.item)
+
+    def give_up(self) -> None:
+        """Report every line."""
+        for line, text in {self.item.line: "", **{row.line: row.text for row in self.item.rows}}.items():
+            self.report(f"not understood: {short(text) if text else 'it is longer than any reference'}", line)
+
     def reference(self) -> Reference | None:
-        """Return the record, or `None` when the item has no title; its lines are then all reported."""
-        tokens = tokenise(self.item)
+        """Return the record, or `None` when the item has no title."""
+        tokens = list(self.item.rows)
         split = _tail_start(tokens)
         head, tail = tokens[:split], tokens[split:]
         authors, et_al, rest = self.authors(head)
         title, journal = self.title(rest)
         if title is None:
-            lines = {self.item.line: "", **{row.line: row.text for row in self.item.rows}}
-            for line, text in lines.items():
-                self.report(f"not understood: {short(text) if text else 'no title was found'}", line)
             return None
         self.end_line = max((token.line for token in head), default=self.item.line)
         parts, pages, identifiers = self.tail(tail)

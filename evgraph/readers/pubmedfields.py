@@ -20,14 +20,21 @@ def build_article(element: Element, key: str, path: str, line: int, last: int) -
     """Make the Reference of a `PubmedArticle`, and what is odd about it."""
     article = Record(path, line, key)
     for part in element:
-        for attribute, name in (
-            ("Status", "nbib:STAT"),
-            ("Owner", "nbib:OWN"),
-            ("IndexingMethod", "pubmed:IndexingMethod"),
-        ):
-            article.keep(name, part.get(attribute))
-        article.walk(part)
+        _walk(article, part)
     return _reference(article, "article", last), article.problems
+
+
+def build_citation(element: Element, key: str, path: str, line: int, last: int) -> tuple[Reference, list[Problem]]:
+    """Make the Reference of a `MedlineCitation` that stands alone."""
+    article = Record(path, line, key)
+    _walk(article, element)
+    return _reference(article, "article", last), article.problems
+
+
+def _walk(article: Record, part: Element) -> None:
+    for attribute, name in _STATES:
+        article.keep(name, part.get(attribute))
+    article.walk(part)
 
 
 def build_book(element: Element, key: str, path: str, line: int, last: int) -> tuple[Reference, list[Problem]]:

@@ -20,7 +20,7 @@ Element = Any
 #: Elements whose text is kept as it stands, by name.
 _PLAIN = {
     "Language": "language", "VernacularTitle": "original-title", "Country": "publisher-place",
-    "NlmUniqueID": "nbib:JID",
+    "NlmUniqueID": "nbib:JID", "MedlineID": "nbib:UI", "Affiliation": "nbib:AD",
     "CitationSubset": "nbib:SB", "CoiStatement": "nbib:COIS",
     "NumberOfReferences": "nbib:RF", "CopyrightInformation": "nbib:CI", "PublicationStatus": "nbib:PST",
     "PublicationType": "genre", "Keyword": "keyword", "SupplMeshName": "nbib:NM", "GeneSymbol": "nbib:GS",
@@ -184,6 +184,10 @@ def _author(element: Element) -> tuple[Author | None, list[tuple[str, str]]]:
             initials = _text(child)
         elif name == "AffiliationInfo":
             about += [("AD" if part.tag == "Affiliation" else "ADID", text) for part in child if (text := _text(part))]
+        elif name in ("FirstName", "MiddleName"):  # until 2002
+            given = f"{given} {_text(child)}" if given else _text(child)
+        elif name == "Affiliation":
+            about.append(("AD", _text(child)))
         elif name == "Suffix":
             suffix = _text(child).rstrip(".") or None
         elif name == "CollectiveName":
@@ -252,7 +256,13 @@ def _other_abstract(article: Record, element: Element) -> None:
     article.keep("nbib:OAB", "\n".join(filter(None, (_text(child) for child in element))))
 
 
-_DATED = {"DateCompleted": "DCOM", "DateRevised": "LR", "ArticleDate": "DEP", "ContributionDate": "CTDT"}
+_DATED = {
+    "DateCreated": "DA",
+    "DateCompleted": "DCOM",
+    "DateRevised": "LR",
+    "ArticleDate": "DEP",
+    "ContributionDate": "CTDT",
+}
 _LISTS = {
     "GrantList": "nbib:GR", "DataBankList": "nbib:SI", "ChemicalList": "nbib:RN", "InvestigatorList": "nbib:FIR",
     "PersonalNameSubjectList": "nbib:FPS", "ObjectList": "pubmed:Object", "ItemList": "pubmed:Item",

@@ -15,18 +15,21 @@ from typing import BinaryIO
 
 from evgraph.errors import Problem, Severity
 from evgraph.model import Reference
-from evgraph.readers.pubmedfields import build_article, build_book
+from evgraph.readers.pubmedfields import build_article, build_book, build_citation
 from evgraph.readers.reading import Reading, short
 from evgraph.readers.tagged import span
 from evgraph.readers.taggedlines import gather
+from evgraph.readers.xmlparts import PROLOGUE
 
 #: No article has more bytes.
 LONGEST = 20_000_000
 _BLOCK = 1 << 18
-_KINDS = {b"PubmedArticle": build_article, b"PubmedBookArticle": build_book}
+_KINDS = {b"PubmedArticle": build_article, b"PubmedBookArticle": build_book, b"MedlineCitation": build_citation}
 _NAME = re.compile(rb"[A-Za-z]+")
-_ACCEPTED = re.compile(r"<Pubmed(?:Article|BookArticle|ArticleSet)[\s>]")
-_FRAME = re.compile(rb"\xef\xbb\xbf|<\?[^<>]*\?>|<!DOCTYPE[^<>\[]*(?:\[[^<\]]*\]\s*)?>|</?PubmedArticleSet[^<>]*>")
+_ACCEPTED = re.compile(r"<(?:Pubmed(?:Article|BookArticle|ArticleSet)|MedlineCitation(?:Set)?)[\s>]")
+_FRAME = re.compile(
+    rb"\xef\xbb\xbf|" + PROLOGUE.encode() + rb"|</?(?:PubmedArticle|MedlineCitation)Set(?:\s[^<>/\n]*)?>"
+)
 _PASSED_OVER = (
     (b"<!--", b"-->"),
     (b"<DeleteCitation>", b"</DeleteCitation>"),
@@ -70,6 +73,7 @@ def stream(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
 def _blocks(source: BinaryIO, encoding: str | None = None) -> Iterator[bytes]:
     """Return the bytes as UTF-8, whatever the file says it is in."""
     block = source.read(_BLOCK)
+    whole_file = encoding is None  # the lines of a text are those it has; no reader is given other ends of lines
     if encoding is None:
         named = _ENCODING.search(block[:1000])
         encoding = next((name for bom, name in _BOMS.items() if block.startswith(bom)), None)
@@ -79,9 +83,15 @@ def _blocks(source: BinaryIO, encoding: str | None = None) -> Iterator[bytes]:
     except LookupError:
         known = "utf-8"
     decoder = None if known in ("utf-8", "ascii") else codecs.getincrementaldecoder(known)("replace")
+    held = b""  # an end of line that may go on in the next block
     while block:
-        yield decoder.decode(block).encode() if decoder else block
-        block = source.read(_BLOCK)
+        data = held + (decoder.decode(block).encode() if decoder else block)
+        block, held = source.read(_BLOCK), b""
+        if b"\r" in data and whole_file:
+            if data.endswith(b"\r") and block:
+                data, held = data[:-1], b"\r"
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        yield data
 
 
 def _stream(blocks: Iterator[bytes], path: str) -> Iterator[Reference | Problem]:
@@ -150,7 +160,7 @@ def _pieces(blocks: Iterator[bytes]) -> Iterator[_Piece]:
         begin = 0  # of the piece that is open
         while (found := _next_tag(held, at, kind)) is not None:
             start, name, closing = found
-            at = start + len(b"<Pubmed")
+            at = start + len(b"<Pubmed")  # no name is shorter
             if closing:
                 start = at = held.index(b">", start) + 1
             if start > begin:
@@ -169,8 +179,12 @@ def _pieces(blocks: Iterator[bytes]) -> Iterator[_Piece]:
 
 
 def _next_tag(held: bytes, at: int, kind: bytes) -> tuple[int, bytes, bool] | None:
-    """Return the next tag that begins an article or ends the open one: where, its name, whether it ends."""
-    while (found := held.find(b"Pubmed", at)) > 0:
+    """Return the next tag that begins an article or ends the open one: where, its name, whether it ends.
+
+    A `MedlineCitation` that is in no article is one, as in the files that PubMed gave out until 2016.
+    """
+    old = kind in (b"", b"MedlineCitation")
+    while (found := _next_name(held, at, old)) > 0:
         at = found + 1
         closing = held[found - 2 : found] == b"</"
         if not closing and held[found - 1 : found] != b"<":
@@ -181,3 +195,10 @@ def _next_tag(held: bytes, at: int, kind: bytes) -> tuple[int, bytes, bool] | No
         if match[0] == kind if closing else match[0] in _KINDS:
             return found - (2 if closing else 1), match[0], closing
     return None
+
+
+def _next_name(held: bytes, at: int, old: bool) -> int:
+    """Return where the next name stands that may be that of an article, -1 if nowhere."""
+    citation = held.find(b"MedlineCitation", at) if old else -1
+    article = held.find(b"Pubmed", at) if citation < 0 else held.find(b"Pubmed", at, citation)
+    return citation if article < 0 else article

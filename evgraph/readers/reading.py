@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from evgraph.errors import InputError, Problem, Severity
 from evgraph.model import Place, Reference
 
-#: A bigger file is no list of references.
+#: A bigger file is not held in memory, but read record by record; a line that is longer is no line of a record.
 LARGEST = 50_000_000
 
 #: How the months are written short, in English; BibTeX knows them as abbreviations.
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PAGE = re.compile(r"([A-Za-z]{0,4})(\d+)([A-Za-z]?)")
+_PAGE = re.compile(r"([A-Za-z]{0,4})(\d{1,12})([A-Za-z]?)")
 _ARTICLE_NUMBER = re.compile(r"[a-z]{1,4}\d{3,}|[A-Za-z]{1,4}\d{5,}")
 
 
@@ -84,7 +84,7 @@ def parse_month(text: str) -> int | None:
     """
     word = text.strip().rstrip(".").lower()
     if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else None
+        return int(word) if len(word) < 3 and 1 <= int(word) <= 12 else None
     return MONTHS.index(word[:3]) + 1 if word[:3] in MONTHS else None
 
 
@@ -115,10 +115,15 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         except UnicodeDecodeError as error:
             text = _decode_as(data, "cp1252", path)
             line = data.count(b"\n", 0, error.start) + 1
-            message = "the file is not UTF-8; it was read as Windows-1252, check its accented letters"
-            problems = (Problem(message, path, line, mend="save it as UTF-8", severity=Severity.NOTE),)
+            problems = (not_utf8(path, line),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text), problems
+
+
+def not_utf8(path: str, line: int) -> Problem:
+    """Return the note that a file was read as Windows-1252, since it is not UTF-8 from a line on."""
+    message = "the file is not UTF-8; it was read as Windows-1252, check its accented letters"
+    return Problem(message, path, line, mend="save it as UTF-8", severity=Severity.NOTE)
 
 
 def _decode_as(data: bytes, encoding: str, path: str) -> str:
@@ -126,5 +131,9 @@ def _decode_as(data: bytes, encoding: str, path: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = "the letters of this file cannot be read"
-        raise InputError(message, path=path, line=line, mend="save it as UTF-8") from error
+        raise unreadable(path, line) from error
+
+
+def unreadable(path: str, line: int | None = None) -> InputError:
+    """Return the error of a file whose letters are in no encoding that is known here."""
+    return InputError("the letters of this file cannot be read", path=path, line=line, mend="save it as UTF-8")

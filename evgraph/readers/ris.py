@@ -15,7 +15,7 @@ from evgraph.model import Author, Place, Reference
 from evgraph.readers.fieldvalues import find_doi, parse_date, parse_names, parse_range, parse_serials
 from evgraph.readers.reading import Pages, Reading
 from evgraph.readers.tagged import Entry, Form
-from evgraph.readers.taggedlines import gather, references
+from evgraph.readers.taggedlines import gather, references, scan
 
 #: Type of reference to type of CSL. What is not here is a "document", and keeps its own word in `extra`.
 TYPES = {
@@ -93,7 +93,7 @@ def read(text: str, path: str) -> Reading:
 
 def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
     """Read lines as they come; the memory it takes does not grow with their number."""
-    return references(lines, _FORM, path, _reference)
+    return references(scan(lines, _FORM, path), path, _reference)
 
 
 def _reference(entry: Entry) -> Reference:

@@ -15,6 +15,7 @@ class Form:
     """One tagged format. Its values begin at the seventh character; `width` is that of a tag.
 
     `free`: tags whose text may go on without an indent; `apart`: each of their lines is a value of its own.
+    `lists`: so are the indented ones.
     `once`: where there is no end tag, one of these again after a blank line begins a record that lost its first line.
     `names`: tag to the name of CSL-JSON. `heading`: lines between records that say nothing of a work.
     """
@@ -30,6 +31,7 @@ class Form:
     once: frozenset[str]
     heading: re.Pattern[str]
     indents: bool
+    lists: bool = False
     heads: dict[str, str] = field(default_factory=dict)
     loose: re.Pattern[str] = field(init=False)
 
@@ -97,7 +99,7 @@ class Entry:
         indented = row[0].isspace()
         if self.tag in ("", self.form.begin) or not (indented or self.tag in self.form.free):
             self.say(f"not understood: {short(text)}", self.last, Severity.ERROR, "give the line its tag")
-        elif self.tag in self.form.apart and not indented:
+        elif self.tag in self.form.apart and (self.form.lists or not indented):
             self.join()
             self.fields[self.tag].append(text)
         else:

@@ -80,8 +80,12 @@ def class_of(token: str) -> int:
     >>> [CLASSES[class_of(token)] for token in ("Stein ", "AK", ", ", "2017 ", "e0188680", "Mar", "van ")]
     ['Aaaa', 'AA', ', ', '4y', 'a1', 'month', 'particle']
     """
-    core = token.rstrip()
-    return _CODE[_shape(core, len(core) < len(token))]
+    return code_of(names_of(token))
+
+
+def code_of(names: list[str]) -> int:
+    """Return the code of the class that stands first among the names of a token's features."""
+    return _CODE[names[0][2:]]
 
 
 def _shape(core: str, spaced: bool) -> str:
@@ -121,36 +125,44 @@ def names_of(token: str) -> list[str]:
     """Return the names of a token's own features.
 
     >>> names_of("Blood ")
-    ['w=blood', '<bl', '<blo', '<bloo', '>d', '>od', '>ood', 'c=Aaaa']
+    ['c=Aaaa', 'w=blood', '<blo', '>ood', '<bl', '<bloo', '>d', '>od']
     """
     core = token.rstrip()
     shape = f"c={_shape(core, len(core) < len(token))}"
     if len(core) == 1 or not core.replace("'", "").replace("\u2019", "").isalpha():
         plain = "w=" + re.sub(r"\d", "0", core.lower())[:12] if not core.isdecimal() or len(core) < 3 else "w=0"
-        return [plain, shape]
+        return [shape, plain]
     low = core.lower()[:40]
     return [
+        shape,
         f"w={low}",
-        f"<{low[:2]}",
         f"<{low[:3]}",
+        f">{low[-3:]}",
+        f"<{low[:2]}",
         f"<{low[:4]}",
         f">{low[-1]}",
         f">{low[-2:]}",
-        f">{low[-3:]}",
-        shape,
     ]
+
+
+#: Most names that a token has, and which of them (by their place) are looked at how far away.
+WIDEST = 8
+SEEN = (range(WIDEST), range(4), range(1, 2))
+#: The names of what stands outside the string.
+EDGE = ["c=", "edge"]
 
 
 @cache
 def _tables() -> tuple[NDArray[np.bool_], ...]:
-    """Return which classes are marks, words, years, quotes."""
+    """Return which classes are marks, quotes, full stops, years, opening and closing brackets."""
     import numpy as np
 
     marks = [not any(letter.isalnum() for letter in name) and name != "" for name in CLASSES]
     quotes = [name.startswith('"') for name in CLASSES]
     stops = [name in (". ", "?", ": ") for name in CLASSES]
     years = [name == "4y" for name in CLASSES]
-    return tuple(np.array(table) for table in (marks, quotes, stops, years))
+    opening, closing = ([name.strip() in pair and name != "" for name in CLASSES] for pair in (("(", "["), (")", "]")))
+    return tuple(np.array(table) for table in (marks, quotes, stops, years, opening, closing))
 
 
 #: The features that look further, in the order of the rows of `contexts`, with how many codes each has.
@@ -159,6 +171,7 @@ CONTEXTS = (
     ("c-1c0", _C**2), ("c0c1", _C**2), ("c-2c-1c0", _C**3), ("c-1c0c1", _C**3), ("c0c1c2", _C**3), ("c1c2c3", _C**3),
     ("c-3c-2c-1", _C**3), ("marks", _C**3), ("near", _C * 64), ("place", _C * 16), ("end", _C * 16),
     ("quotes", _C * 8), ("years", _C * 16), ("stops", _C * 64), ("names", _C**2 * 32), ("style", _C**2 * 16),
+    ("brackets", _C**2 * 4), ("sentence", _C * 64),
 )  # fmt: skip
 
 
@@ -169,7 +182,7 @@ def contexts(classes: NDArray[np.int32], starts: NDArray[np.int64], sizes: NDArr
     """
     import numpy as np
 
-    marks, quotes, stops, years = _tables()
+    marks, quotes, stops, years, opening, closing = _tables()
     count = len(classes)
     at = np.arange(count)
     size = np.repeat(sizes + GAP, sizes + GAP)  # the gap behind a string belongs to it
@@ -192,13 +205,21 @@ def contexts(classes: NDArray[np.int32], starts: NDArray[np.int64], sizes: NDArr
         found: NDArray[np.int64] = sums[np.minimum(begin + size, count)] - sums[begin]
         return found
 
+    def last_before(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the place of the last flag, or gap, strictly before each token."""
+        found: NDArray[np.int64] = np.maximum.accumulate(np.where(flags | (c == 0), at, 0))
+        return np.concatenate([[0], found[:-1]])
+
+    def next_from(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the place of the next flag, or gap, at each token or behind it."""
+        found: NDArray[np.int64] = np.minimum.accumulate(np.where(flags | (c == 0), at, count - 1)[::-1])[::-1]
+        return found
+
     c = classes.astype(np.int32)
     before1, before2, before3, after1, after2, after3 = (shifted(by) for by in (-1, -2, -3, 1, 2, 3))
     is_mark = marks[c]
-    last = np.maximum.accumulate(np.where(is_mark | (c == 0), at, 0))
-    last = np.concatenate([[0], last[:-1]])  # strictly before
-    following = np.minimum.accumulate(np.where(is_mark | (c == 0), at, count - 1)[::-1])[::-1]
-    following = np.concatenate([following[1:], [count - 1]])
+    last = last_before(is_mark)
+    following = np.concatenate([next_from(is_mark)[1:], [count - 1]])
     beyond = np.minimum(following + 1, count - 1)
     is_year = years[c]
     year_sum, stop_sum = since(is_year), since(stops[c])
@@ -219,6 +240,12 @@ def contexts(classes: NDArray[np.int32], starts: NDArray[np.int64], sizes: NDArr
         + np.where((kind == _CODE[": "]) | (kind == _CODE["; "]), 4, 0)
     )
     names = np.concatenate([np.zeros(GAP, dtype=np.int64), np.repeat(group * 4 + ahead, sizes + GAP)])[:count]
+    opened, closed = opening[c], closing[c]
+    close = next_from(closed)
+    inside = since(opened) - since(closed) + opened > 0
+    content = np.clip(close - np.where(opened, at, last_before(opened)) - 1, 0, 3)
+    brackets = np.where(inside, c[np.minimum(close + 1, count - 1)] * 4 + content, 0)
+    sentence = np.clip((next_from(stops[c]) - last_before(stops[c])) // 2, 0, 15)
     rows = (
         before1 * _C + c, c * _C + after1, (before2 * _C + before1) * _C + c, (before1 * _C + c) * _C + after1,
         (c * _C + after1) * _C + after2, (after1 * _C + after2) * _C + after3,
@@ -232,5 +259,7 @@ def contexts(classes: NDArray[np.int32], starts: NDArray[np.int64], sizes: NDArr
         (np.minimum(stop_sum, 7) * 8 + np.minimum(total(stops[c]) - stop_sum, 7)) * _C + c,
         (names * _C + before1) * _C + c,
         (style * _C + before1) * _C + c,
+        brackets * _C + c,
+        (sentence * 4 + np.minimum(total(stops[c]) - stop_sum, 3)) * _C + c,
     )  # fmt: skip
     return np.stack([np.clip(row, 0, None).astype(np.int32) for row in rows])

@@ -16,13 +16,22 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, TextIO
 from xml.parsers import expat
 
+#: What may stand before the first element, as XML has it: declarations whose values are in quotes. An open one that
+#: runs over what follows is none, so that nothing in it is passed over.
+_VALUE = r"""\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*')"""
+PROLOGUE = (
+    rf"<\?[\w:-]+(?:\s+[\w:-]+{_VALUE})*\s*\?>|"
+    r"""<!DOCTYPE\s+[\w:-]+(?:\s+(?:PUBLIC|SYSTEM)(?:\s+(?:"[^"<>\n]*"|'[^'<>\n]*')){1,2})?\s*(?:\[\s*\]\s*)?>"""
+)
+#: What may stand in a tag behind its name.
+ATTRIBUTES = rf"(?:\s+[\w:.-]+{_VALUE})*\s*/?"
 #: Deeper than any record.
 DEEPEST = 60
 _BLOCK = 1 << 16
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});|([A-Za-z][\w.-]*);)?")
-_TAG_ONLY = re.compile(r"<(?!!--)[^<>]*>|<!--[\s\S]*?-->")
+_TAG_ONLY = re.compile(rf"{PROLOGUE}|</?[\w:.-]+{ATTRIBUTES}>|<!--[\s\S]*?-->")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """RIS, MEDLINE (NBIB) and PubMed XML: records per CPU second beside what peers do, and memory over a long file.
 
     python -m tests.benchmarks.formats             # speed, on the records of the gold written in each format
-    python -m tests.benchmarks.formats memory 1000000
+    python -m tests.benchmarks.formats memory 1000000           # the readers alone, records with all fields
+    python -m tests.benchmarks.formats command 1000000          # the commands, on files of lean records
 
 The records: authors, titles, journals, volumes and pages of the gold in EVGRAPH_GOLD (or ../shared/gold beside the
 checkout), with an abstract, keywords and affiliations of invented words. "Lean" is without those three.
@@ -14,8 +15,11 @@ import io
 import json
 import os
 import random
+import re
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -221,6 +225,48 @@ def memory(count: int) -> None:
         print(f"{name:<12} after {seen:>9,}: {peak():,.0f} MiB at most")
 
 
+def command(count: int) -> None:
+    """Run the commands on files of many records, and print time and peak memory of each."""
+    rows = [row for row in gold() if row["title"]][:1000]
+    makers: dict[str, Callable[[dict[str, str], int], str]] = {
+        "x.ris": lambda row, number: as_ris(row, number, False),
+        "x.nbib": lambda row, number: as_nbib(row, number, False),
+        "x.xml": lambda row, number: LEAN.sub("", as_xml(row, number)),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, make in makers.items():
+            file = Path(folder) / name
+            for size in (count // 10, count):
+                write_many(file, rows, make, size)
+                for words in (["read"], ["read", "--format", "ris"], ["dedupe", "--no-reasons"]):
+                    if words[0] != "dedupe" or (size < count and name == "x.ris"):  # its memory grows with the records
+                        run_command(words, file, size)
+            file.unlink()
+
+
+LEAN = re.compile(r"<(Abstract|MeshHeadingList|AffiliationInfo)>.*?</\1>", re.DOTALL)
+
+
+def write_many(file: Path, rows: list[dict[str, str]], make: Callable[[dict[str, str], int], str], count: int) -> None:
+    records = [make(row, number) for number, row in enumerate(rows, 1)]
+    with file.open("w", encoding="utf-8") as out:
+        out.write("<PubmedArticleSet>\n" if file.suffix == ".xml" else "")
+        for number in range(count):
+            out.write(records[number % len(records)])
+        out.write("</PubmedArticleSet>\n" if file.suffix == ".xml" else "")
+
+
+def run_command(words: list[str], file: Path, count: int) -> None:
+    start = time.monotonic()
+    with Path(os.devnull).open("wb") as nowhere:
+        child = subprocess.Popen([sys.executable, "-m", "evgraph", *words, str(file)], stdout=nowhere, stderr=nowhere)
+        _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    told = f"{' '.join(words)} {file.name}, {count:,} records, {file.stat().st_size / 1e6:,.0f} MB"
+    print(f"{told:<70} {used.ru_maxrss / 1024:>6,.0f} MiB at most, {time.monotonic() - start:>6,.0f} s,"
+          f" exit code {child.returncode}", flush=True)  # fmt: skip
+
+
 def repeated(records: list[str], count: int) -> Iterator[str]:
     for number in range(count):
         yield from records[number % len(records)].split("\n")[:-1]
@@ -241,7 +287,9 @@ def peak() -> float:
 if __name__ == "__main__":
     if not GOLD.is_dir():
         sys.exit(f"no gold at {GOLD}; set EVGRAPH_GOLD")
-    if sys.argv[1:2] == ["memory"]:
+    if sys.argv[1:2] == ["command"]:
+        command(int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)
+    elif sys.argv[1:2] == ["memory"]:
         memory(int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)
     else:
         speed()

@@ -15,6 +15,7 @@ Authors = tuple[tuple[str, str], ...]
 Pieces = list[tuple[str, str]]
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_JUNIOR = re.compile(r"\s(II|III|Jr)$|(?<=[A-Z])(?=Jr$)(Jr)")
 _PART = re.compile(r"\[ ?\[PubMed\][^\]]*\]|\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|[^\[]+")
 _GIVEN = dict(zip(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -73,14 +74,24 @@ class Record:
 def render(record: Record, rng: random.Random, name: str | None = None, *, varied: bool = True) -> Pieces:
     """Write a record in the named style, or in one made by chance; `varied`: authors may be bodies, or lost."""
     style = STYLES[name] if name else _mixture(rng)
-    authors = _varied(record, rng) if varied else record.authors
+    authors = vary_authors(record, rng) if varied else record.authors
     values = _values(record, authors, style, rng)
     pieces: Pieces = []
     _fill(style.template, values, pieces)
-    pieces = [piece for piece in pieces if piece[1]]
+    pieces = [piece for piece in (pieces if record.pages else _without_pages(pieces)) if piece[1]]
     if not name and rng.random() < 0.15 and pieces[-1][0] == "o":
         pieces[-1] = ("o", pieces[-1][1].rstrip("."))
     return pieces
+
+
+def _without_pages(pieces: Pieces) -> Pieces:
+    """Leave off what would stand before the pages: `:` or `, pp.`."""
+    kept: Pieces = []
+    for label, words in pieces:
+        if label == "pages" and kept and kept[-1][0] == "o":
+            kept[-1] = ("o", re.sub(r"\s?[:,]?\s?(?:pp?\.?\s?)?$", "", kept[-1][1]))
+        kept.append((label, words))
+    return kept
 
 
 def _fill(template: str, values: dict[str, tuple[str, str]], pieces: Pieces) -> None:
@@ -143,7 +154,7 @@ def _values(record: Record, authors: Authors, style: Style, rng: random.Random) 
     }  # fmt: skip
 
 
-def _varied(record: Record, rng: random.Random) -> Authors:
+def vary_authors(record: Record, rng: random.Random) -> Authors:
     """Now and then: fewer authors, a body for or after them, a lost family name, capitals."""
     authors, chance = record.authors, rng.random()
     if chance < 0.06:
@@ -155,8 +166,9 @@ def _varied(record: Record, rng: random.Random) -> Authors:
         lost = rng.randrange(1, len(authors))
         authors = (*authors[:lost], ("", authors[lost][1]), *authors[lost + 1 :])
     elif chance < 0.16:
+        junior = rng.choice(("Jr", " Jr", " III", " II"))
         authors = tuple(
-            (family, f"{given}Jr" if n == 1 and given else given) for n, (family, given) in enumerate(authors)
+            (family, f"{given}{junior}" if n == 1 and given else given) for n, (family, given) in enumerate(authors)
         )
     elif chance < 0.19:
         authors = tuple((family.upper(), given) for family, given in authors)
@@ -203,8 +215,7 @@ def _name(author: tuple[str, str], pattern: str) -> str:
     family, given = author
     if not given:
         return family
-    junior = given.endswith("Jr")
-    letters = [letter for letter in given.removesuffix("Jr") if letter.isalpha() and letter.isupper()] or [given[:1]]
+    letters, junior = initials(given)
     dotted = "".join(f"{letter}." for letter in letters)
     spaced = " ".join(f"{letter}." for letter in letters)
     full = _GIVEN.get(letters[0], "Ada").split()[len(family) % len(_GIVEN.get(letters[0], "Ada").split())]
@@ -213,7 +224,19 @@ def _name(author: tuple[str, str], pattern: str) -> str:
     text = text.replace("G", "\4").replace("F", family)
     for mark, value in (("\1", spaced), ("\2", dotted), ("\3", "".join(letters)), ("\4", full)):
         text = text.replace(mark, value)
-    return text.strip(", ") + (" Jr" if junior else "")
+    return text.strip(", ") + junior
+
+
+def initials(given: str) -> tuple[list[str], str]:
+    """Return the capitals of given names, and a suffix behind them with its space.
+
+    >>> initials("AK"), initials("FS III"), initials("CMJr")
+    ((['A', 'K'], ''), (['F', 'S'], ' III'), (['C', 'M'], ' Jr'))
+    """
+    match = _JUNIOR.search(given)
+    bare = given[: match.start()] if match else given
+    letters = [letter for letter in bare if letter.isalpha() and letter.isupper()] or [bare[:1]]
+    return letters, f" {match[1] or match[2]}" if match else ""
 
 
 def _short(first: str, last: str) -> str:

@@ -130,6 +130,10 @@ STYLES = {
     "chapter": Style("{authors}. {title}. In: {editors}, editors. {book}. {place}: {publisher}; {year}. p. {pages}."),
     "chapter-plos": Style(
         "{authors} ({year}) {title}. In: {editors}, editors. {book}. {place}: {publisher}. pp. {pages}."),
+    "chapter-comma": Style(
+        "{authors} ({year}) {title}. In: {editors}, editors, {book}, {publisher}, {place}. pp. {pages}."),
+    "chapter-in": Style(
+        "{authors} ({year}) {title}. Pages {pages} in {editors}, editors. {book}. {publisher}, {place}."),
     "chapter-apa": Style(
         "{authors} ({year}). {title}. In {editors} (Eds.), {book} (pp. {pages}). {place}: {publisher}.",
                          "F, I. I.", "F, I. I.", last=", & "),

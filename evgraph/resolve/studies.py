@@ -1,0 +1,122 @@
+"""Ids of trials, found in records and abstracts, to the Study behind each, with the references that report it.
+
+One study may have several reports, and one report several studies. Two ids are of one study only where a registration
+says so. What a registration names as background it does not report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evgraph.errors import IdentifierError
+from evgraph.identifiers import parse_registry
+from evgraph.resolve.records import Found, RegistryStudy
+
+_IN_TEXT = re.compile(r"(?<![A-Za-z0-9])(?:NCT ?[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9])", re.IGNORECASE)
+_REPORTS = frozenset({"RESULT", "DERIVED"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """An id of a trial and where it was found: in the "record" of a reference, or in its "abstract"."""
+
+    registry: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A study as its registration has it: ids, names and state, and the keys of the references that report it.
+
+    Without a registration (it was not asked for, or is in another register) only ids and reports are known.
+    """
+
+    registry: tuple[str, ...]
+    reports: tuple[str, ...]
+    title: str = ""
+    acronym: str = ""
+    status: str = ""
+    has_results: bool = False
+    service: str = ""
+    request: str = ""
+    date: str = ""
+
+
+def find_registry(text: str) -> tuple[str, ...]:
+    """Return the trial ids that stand in a text, each once.
+
+    >>> find_registry("Registered as NCT02013167 (EudraCT 2013-000536-10); nct02013167.")
+    ('NCT02013167', '2013-000536-10')
+    """
+    return tuple(dict.fromkeys(parse_registry(match[0].replace(" ", "")) for match in _IN_TEXT.finditer(text)))
+
+
+def mentions(records: Iterable[Found]) -> tuple[Mentioned, ...]:
+    """Return the trial ids of the records of one work; one that its record lists is not told of its abstract again."""
+    found: dict[str, Mentioned] = {}
+    for record in records:
+        for value in record.registry:
+            found[_normal(value)] = Mentioned(_normal(value), "record")
+        for value in find_registry(record.abstract.text) if record.abstract else ():
+            found.setdefault(value, Mentioned(value, "abstract"))
+    return tuple(sorted(found.values(), key=lambda one: one.registry))
+
+
+def group_reports(
+    mentioned: Mapping[str, Iterable[Mentioned]], pmids: Mapping[str, str], registered: Mapping[str, RegistryStudy]
+) -> tuple[Trial, ...]:
+    """Group the references by study. `pmids`: key to PMID; `registered`: id as asked to its registration.
+
+    >>> trials = group_reports({"a": [Mentioned("NCT00000001", "record")]}, {"b": "7"}, {})
+    >>> [(trial.registry, trial.reports) for trial in trials]
+    [(('NCT00000001',), ('a',))]
+    """
+    groups: list[tuple[set[str], set[str]]] = []
+    for key, ids in mentioned.items():
+        for one in ids:
+            _join(groups, {one.registry}, {key})
+    by_pmid: dict[str, set[str]] = {}
+    for key, pmid in pmids.items():
+        by_pmid.setdefault(pmid, set()).add(key)
+    for asked, study in registered.items():
+        named = {asked, study.nct, *study.aliases, *(_normal(value) for value in study.other_ids if _is_id(value))}
+        told = (by_pmid.get(report.pmid or "", set()) for report in study.reports if report.relation in _REPORTS)
+        _join(groups, named, set().union(*told))
+    trials = [_trial(ids, keys, registered) for ids, keys in groups if keys]
+    return tuple(sorted(trials, key=lambda trial: trial.registry))
+
+
+def _join(groups: list[tuple[set[str], set[str]]], ids: set[str], keys: set[str]) -> None:
+    """Add ids and reports to the group that has one of the ids; groups that turn out to be one are joined."""
+    alike = [group for group in groups if group[0] & ids]
+    groups[:] = [group for group in groups if group not in alike]
+    groups.append((ids.union(*(group[0] for group in alike)), keys.union(*(group[1] for group in alike))))
+
+
+def _trial(ids: set[str], keys: set[str], registered: Mapping[str, RegistryStudy]) -> Trial:
+    study = next((registered[name] for name in sorted(ids) if name in registered), None)
+    first = [study.nct] if study else []
+    order = tuple(dict.fromkeys([*first, *sorted(ids, key=lambda name: (not name.startswith("NCT"), name))]))
+    reports = tuple(sorted(keys))
+    if study is None:
+        return Trial(order, reports)
+    return Trial(
+        order, reports, study.title, study.acronym, study.status, study.has_results, "clinicaltrials", study.request,
+        study.date,
+    )  # fmt: skip
+
+
+def _normal(value: str) -> str:
+    try:
+        return parse_registry(value)
+    except IdentifierError:
+        return " ".join(value.split())
+
+
+def _is_id(value: str) -> bool:
+    try:
+        return bool(parse_registry(value))
+    except IdentifierError:
+        return False

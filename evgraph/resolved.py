@@ -1,0 +1,182 @@
+"""A corpus and what services established of it (`resolved.json`) to the corpus completed. Nothing is asked here.
+
+A gap is filled, and the reference says from which answer; a field that is there stays, and the difference is told.
+What was established of a reference that was changed since is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
+
+from evgraph.errors import InputError, Problem, Severity
+from evgraph.model import Corpus, Document, Findings, Lookup, Place, Reference, Section, Span, State, Study
+from evgraph.readers import RESOLVED
+from evgraph.resolve.cache import cache_folder
+from evgraph.resolve.merge import Filled, apply_filled
+from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
+from evgraph.resolve.standing import Standing, graver, stand_as_read
+from evgraph.resolve.studies import Trial
+from evgraph.resolve.texts import Text, read_text
+from evgraph.resolve.verdict import Verdict
+
+_AGAIN = "run evgraph resolve again"
+
+
+def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Return the corpus of a folder with what `resolved.json` there holds, and what a person should look at."""
+    try:
+        resolved = read_resolved(folder)
+    except InputError as error:
+        return corpus, (error.problem,)
+    known, problems, works = dict(resolved.entries), list[Problem](), []
+    for work in corpus.references:
+        entry = entry_of(work, known)
+        standing = graver(entry.standing if entry else None, stand_as_read(work))
+        works.append(_completed(work, entry, standing))
+        problems += [*_state_told(work, standing), *(_told(work, entry) if entry else [])]
+        if entry is None and known:
+            problems.append(_stale(work, changed=work.key in known))
+    for key in sorted(set(known) - {work.key for work in works}):
+        message = "there is an entry for a reference that is not there"
+        problems.append(Problem(message, RESOLVED, key=key, mend=_AGAIN, severity=Severity.NOTE))
+    return _with_studies(replace(corpus, references=tuple(works)), resolved.studies), tuple(problems)
+
+
+def documents_of(folder: Path, references: Iterable[Reference]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the texts of a folder's references; a `resolved.json` that cannot be read, `with_resolved` tells of."""
+    try:
+        return read_documents(read_resolved(folder), references)
+    except InputError:
+        return (), ()
+
+
+def read_documents(
+    resolved: Resolved, references: Iterable[Reference], home: Path | None = None
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return the texts of the references that are in this machine's cache, and a note for each that is not.
+
+    `home` is the folder of the cache, by default the user's own.
+    """
+    home, known = home or cache_folder(), dict(resolved.entries)
+    documents, problems = [], []
+    for work in references:
+        entry = entry_of(work, known)
+        if entry is None or entry.text is None:
+            continue
+        text = read_text(entry.text.sha256, home)
+        if text is not None:
+            documents.append(_document(work, entry.text, text))
+            continue
+        message = f"its {entry.text.part} is not on this machine, so nothing is read from it"
+        problems.append(_problem(work, message, Severity.NOTE, _AGAIN))
+    return tuple(documents), tuple(problems)
+
+
+def _document(work: Reference, told: Text, text: str) -> Document:
+    """Return an abstract after the title and a blank line, as every Document with an abstract is counted."""
+    title = normalize("NFC", work.title or "").strip()
+    head = f"{title}\n\n" if title else ""
+    sections = [Section("TITLE", Span(0, len(title)))] if title else []
+    for section in told.sections or (Section("", Span(0, len(text))),):
+        sections.append(Section(section.label, Span(section.span.start + len(head), section.span.end + len(head))))
+    return Document(work.key, "abstract", head + text, tuple(sections), told.rights or None)
+
+
+def _completed(work: Reference, entry: Entry | None, standing: Standing | None) -> Reference:
+    """Fill the gaps of a reference, and say what became of the work and which answers filled it."""
+    if standing is not None:
+        work = replace(
+            work, state=standing.state, state_source=standing.source or None, state_date=standing.date or None,
+            notice=standing.notice or None,
+        )  # fmt: skip
+    if entry is None or entry.verdict is not Verdict.VERIFIED:
+        return work
+    return replace(apply_filled(work, entry.filled), lookups=_lookups(entry.filled))
+
+
+def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
+    """Return the answers that filled something, each with the fields it filled."""
+    fields: dict[tuple[str, str, str], list[str]] = {}
+    for one in filled:
+        fields.setdefault((one.service, one.request, one.date), []).append(one.field)
+    return tuple(sorted(Lookup(*answer, tuple(sorted(names))) for answer, names in fields.items()))
+
+
+def _state_told(work: Reference, standing: Standing | None) -> list[Problem]:
+    """Return what a person should know of the state of a work."""
+    if standing is None:
+        return []
+    asked = f"; asked {standing.date}" if standing.date else ""
+    about = f"{standing.state.value} ({', '.join(filter(None, (standing.notice, standing.source)))}{asked})"
+    if standing.state.is_void or standing.state is State.CONCERN:
+        mend = f"see what would change without it: evgraph impact {work.key}"
+        message = f"{about}; claims that rest on it stay in the graph and are marked"
+        return [_problem(work, message, Severity.ALERT, mend)]
+    return [_problem(work, about, Severity.NOTE, "read the correction")] if standing.state is State.CORRECTED else []
+
+
+def _told(work: Reference, entry: Entry) -> list[Problem]:
+    """Return the verdict where it is not "verified", and what differs."""
+    problems = []
+    if entry.verdict is not Verdict.VERIFIED:
+        severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
+        problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))
+    for one in entry.differences:
+        message = f'{one.field}: kept "{one.kept}", {one.service} says "{one.said}" ({one.date[:10]})'
+        problems.append(_problem(work, message, Severity.DIFFERENCE))
+    return problems
+
+
+def _stale(work: Reference, *, changed: bool) -> Problem:
+    message = "the reference was changed since it was resolved" if changed else "the reference was not resolved yet"
+    return _problem(work, f"{message}; nothing from services is used for it", Severity.NOTE, _AGAIN)
+
+
+def _problem(work: Reference, message: str, severity: Severity, mend: str = "") -> Problem:
+    path, line = (work.places[0].path, work.places[0].line) if work.places else ("", None)
+    return Problem(message, path, line, work.key, mend, severity)
+
+
+def _with_studies(corpus: Corpus, trials: Iterable[Trial]) -> Corpus:
+    """Let each study say which references report it; a study that nobody described yet is added to its first report."""
+    files: dict[str, Findings] = {file.reference: file for file in corpus.curated}
+    keys = {work.key for work in corpus.references}
+    for trial in trials:
+        reports = tuple(key for key in trial.reports if key in keys)
+        described = [key for key, file in files.items() if any(_is_of(study, trial) for study in file.studies)]
+        for key in described:
+            studies = tuple(_joined(one, trial, reports) if _is_of(one, trial) else one for one in files[key].studies)
+            files[key] = replace(files[key], studies=studies)
+        if reports and not described:
+            place = Place(RESOLVED, 1, 1)
+            file = files.get(reports[0]) or Findings(reports[0], place)
+            files[reports[0]] = replace(file, studies=(*file.studies, _study(trial, reports, place)))
+    return replace(corpus, curated=tuple(files.values()))
+
+
+def _is_of(study: Study, trial: Trial) -> bool:
+    return bool(set(study.registry) & set(trial.registry))
+
+
+def _joined(study: Study, trial: Trial, reports: tuple[str, ...]) -> Study:
+    """Add names, ids and reports to a study that a curator described."""
+    acronyms = (*study.acronyms, *((trial.acronym,) if trial.acronym else ()))
+    return replace(
+        study, registry=_once(study.registry + trial.registry), acronyms=_once(acronyms),
+        reports=tuple(sorted({*study.reports, *reports})),
+    )  # fmt: skip
+
+
+def _study(trial: Trial, reports: tuple[str, ...], place: Place) -> Study:
+    label = trial.acronym or trial.title or trial.registry[0]
+    acronyms = (trial.acronym,) if trial.acronym else ()
+    return Study(
+        trial.registry[0], label, reports[0], registry=trial.registry, acronyms=acronyms, reports=reports, place=place
+    )
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,359 @@
+"""A build with resolved.json: gaps filled and traced, studies joined, a retraction loud wherever the work shows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import evgraph
+from evgraph.citation import cite
+from evgraph.cli import app
+from evgraph.errors import VocabularyError
+from evgraph.impact import find_impact, render_impact, without
+from evgraph.model import Reference, State, Study
+from evgraph.network import evidence_network
+from evgraph.rdf import from_quads, to_quads
+from evgraph.readers import read_folder
+from evgraph.references import unite
+from evgraph.resolve.merge import Difference, Filled
+from evgraph.resolve.saved import Entry, Resolved, mark_of, write_resolved
+from evgraph.resolve.standing import Standing
+from evgraph.resolve.studies import Mentioned, Trial
+from evgraph.resolve.verdict import Verdict
+
+DAY = "2026-01-02T03:04:05Z"
+ASKED = ("crossref", DAY, "https://api.example.org/works/10.5555/1")
+FILLED = (Filled("doi", "10.5555/1", *ASKED), Filled("issue", "4", *ASKED), Filled("month", 3, *ASKED))
+RETRACTED = Standing(State.RETRACTED, "crossref (publisher)", "2026-01-02", "10.5555/9, 2025-05-06")
+
+
+def smith(folder: Path) -> Reference:
+    return unite(read_folder(folder))[0][0]
+
+
+def settle(folder: Path, **more: object) -> None:
+    """Write a resolved.json with one entry, verified, and what else is said."""
+    entry = Entry(mark_of(smith(folder)), Verdict.VERIFIED, "agree: title, year", **more)  # type: ignore[arg-type]
+    write_resolved(Resolved((("smith2020", entry),)), folder)
+
+
+def build_of(folder: Path, out: Path) -> tuple[evgraph.EvidenceGraph, str]:
+    """Build and return the graph and the page of problems."""
+    report = evgraph.build(folder, out)
+    assert report.exit_code == 0
+    return evgraph.open(out), (out / "problems.md").read_text(encoding="utf-8")
+
+
+def test_gaps_are_filled_and_say_from_which_answer(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    settle(home, filled=FILLED, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    graph, _ = build_of(home, tmp_path / "out")
+    work = graph.reference("smith2020")
+    assert (work.doi, work.issue, work.month) == ("10.5555/1", "4", 3)
+    assert (work.state, work.state_source, work.state_date) == (State.OK, "crossref", "2026-01-02")
+    rows = graph.query("""SELECT ?field ?service ?when ?request WHERE { GRAPH graph:provenance {
+        ?lookup evg:filled ?field ; prov:wasAssociatedWith/foaf:name ?service ; prov:endedAtTime ?when ;
+                prov:used ?request } ?work evg:lookup ?lookup ; evg:key 'smith2020' } ORDER BY ?field""")
+    assert [tuple(str(value) for value in row) for row in rows] == [
+        (name, "crossref", "2026-01-02 03:04:05+00:00", ASKED[2]) for name in ("doi", "issue", "month")
+    ]
+
+
+def test_a_field_that_is_there_stays_and_the_difference_is_told(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    settle(home, filled=(Filled("year", 1999, *ASKED),), differences=(Difference("year", "2020", "1999", *ASKED),))
+    graph, problems = build_of(home, tmp_path / "out")
+    assert graph.reference("smith2020").year == 2020
+    assert 'year: kept "2020", crossref says "1999" (2026-01-02)' in problems
+
+
+def test_an_entry_of_another_wording_of_the_reference_is_not_used(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    settle(home, filled=FILLED, standing=RETRACTED)
+    file = home / "sample.bib"
+    file.write_text(file.read_text(encoding="utf-8").replace("2020}", "2019}"), encoding="utf-8")
+    graph, problems = build_of(home, tmp_path / "out")
+    assert graph.reference("smith2020").doi is None
+    assert graph.reference("smith2020").state is None
+    assert "was changed since it was resolved" in problems
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MISMATCH, Verdict.AMBIGUOUS, Verdict.OPEN])
+def test_what_is_not_verified_fills_nothing_and_is_told(
+    folder: Callable[..., Path], tmp_path: Path, verdict: Verdict
+) -> None:
+    home = folder()
+    entry = Entry(mark_of(smith(home)), verdict, "the reason", filled=FILLED)
+    write_resolved(Resolved((("smith2020", entry),)), home)
+    graph, problems = build_of(home, tmp_path / "out")
+    assert graph.reference("smith2020").doi is None
+    assert f"{verdict.value}: the reason" in problems
+
+
+def test_a_folder_without_the_file_builds_as_before(folder: Callable[..., Path], tmp_path: Path) -> None:
+    _, problems = build_of(folder(), tmp_path / "out")
+    assert "resolve" not in problems
+
+
+def test_a_broken_file_is_an_error_and_the_build_goes_on(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder(resolved_dot_json="{")
+    report = evgraph.build(home, tmp_path / "out")
+    assert report.exit_code == 1
+    assert report.claims == 2
+
+
+def test_two_builds_give_the_same_bytes(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    settle(home, filled=FILLED, standing=RETRACTED)
+    files = [(build_of(home, tmp_path / name), (tmp_path / name / "evidence.nq").read_bytes())[1] for name in "ab"]
+    assert files[0] == files[1]
+
+
+# --- a retraction is loud ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def retracted(folder: Callable[..., Path], tmp_path: Path) -> Path:
+    """A build whose one work was retracted."""
+    home = folder()
+    settle(home, standing=RETRACTED)
+    build_of(home, tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_problems_begin_with_it_and_name_the_notice(retracted: Path) -> None:
+    page = (retracted / "problems.md").read_text(encoding="utf-8")
+    first = page.split("## ")[1]
+    assert first.startswith("Taken back, or in doubt (1)")
+    assert "retracted (10.5555/9, 2025-05-06, crossref (publisher); asked 2026-01-02)" in first
+    assert "evgraph impact smith2020" in first
+
+
+def test_the_summary_warns_above_and_in_each_sentence_that_rests_on_it(retracted: Path) -> None:
+    page = (retracted / "summary.md").read_text(encoding="utf-8")
+    head, _, rest = page.partition("## Efficacy")
+    assert "**Warning:" in head
+    assert "RETRACTED: Bortezomib doubles" in head
+    sentences = re.findall(r"^- \*\*[A-Z]\d+\*\* .*\[1\]\.$", rest, re.M)
+    assert len(sentences) == 2
+    assert all("the work was retracted" in sentence for sentence in sentences)
+
+
+def test_the_page_names_it_in_its_title_line_its_node_and_its_claims(retracted: Path) -> None:
+    page = (retracted / "evidence.html").read_text(encoding="utf-8")
+    assert "WARNING, taken back: Smith 2020 (retracted)" in page
+    network = evgraph.open(retracted).network()
+    nodes = [data for _, data in network.nodes(data=True) if data["kind"] == "reference"]
+    assert [node["label"] for node in nodes] == ["Smith 2020 (retracted)"]
+    labels = {data["claim_label"] for _, _, data in network.edges(data=True) if data.get("claim")}
+    assert labels
+    assert all(label.startswith("[retracted work] ") for label in labels)
+
+
+def test_a_query_finds_it_by_its_state(retracted: Path) -> None:
+    rows = evgraph.open(retracted).query("SELECT ?key WHERE { ?work evg:state 'retracted' ; evg:key ?key }")
+    assert [str(row[0]) for row in rows] == ["smith2020"]
+
+
+@pytest.mark.parametrize(
+    ("state", "alert"),
+    [
+        (State.WITHDRAWN, True), (State.CONCERN, True), (State.CORRECTED, False), (State.OK, False),
+        (State.UNKNOWN, False),
+    ],
+)  # fmt: skip
+def test_only_what_was_taken_back_or_is_in_doubt_raises_an_alert(
+    folder: Callable[..., Path], tmp_path: Path, state: State, alert: bool
+) -> None:
+    home = folder()
+    settle(home, standing=replace(RETRACTED, state=state))
+    _, problems = build_of(home, tmp_path / "out")
+    assert ("Taken back, or in doubt" in problems) is alert
+
+
+def test_the_build_command_says_it_at_once(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    settle(home, standing=RETRACTED)
+    done = CliRunner().invoke(app, ["build", str(home), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0
+    assert "smith2020: retracted" in done.stderr
+
+
+PUBMED = """PMID- 91000001
+OWN - NLM
+DP  - 2017
+TI  - An effect that could not be repeated.
+AU  - Roe R
+JT  - Journal of invented trials
+PT  - Journal Article
+PT  - Retracted Publication
+RIN - J Invent Trials. 2019;16:5. PMID: 91000005
+"""
+
+
+def test_a_download_of_pubmed_tells_a_retraction_without_any_service(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    graph, problems = build_of(folder(pubmed_dot_nbib=PUBMED), tmp_path / "out")
+    (work,) = [one for one in graph.corpus.references if one.pmid == "91000001"]
+    assert (work.state, work.notice, work.state_source) == (State.RETRACTED, "91000005", "pubmed.nbib")
+    assert "Taken back, or in doubt (1)" in problems
+
+
+def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callable[..., Path], tmp_path: Path) -> None:
+    from tests.conftest import SMALL_BIB
+
+    home = folder(SMALL_BIB.replace("{Bortezomib doubles", "{RETRACTED: Bortezomib doubles"))
+    settle(home, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    graph, _ = build_of(home, tmp_path / "out")
+    assert graph.reference("smith2020").state is State.RETRACTED
+    assert "RETRACTED: Bortezomib" in cite(graph.reference("smith2020"))
+    assert cite(graph.reference("smith2020")).count("RETRACTED") == 1
+
+
+# --- studies -------------------------------------------------------------------------------------------------
+
+SECOND = "\n@article{lee2021, author = {Lee, Kim}, title = {Later results of the sample trial}, year = {2021}}\n"
+TRIAL = Trial(("NCT00000001", "2014-000001-11"), ("lee2021", "smith2020"), "A Sample Trial", "SAMPLER")
+
+
+def with_trial(home: Path, trial: Trial) -> None:
+    bib = home / "sample.bib"
+    bib.write_text(bib.read_text(encoding="utf-8") + SECOND, encoding="utf-8")
+    works = unite(read_folder(home))[0]
+    entries = tuple(
+        (work.key, Entry(mark_of(work), Verdict.VERIFIED, "", registry=(Mentioned("NCT00000001", "record"),)))
+        for work in sorted(works, key=lambda work: work.key)
+    )
+    write_resolved(Resolved(entries, (trial,)), home)
+
+
+def studies(graph: evgraph.EvidenceGraph) -> dict[str, Study]:
+    return {study.key: study for file in graph.corpus.curated for study in file.studies}
+
+
+def test_a_study_nobody_described_groups_the_reports_of_its_registry_id(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = folder()
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    study = studies(graph)["NCT00000001"]
+    assert study.reports == ("lee2021", "smith2020")
+    assert (study.label, study.acronyms) == ("SAMPLER", ("SAMPLER",))
+    assert set(study.registry) == set(TRIAL.registry)
+
+
+def test_a_study_that_a_curator_described_gets_names_ids_and_reports(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    from tests.conftest import SMALL_EVIDENCE
+
+    home = folder(
+        evidence=SMALL_EVIDENCE.replace("source: abstract}\npop", "registry: [NCT00000001], source: abstract}\npop")
+    )
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    assert set(studies(graph)) == {"SAMPLE"}
+    study = studies(graph)["SAMPLE"]
+    assert (study.label, study.acronyms, study.reports) == ("Sample study", ("SAMPLER",), ("lee2021", "smith2020"))
+    names = {data["key"]: data["alt"] for _, data in graph.network().nodes(data=True) if data["kind"] == "reference"}
+    assert "SAMPLER" in names["lee2021"]
+
+
+def test_states_lookups_and_studies_come_back_from_the_triples(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    assert from_quads(to_quads(graph.corpus)) == graph.corpus
+
+
+# --- impact --------------------------------------------------------------------------------------------------
+
+
+def test_without_a_reference_its_claims_sentences_and_lines_go(graph: evgraph.EvidenceGraph) -> None:
+    impact = find_impact(graph.corpus, graph.lexicon, "gokbuget2018")
+    own = next(file for file in graph.corpus.curated if file.reference == "gokbuget2018")
+    assert {claim.key for claim in impact.claims} == {claim.key for claim in own.claims}
+    assert {claim.reference for claim in impact.differences} == {"blast-final"}
+    assert impact.gone
+    assert all(line.after < line.before or line.before == 0 for line in impact.lines)
+
+
+def test_the_impact_is_what_a_build_without_the_reference_shows(
+    graph: evgraph.EvidenceGraph, root: Path, tmp_path: Path
+) -> None:
+    """Take a work out by hand: its entry and its evidence file; then the two builds differ by what was foretold."""
+    import shutil
+
+    home = tmp_path / "references"
+    shutil.copytree(root / "references", home)
+    shutil.copytree(root / "ontology", tmp_path / "ontology")
+    (home / "evidence" / "nakao2000.yaml").unlink()
+    for file in home.glob("*.bib"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"@article\{nakao2000,.*?\n\}\n", "", text, flags=re.S), encoding="utf-8")
+    evgraph.build(home, tmp_path / "out")
+    rest = evgraph.open(tmp_path / "out").corpus
+    kept = without(graph.corpus, "nakao2000")
+    assert [file.claims for file in rest.curated] == [file.claims for file in kept.curated]
+    networks = [evidence_network(one, graph.lexicon) for one in (rest, kept)]
+    edges = [
+        {
+            (start, end, data["predicate"], data["claim"])
+            for start, end, data in network.edges(data=True)
+            if data["claim"]
+        }
+        for network in networks
+    ]
+    assert edges[0] == edges[1]
+
+
+def test_a_study_that_others_report_stays_without_what_only_this_one_told(graph: evgraph.EvidenceGraph) -> None:
+    shared = next(
+        (study, file.reference)
+        for file in graph.corpus.curated
+        for study in file.studies
+        if any(
+            claim.study == study.key for other in graph.corpus.curated if other is not file for claim in other.claims
+        )
+    )
+    rest = without(graph.corpus, shared[1])
+    (kept,) = [study for file in rest.curated for study in file.studies if study.key == shared[0].key]
+    assert kept.reference != shared[1]
+    assert kept.facts == ()
+
+
+def test_a_reference_that_nobody_rests_on_changes_no_sentence(graph: evgraph.EvidenceGraph) -> None:
+    reporting = {file.reference for file in graph.corpus.curated}
+    silent = next(work.key for work in graph.corpus.references if work.key not in reporting)
+    impact = find_impact(graph.corpus, graph.lexicon, silent)
+    assert (impact.claims, impact.gone, impact.come) == ((), (), ())
+
+
+def test_an_unknown_key_is_an_error_with_code_two(graph: evgraph.EvidenceGraph, built: Path) -> None:
+    with pytest.raises(VocabularyError, match="nobody2000"):
+        find_impact(graph.corpus, graph.lexicon, "nobody2000")
+    assert CliRunner().invoke(app, ["impact", "nobody2000", "--build", str(built)]).exit_code == 2
+
+
+def test_the_command_lists_every_part(graph: evgraph.EvidenceGraph, built: Path) -> None:
+    done = CliRunner().invoke(app, ["impact", "messinger2012", "--build", str(built)])
+    assert done.exit_code == 0
+    impact = find_impact(graph.corpus, graph.lexicon, "messinger2012")
+    assert done.stdout == render_impact(impact)
+    assert done.stdout.startswith("Without messinger2012 (Messinger YH")
+    assert f"{len(impact.claims)} claims would go:" in done.stdout
+
+
+def test_the_file_is_json_with_sorted_keys(folder: Callable[..., Path]) -> None:
+    home = folder()
+    settle(home, filled=FILLED)
+    text = (home / "resolved.json").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
