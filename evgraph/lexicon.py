@@ -40,6 +40,7 @@ _READ = {
     str(EVG.endEvent): "ends",
     str(EVG.startEvent): "start",
     str(EVG.neighbour): "neighbour",
+    str(EVG.stranger): "stranger",
 }
 _OBO = PREFIXES["obo"]
 #: Concept files that every topic needs.
@@ -75,7 +76,8 @@ class Lexicon:
     """Every concept by IRI, sorted, with the labels that lead to each.
 
     `labels` maps a folded label to the IRIs it names outright, `hidden` to those it may name in context. `short` are
-    the hidden labels of a concept as they are written, `neighbours` the words near which they mean it.
+    the hidden labels of a concept as they are written, `neighbours` the words near which they mean it,
+    `strangers` those near which they do not.
     """
 
     concepts: Mapping[str, Concept]
@@ -83,6 +85,7 @@ class Lexicon:
     hidden: Mapping[str, tuple[str, ...]] = field(repr=False)
     short: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
     neighbours: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    strangers: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
     def get(self, name: str) -> Concept:
         """Return the concept of an IRI, a `concept:` name or a slug.
@@ -186,7 +189,10 @@ def _is_concept(iri: str, entry: _Entry) -> bool:
 
 def _lexicon(entries: Mapping[str, _Entry], imported: Iterable[Row] = ()) -> Lexicon:
     concepts = {iri: _concept(iri, entries) for iri in sorted(entries)}
-    short, near = ({iri: entry.of(name) for iri, entry in entries.items()} for name in ("hidden", "neighbour"))
+    short, near, strange = (
+        {iri: said for iri, entry in entries.items() if (said := entry.of(name))}
+        for name in ("hidden", "neighbour", "stranger")
+    )
     _add_rows(imported, concepts, short)
     openly, hidden = dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
     for iri, concept in concepts.items():
@@ -194,7 +200,7 @@ def _lexicon(entries: Mapping[str, _Entry], imported: Iterable[Row] = ()) -> Lex
         _index(openly, iri, (concept.label, *concept.alt_labels, *name))
         _index(hidden, iri, short.get(iri, ()))
     plain = MappingProxyType
-    return Lexicon(plain(concepts), plain(openly), plain(hidden), plain(_told(short)), plain(_told(near)))
+    return Lexicon(plain(concepts), plain(openly), plain(hidden), plain(short), plain(near), plain(strange))
 
 
 def _add_rows(rows: Iterable[Row], concepts: dict[str, Concept], short: dict[str, tuple[str, ...]]) -> None:
@@ -298,7 +304,3 @@ def _fault(path: Path | None, iri: str, message: str, mend: str) -> InputError:
 def _index(index: dict[str, tuple[str, ...]], iri: str, labels: Iterable[str]) -> None:
     for key in dict.fromkeys(map(fold, labels)):
         index[key] = (*index.get(key, ()), iri)
-
-
-def _told(values: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    return {iri: said for iri, said in values.items() if said}

@@ -170,6 +170,7 @@ class EVG(DefinedNamespace):
     place: URIRef
     rung: URIRef
     neighbour: URIRef
+    stranger: URIRef
     journal: URIRef
     pmcid: URIRef
     articleNumber: URIRef

@@ -16,7 +16,7 @@ from evgraph.model import Span
 
 #: What is in brackets, one level of brackets in it; the bracket that opens it is the one group for both forms.
 _BRACKET = re.compile(
-    r"(?<=\S)[ \u00a0\n]?[(\[]\s?((?:[^\s()\[\]]|\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
+    r"[ \u00a0\n]?[(\[]\s?((?:[^\s()\[\]]|\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
     r"(?:[^()\[\]\n]|\([^()]{0,40}\)|\[[^\[\]]{0,40}\]){0,160}?)\s?[)\]]"
 )
 _SHORT = re.compile(
@@ -34,7 +34,7 @@ _FARTHEST = 240
 #: Words that stand in brackets for themselves.
 _WORDS = frozenset(
     "the this that with and for not see all but are was were more less both each data only also men women male "  # noqa: SIM905
-    "female i ii iii iv v vi vii mean range total left right here i.e e.g".split()
+    "female I II III IV V VI VII mean range total left right here i.e e.g".split()
 )
 
 
@@ -107,4 +107,4 @@ def _is_short(words: str) -> bool:
         return False
     letters = sum(map(str.isalpha, words))
     is_mixed = any(map(str.isupper, words)) or any(map(str.isdigit, words))
-    return letters > 0 and (is_mixed or 1 < len(words) <= 5) and words.lower() not in _WORDS
+    return letters > 0 and (is_mixed or 1 < len(words) <= 5) and words not in _WORDS

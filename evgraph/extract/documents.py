@@ -38,7 +38,7 @@ _BARE = (
 )
 _NAME = r"[A-Z][A-Za-z](?:[A-Za-z,/&() '’-]|\.(?=[A-Z])){1,78}?"
 #: Before a label: the beginning of a line, or the end of a sentence.
-_BEFORE = r"(?:(?<=[.!?)\]”\"])[ \t\u00a0]|(?<![^\n]))[ \t\u00a0]{0,4}"
+_BEFORE = r"(?:(?<=[.!?)\]”\">])[ \t\u00a0]|(?<![^\n]))[ \t\u00a0]{0,4}"
 _LABEL = re.compile(rf"{_BEFORE}({_NAME})(?:[ \u00a0]?::?(?=[\s(])|[ \u00a0](?=:[ \u00a0]))[:\s]*")
 _LINE = re.compile(rf"(?<![^\n])[ \t]{{0,4}}({_NAME})[ \t]{{0,4}}(?:\n\s*|\Z)")
 _PLAIN = re.compile(rf"{_BEFORE}({_BARE})[ \t\u00a0]+(?=[A-Z][a-z]*\s)")

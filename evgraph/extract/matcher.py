@@ -1,7 +1,8 @@
 """Every label of a Lexicon turned into one table, and a text into its longest matches.
 
-The table holds folded words joined by blanks, and for each first word how long the labels are that begin with it. So
-a text costs one look-up a word and one more for each length, whatever the size of the vocabulary.
+The table holds folded words joined by blanks, and for each two or three first words how long the labels are that
+begin with them. So a text costs two look-ups a word and a few more where a label may stand, whatever the size of the
+vocabulary.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from evgraph.extract.words import CUT, Folds
+from evgraph.identifiers import BASE
 from evgraph.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A concept that a label may mean, and whether it does so only in context."""
+    """A concept that a label may mean, and whether it does so only in context.
+
+    `rank`: 0 a concept of evgraph, 1 the preferred label of an imported one, 2 another label of such a one.
+    """
 
     iri: str
     label: str
     hidden: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """The labels of a lexicon, compiled. `lengths` has the bit `n` set where a label of `n` words begins so."""
+    """The labels of a lexicon, compiled.
+
+    `lengths` has for two first words the bits 2 and 3 set where labels of two and three words begin with them, and bit
+    0 where longer ones do; for three first words the bit `n` where a label of `n` words does.
+    """
 
     lexicon: Lexicon
     table: Mapping[str, tuple[Sense, ...]] = field(repr=False)
@@ -51,11 +61,18 @@ class Matcher:
             for words in _variants(sense.label):
                 folded = [folds[word] for word in CUT.split(words)[1::2]]
                 key = " ".join(folded)
-                known = table.get(key, ())
-                if folded and all(sense.iri != other.iri for other in known):
-                    table[key] = (*known, sense)
-                    lengths[folded[0]] = lengths.get(folded[0], 0) | 1 << len(folded)
+                if folded:
+                    table[key] = _with(table.get(key, ()), sense)
+                    _add_length(lengths, folded)
         return cls(lexicon, table, lengths, folds)
+
+    def folded(self, words: str) -> str:
+        """Return words as they are compared."""
+        return " ".join(self.folds[word] for word in CUT.split(words)[1::2])
+
+    def lookup(self, words: str) -> tuple[Sense, ...]:
+        """Return what words mean that are a label as a whole; capitals do not count."""
+        return self.table.get(self.folded(words), ())
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the longest matches from left to right, none within another.
@@ -66,13 +83,15 @@ class Matcher:
         words, between = pieces[1::2], pieces[::2]
         folded = list(map(self.folds.__getitem__, words))
         ends = list(accumulate(map(len, pieces)))
-        lengths, done = self.lengths, 0
-        for first in [at for at, word in enumerate(folded) if word in lengths]:
-            if first < done or (not between[first] and first and _glued(words[first - 1], words[first])):
+        table, lengths, done = self.table, self.lengths, 0
+        nexts = [*folded[1:], ""]
+        pairs = enumerate(zip(folded, nexts, strict=False))  # no words: nothing to pair
+        for first in [at for at, (word, after) in pairs if f"{word} {after}" in lengths or word in table]:
+            if first < done or (first and not between[first] and _glued(words[first - 1], words[first])):
                 continue
-            for length in _longest_first(lengths[folded[first]], len(words) - first):
-                senses = self.table.get(" ".join(folded[first : first + length]))
+            for length in self._lengths(folded, first):
                 last = first + length - 1
+                senses = table.get(" ".join(folded[first : last + 1])) if last < len(words) else None
                 if senses is None or _runs_on(words, between, last):
                     continue
                 start, end = ends[2 * first], ends[2 * last + 1]
@@ -82,13 +101,60 @@ class Matcher:
                     done = last + 1
                     break
 
+    def _lengths(self, folded: list[str], first: int) -> Iterator[int]:
+        """Yield how many words a label that begins here may have, the longest first."""
+        mask = self.lengths.get(" ".join(folded[first : first + 2]), 0)
+        if mask & 1:
+            longer = self.lengths.get(" ".join(folded[first : first + 3]), 0) & ((2 << len(folded) - first) - 1)
+            while longer >= 16:
+                length = longer.bit_length() - 1
+                yield length
+                longer ^= 1 << length
+        if mask & 8:
+            yield 3
+        if mask & 4:
+            yield 2
+        yield 1
+
+
+def _add_length(lengths: dict[str, int], folded: list[str]) -> None:
+    if len(folded) < 2:
+        return
+    pair = f"{folded[0]} {folded[1]}"
+    if len(folded) < 4:
+        lengths[pair] = lengths.get(pair, 0) | 1 << len(folded)
+        return
+    lengths[pair] = lengths.get(pair, 0) | 1
+    three = f"{pair} {folded[2]}"
+    lengths[three] = lengths.get(three, 0) | 1 << len(folded)
+
+
+def _with(known: tuple[Sense, ...], sense: Sense) -> tuple[Sense, ...]:
+    """Return the senses of a label with one more; one that names its concept outright stands for a hidden one.
+
+    A vocabulary of others does not make a label of ours doubtful, nor does a synonym there a preferred label.
+    """
+    if not known:
+        return (sense,)
+    for other in known:
+        if other.iri == sense.iri:
+            is_better = other.hidden and not sense.hidden
+            return tuple(sense if one is other else one for one in known) if is_better else known
+    if not sense.hidden and not any(other.hidden for other in known):
+        best = min(sense.rank, *(other.rank for other in known))
+        known = tuple(other for other in known if other.rank == best)
+        return (*known, sense) if sense.rank == best else known
+    return (*known, sense)
+
 
 def _senses(lexicon: Lexicon) -> Iterator[Sense]:
     for iri, concept in lexicon.concepts.items():
-        for label in (concept.label, *concept.alt_labels):
-            yield Sense(iri, label)
+        is_ours = iri.startswith(BASE)
+        yield Sense(iri, concept.label, False, 0 if is_ours else 1)
+        for label in concept.alt_labels:
+            yield Sense(iri, label, False, 0 if is_ours else 2)
         for label in lexicon.short.get(iri, ()):
-            yield Sense(iri, label, hidden=True)
+            yield Sense(iri, label, True)
 
 
 def _variants(label: str) -> Iterator[str]:
@@ -98,14 +164,6 @@ def _variants(label: str) -> Iterator[str]:
         yield label.replace("-", "")
     if "'s " in label or "’s " in label:
         yield label.replace("'s ", " ").replace("’s ", " ")
-
-
-def _longest_first(mask: int, most: int) -> Iterator[int]:
-    mask &= (1 << most + 1) - 1
-    while mask:
-        length = mask.bit_length() - 1
-        yield length
-        mask ^= 1 << length
 
 
 def _glued(left: str, right: str) -> bool:

@@ -16,17 +16,22 @@ from evgraph.model import Document, Section, Span
 #: Where a sentence may end: a full stop, question or exclamation mark with what closes after it and white space (or a
 #: citation number, or nothing, where a typesetter lost the space), or a blank line.
 _END = re.compile(
-    r"[.?!][\"'”’)\]}]*(?:\[[0-9,\s–-]{1,40}\])?\s+"
+    r"[.?!][\"'”’)\]}]*(?:\[[0-9,\s–-]{1,40}\])?(?:</?\w{1,8} ?/?>)*\s+"
     r"|(?<=[a-z]{3})\.(?:[0-9]{1,3}(?:[,–-][0-9]{1,3})*\s+(?=[A-Z])|(?=[A-Z][a-z]+\s))"
-    r"|[ \t\r]*\n[ \t\r]*\n\s*"
+    r"|(?<![ \t\r])[ \t\r]*\n[ \t\r]*\n\s*"
 )
 _WORD = re.compile(r"\S{1,40}\Z")
 _NEXT = re.compile(r"[\"'“‘(\[{]*([^\s,;:)\]]{1,40})")
 _BRACKETED = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,9}\)|\[[^\[\]]{0,400}\]")
+_INITIAL = re.compile(r"[A-Z]\.?")
+#: A full stop within a word of letters.
+_INNER = re.compile(r"[A-Za-z]\.")
+#: A name that begins with a small letter: d-serine, c-Myc.
+_SMALL = re.compile(r"[a-z]-[A-Za-z]{2}")
 _DOTTED = re.compile(r"(?:[a-z]\.){1,4}[a-z]")
 
 #: Never the last word of a sentence.
-_NEVER = frozenset("vs v e.g i.e eg ie cf viz approx ca resp al.e incl excl dr prof mr mrs ms st mt".split())  # noqa: SIM905
+_NEVER = frozenset("vs v e.g i.e eg ie cf viz approx ca resp incl excl Dr Prof Mr Mrs Ms St Mt Drs".split())  # noqa: SIM905
 #: Before a number only.
 _BEFORE_NUMBER = frozenset(
     "no nos fig figs eq eqs ref refs vol pp p ch sec sect tab suppl nr n art para chap ed eds".split()  # noqa: SIM905
@@ -85,7 +90,9 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         while opening <= mark.start() < end:
             closed = closing
             opening, closing = next(brackets, (end, end))
-        if mark.start() >= closed - 1 and (mark[0][0].isspace() or _ends(text, mark, start, end)):
+        if (mark.start() >= closed or len(mark[0].rstrip()) + mark.start() >= closed) and (
+            mark[0][0].isspace() or _ends(text, mark, start, end)
+        ):
             yield mark.end() if mark[0][-1].isspace() or mark[0][0] != "." else mark.start() + 1
 
 
@@ -108,15 +115,24 @@ def _stops(before: str, after: str, context: str) -> bool:
     """Say whether a full stop between two words ends a sentence; `context` stands before the first of them."""
     key = re.split(r"[-/(,;=–]", before)[-1].casefold()
     is_word = after[0].isupper() and after[1:].islower()
-    if key in _NEVER or (key in _BEFORE_NUMBER and after[0].isdigit()) or (before == "0" and after[0].isdigit()):
+    if (
+        key in _NEVER
+        or before in _NEVER
+        or (key in _BEFORE_NUMBER and after[0].isdigit())
+        or (before == "0" and after[0].isdigit())
+    ):
         return False
     if after[0].islower():
-        return _is_name(after) and key not in _SELDOM and "." not in before and len(before) > 1
+        is_unit = before.islower() and context.rstrip()[-1:].isdigit()
+        is_whole = (len(before) > 1 or is_unit) and not _INNER.search(before)
+        return _is_name(after) and key not in _SELDOM and is_whole
     if key in _SELDOM:
         return after in _STARTERS
     if _DOTTED.fullmatch(key):  # i.v., b.i.d.
         return is_word
     if len(before) == 1 and before.isupper():
+        if _INITIAL.fullmatch(after):
+            return False
         last = re.search(r"([^\s(]+)\s+\Z", context)
         is_class = last is not None and last[1].isalpha() and last[1].islower() and last[1] not in _LINKS
         return after in _STARTERS or is_class or not is_word
@@ -129,4 +145,5 @@ def _is_name(word: str) -> bool:
     >>> [_is_name(word) for word in ("mTOR", "p53", "\N{GREEK SMALL LETTER ALPHA}-synuclein", "patients", "i.v")]
     [True, True, True, False, False]
     """
-    return word.lower() != word or any(char.isdigit() for char in word) or "\u0370" <= word[0] <= "\u03ff"
+    is_greek = "\u0370" <= word[0] <= "\u03ff"
+    return is_greek or word.lower() != word or any(map(str.isdigit, word)) or _SMALL.match(word) is not None

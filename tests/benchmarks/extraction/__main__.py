@@ -16,6 +16,9 @@ from tests.benchmarks.extraction import NoCorpusError
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
     "effect_tuples": "figures as tuples, and bound to outcome and arms, on our own sentences",
+    "mentions": "names of diseases, on the NCBI disease corpus",
+    "sentences": "where sentences end, on sentences of our own",
+    "speed": "bytes of text read in a second, next to other programs",
     "evidence_inference": "which way an outcome went, on Evidence Inference",
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
