@@ -160,5 +160,5 @@ def alike(before: Draft, draft: Draft) -> bool:
         return bool(bare.value) and not bare.unit and bare.value.isdecimal()
     if before.percent or draft.percent:
         other = draft if before.percent else before
-        return bool(other.value) and not other.unit and not other.measure
+        return bool(other.value) and other.unit in ("", "%") and not other.measure
     return not before.unit or not draft.unit or before.unit == draft.unit

@@ -42,7 +42,7 @@ _EVERYONE = re.compile(
 _AMONG = re.compile(
     r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
 )
-_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to)\s(?:an?\s)?$")
+_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
 _RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
@@ -150,7 +150,7 @@ def _outside(text: str, outcomes: list[Mention], figures: list[FoundFigure]) -> 
         span = mention.span
         inside = any(f.span.start < span.start and span.end < f.span.end and f.estimate.events is None for f in figures)
         part = any(o is not mention and o.span != span and within(o.span, span) for o in outcomes)
-        if not inside and not part and not _CAUSE.search(text, max(0, span.start - 16), span.start):
+        if not inside and not part and not _CAUSE.search(text, max(0, span.start - 20), span.start):
             kept.append(mention)
     return kept
 

@@ -275,10 +275,23 @@ def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
         composites = [Span(match.start(), match.end()) for match in _COMPOSITE.finditer(text, start, end)]
         found += [_coined(read, span) for span in composites]
         spans = [span for span in spans if not any(_meet(span, other) for other in composites)]
+        spans = [span for span in spans if not any(_completes(text, span, other) for other in known)]
         for span in spans:
-            if not any(span.start < other.end and other.start < span.end for other in known):
+            if not any(_meet(span, other) and not _says_more(text, span, other) for other in known):
                 found.append(_coined(read, span))
     return tuple(found)
+
+
+def _says_more(text: str, span: Span, known: Span) -> bool:
+    """Say whether a phrase is more than the known word it ends with: "partial response" is not "response"."""
+    more = text[span.start : known.start]
+    plain = " " not in known.of(text) and span.end == known.end and known.start > span.start
+    return plain and " of " not in more and " in " not in more
+
+
+def _completes(text: str, span: Span, known: Span) -> bool:
+    """Say whether a phrase says more of what is named before it: "remission with full recovery"."""
+    return known.end < span.start and text[known.end : span.start].strip() in ("with", "without", "with or without")
 
 
 def _coined(read: Annotated, span: Span) -> Mention:
