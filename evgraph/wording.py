@@ -108,11 +108,15 @@ def duration_text(duration: str) -> str:
 
     >>> duration_text("P6M"), duration_text("P2Y")
     ('6 months', '2 years')
+    >>> duration_text("PT30M")
+    '30 minutes'
     """
     names = {"Y": "year", "M": "month", "W": "week", "D": "day"}
     number, words = "", []
     for sign in duration.lstrip("P"):
-        if sign.isdigit():
+        if sign == "T":
+            names = {"H": "hour", "M": "minute", "S": "second"}
+        elif sign.isdigit() or sign == ".":
             number += sign
         else:
             words.append(f"{number} {names[sign]}{'' if number == '1' else 's'}")

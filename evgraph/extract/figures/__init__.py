@@ -6,8 +6,9 @@ One tokeniser (`tokens`), a grammar over the tokens around each number (`atoms`)
 
 from __future__ import annotations
 
-from evgraph.extract.figures.atoms import Atom, Reader
+from evgraph.extract.figures.atoms import Reader
 from evgraph.extract.figures.build import Builder, Draft
+from evgraph.extract.figures.cursor import Atom
 from evgraph.extract.figures.settle import settle
 from evgraph.extract.figures.tokens import tokens_of
 from evgraph.extract.figures.words import words

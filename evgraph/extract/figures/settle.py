@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from evgraph.extract.figures.atoms import Atom
-from evgraph.extract.figures.build import _VERBS, Builder, Draft
-from evgraph.extract.figures.words import CENTRES, COMPARED, ISO, PLANS, RATIOS, VERSUS
+from evgraph.extract.figures.build import Builder, Draft
+from evgraph.extract.figures.give import give_grades, give_p, give_times, states
+from evgraph.extract.figures.words import COMPARED, PLANS, RATIOS, VERSUS
+
+#: A figure that is longer, in tokens, is not the beginning of a change.
+_LONG = 24
 
 
 def settle(builder: Builder) -> list[Draft]:
@@ -16,6 +19,11 @@ def settle(builder: Builder) -> list[Draft]:
     builder.drafts = [
         draft for draft in builder.drafts if draft.sure and not draft.threshold and not planned(builder, draft)
     ]
+    for draft in builder.drafts:
+        if draft.unit == "percentage points" and draft.measure == "mean-difference":
+            draft.measure = "risk-difference"
+        elif draft.unit == "fold" and not draft.measure:
+            draft.measure = "fold-change"
     give_p(builder)
     give_times(builder)
     give_grades(builder)
@@ -27,7 +35,7 @@ def join_changes(builder: Builder) -> None:
     kept: list[Draft] = []
     for draft in builder.drafts:
         before = kept[-1] if kept else None
-        if draft.kind == "pair" and not draft.measure and builder.low(draft.first - 1) == "from":
+        if draft.kind == "pair" and builder.low(draft.first - 1) == "from":
             draft.qualifier, draft.value, draft.sure = f"from {draft.value} to", draft.high, True
         if before is not None and builder.tokens[before.last : draft.first] and is_change(builder, before, draft):
             draft.qualifier = "from " + words_between(builder, before) + " to"
@@ -44,6 +52,7 @@ def is_change(builder: Builder, before: Draft, draft: Draft) -> bool:
         gap in (["to"], ["at", "baseline", "to"])
         and before.sentence == draft.sentence
         and before.sure
+        and before.last - before.first < _LONG
         and bool(before.value) == bool(draft.value)
         and builder.low(before.first - 1) != "ranged"
     )
@@ -108,6 +117,8 @@ def share(source: Draft, target: Draft, *, tight: bool) -> None:
             target.percent, target.value = target.value, ""
     elif source.unit and not target.unit and target.value and not source.percent:
         target.unit = source.unit
+    if source.value and source.unit == "%" and target.percent and target.events is None and not source.sd:
+        target.value, target.unit, target.percent = target.percent, "%", ""
     if source.measure and not target.measure and target.value:
         target.measure = source.measure
     if source.interval and target.interval and not target.interval.note:
@@ -131,7 +142,7 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:
         return len(words) <= 14 and not any(word in (";",) for word in words)
-    if any(word in _VERBS for word in words) or ";" in words:
+    if states(words) or ";" in words:
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):
         return True
@@ -149,99 +160,5 @@ def alike(before: Draft, draft: Draft) -> bool:
         return bool(bare.value) and not bare.unit and bare.value.isdecimal()
     if before.percent or draft.percent:
         other = draft if before.percent else before
-        return bool(other.value) and not other.unit and not other.measure
+        return bool(other.value) and other.unit in ("", "%") and not other.measure
     return not before.unit or not draft.unit or before.unit == draft.unit
-
-
-def give_p(builder: Builder) -> None:
-    """Give each P value to the list right before it; alone it is a figure of its own."""
-    sentence = 0
-    found: list[Draft] = []
-    for atom in builder.atoms:
-        sentence += atom.kind == "stop"
-        if atom.kind != "p":
-            continue
-        owner = next((d for d in reversed(builder.drafts) if d.last <= atom.first), None)
-        if owner is not None and owner.sentence == sentence and owner.p is None and reaches(builder, owner, atom):
-            for draft in builder.drafts:
-                if draft.group == owner.group:
-                    draft.p = atom
-        else:
-            found.append(Draft(atom.first, atom.last, "p", sentence, p=atom, sure=True, core_last=atom.last))
-    builder.drafts = sorted((*builder.drafts, *found), key=lambda draft: draft.first)
-
-
-def reaches(builder: Builder, owner: Draft, atom: Atom) -> bool:
-    """Say whether a P value belongs to the figure before it: near, and no other statement begins in between."""
-    words = [token.low for token in builder.tokens[owner.last : atom.first]]
-    plain = [word for word in words if word.isalpha()]
-    return len(plain) <= 12 and not any(word in _VERBS for word in plain)
-
-
-def give_times(builder: Builder) -> None:
-    """Give each figure its time point: one right behind its list, else the last one before it in the sentence."""
-    times = list(time_points(builder))
-    for draft in builder.drafts:
-        if draft.kind == "p":
-            continue
-        ends = [d.last for d in builder.drafts if d.group == draft.group and d.group >= 0] or [draft.last]
-        behind = [
-            t
-            for t in times
-            if t[0] == draft.sentence and any(near_behind(builder, end, t[1]) for end in (draft.last, max(ends)))
-        ]
-        earlier = [t for t in times if t[0] == draft.sentence and t[1] < draft.first]
-        if draft.measure in RATIOS:
-            earlier = [
-                t for t in earlier if not any(token.low in "();" for token in builder.tokens[t[1] : draft.first])
-            ]
-        chosen = behind[0] if behind else earlier[-1] if earlier else None
-        if chosen:
-            draft.time = chosen[2]
-
-
-def near_behind(builder: Builder, end: int, start: int) -> bool:
-    """Say whether a time stands within two words behind a figure."""
-    return 0 <= start - end <= 3 and all(token.low not in ("and", ";", "(", ",") for token in builder.tokens[end:start])
-
-
-def time_points(builder: Builder) -> list[tuple[int, int, str]]:
-    """Return each time point: its sentence, its token, its ISO 8601 duration."""
-    found, sentence = [], 0
-    for atom in builder.atoms:
-        sentence += atom.kind == "stop"
-        if atom.kind == "time" and atom.unit in ISO:
-            found.append((sentence, atom.first, ISO[atom.unit].format(atom.a)))
-        elif atom.kind == "number" and atom.unit in ISO and atom.a.isdecimal():
-            before = [builder.low(i) for i in (atom.first - 1, atom.first - 2)]
-            if before[0] in ("at", "after", "by", "through", "until") or (before[0] == "of" and before[1] in ("end",)):
-                found.append((sentence, atom.first - 1, ISO[atom.unit].format(atom.a)))
-        elif atom.kind == "number" and not atom.unit and atom.a.isdecimal():
-            unit = {
-                "week": "wk",
-                "day": "d",
-                "month": "mo",
-                "year": "a",
-                "weeks": "wk",
-                "days": "d",
-                "months": "mo",
-            }.get(builder.low(atom.first - 1))
-            if unit:
-                found.append((sentence, atom.first - 2, ISO[unit].format(atom.a)))
-    return found
-
-
-def give_grades(builder: Builder) -> None:
-    """Give each figure the grade named last before it in its sentence, or right behind it."""
-    grades, sentence = [], 0
-    for atom in builder.atoms:
-        sentence += atom.kind == "stop"
-        if atom.kind == "grade":
-            grades.append((sentence, atom.first, atom.note))
-    for draft in builder.drafts:
-        same = [g for g in grades if g[0] == draft.sentence]
-        earlier = [g for g in same if g[1] < draft.first]
-        behind = [g for g in same if 0 <= g[1] - draft.last <= 6]
-        chosen = earlier[-1] if earlier else behind[0] if behind else None
-        if chosen and draft.measure not in RATIOS | CENTRES:
-            draft.grade = chosen[2]

@@ -1,7 +1,7 @@
 """The names by which a document calls its arms, and where in a sentence they stand.
 
-An arm is called by its own words, by a drug that only it was given, by a short form the document defines, by what stands in
-brackets behind its name, and by its part in the trial: "the control group", "placebo".
+An arm is called by its own words, by a drug that only it was given, by a short form the document defines, by what
+stands in brackets behind its name, and by its part in the trial: "the control group", "placebo".
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def _names(read: Annotated) -> list[set[str]]:
     items = candidates(read)
     every = [set(interventions(read, item.name)) for item in items]
     common = set.intersection(*every) if len(every) > 1 else set()
+    if any(item.name.of(text)[0].isdigit() for item in items):  # arms that are doses share their drug
+        common = set.union(*every)
     for item in items:
         words = item.name.of(text)
         names = {words, re.sub(r"^(?:the|oral|intravenous)\s+", "", words)}

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from evgraph.extract.records import Annotated, Sentence, term
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.phrases import words_of
-from evgraph.lexicon import fold
-from evgraph.model import Arm, Mention, Role, Span
+from evgraph.lexicon import Lexicon, fold
+from evgraph.model import Arm, Document, Mention, Role, Span
 
 #: Kinds of things that are given.
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b[^.;:]{0,90}?"
-    r"(?<![\d.])\b(?:to|between|into)\b\s+(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be given|one of)\s+)?",
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
+    r"(?<![\d.])\b(?:to|between|into)\b\s+(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
+    r"given|one of)\s+)?",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -35,9 +36,11 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 _ITEM_END = re.compile(
-    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once|on days?|stratified|"
-    r"followed|with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
-    r"in women|in men|in the|in|of|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
+    r"|on days?|stratified|"
+    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
+    r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
+    r"|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
@@ -46,27 +49,38 @@ _SPLIT = re.compile(
 )
 _AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
 _SIZE = re.compile(
-    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children|eyes|adults|pts)?\s?[),]"
+    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
+    r"|eyes|adults|pts)?\s?[),]"
 )
 _COUNTED = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
+    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received"
+    r"|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
 )
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,120}[)\]]")
 _LEAD = re.compile(
-    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be|treated|given|"
-    r"receiving|open-label|double-blind|addition|of|matching|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2|mg/kg)(?:/\w+)?|\d+)\s+)+",
+    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
+    r"|treated|given|"
+    r"receiving|open-label|double-blind|addition|of|matching|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
+    r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)|wait(?:ing)?[- ]list|"
+    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)"
+    r"|wait(?:ing)?[- ]list|"
     r"supportive care|alone|routine|historical|chemotherapy)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"(?:the )?(?:treatment|intervention|experimental|study|active|investigational|active[- ]treatment|test|treated|verum)",
+    r"(?:the )?(?:treatment|intervention|experimental|study|active|investigational|active[- ]treatment|test|treated"
+    r"|verum)",
     re.IGNORECASE,
 )
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
+
+
+_GROUPS = re.compile(
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+)
 
 
 @dataclass(slots=True)
@@ -133,8 +147,21 @@ def _bare(words: str) -> bool:
 
 def candidates(read: Annotated) -> list[Candidate]:
     """Return the arms in the making, from the surest kind of sentence that tells of any."""
+    if not _KEPT or _KEPT[0][0] is not read.document or _KEPT[0][1] is not read.lexicon:
+        _KEPT[:] = [(read.document, read.lexicon, _candidates(read))]
+    return _KEPT[0][2]
+
+
+#: The arms of the last document: mentions and arms are made of them, at different times of reading.
+_KEPT: list[tuple[Document, Lexicon, list[Candidate]]] = []
+
+
+def _candidates(read: Annotated) -> list[Candidate]:
     text = read.document.text
-    for finder in (_allocated, _compared, _grouped, _treated):
+    best = max((list(_allocated(read, s)) for s in read.sentences), key=_worth, default=[])
+    if len(_merged(text, best)) > 1:
+        return _merged(text, best)[:6]
+    for finder in (_compared, _grouped, _treated):
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
         if finder is _treated and merged:
@@ -142,6 +169,11 @@ def candidates(read: Annotated) -> list[Candidate]:
         if len(merged) > 1:
             return merged[:6]
     return []
+
+
+def _worth(items: list[Candidate]) -> tuple[bool, int, int]:
+    """Prefer the allocation that tells the sizes, then the one that names fewer but more than one."""
+    return len(items) > 1, sum(item.size is not None for item in items), -len(items)
 
 
 def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
@@ -189,6 +221,8 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
 
 def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the groups that sentences of results or methods name: "the A group", "group II"."""
+    if not _GROUPS.search(read.document.text, sentence.span.start, sentence.span.end):
+        return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
         if len(words) > 1 or words.isupper():
@@ -220,6 +254,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Yield the items of "A (n = 10) or B (n = 12)", each without its size, dose and article."""
     end = min(end, start + 400)
     splits = list(_SPLIT.finditer(text, start, end)) or list(_AND.finditer(text, start, end))
+    splits = sorted([*splits, *_commas(text, start, splits)], key=lambda match: match.start())
     cuts = [start, *(place for match in splits for place in (match.start(), match.end())), end]
     for first, last in zip(cuts[::2], cuts[1::2], strict=True):
         item = _item(text, first, last)
@@ -227,6 +262,19 @@ def _items(text: str, start: int, end: int) -> Iterator[Candidate]:
             yield item
         if first != start and _ITEM_END.search(text, first, last):
             return
+
+
+def _commas(text: str, start: int, splits: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the commas that part arms: "A, B, or C", "drug 10 mg, drug 20 mg or placebo"."""
+    if not splits:
+        return []
+    end = splits[0].start()
+    parts = text[start:end].split(", ")
+    oxford = splits[0].group().lstrip().startswith(",")
+    alike = len(parts) > 1 and parts[0].split()[:1] == parts[1].split()[:1]
+    if not (oxford or alike) or any(len(part.split()) > 8 for part in parts):
+        return []
+    return list(re.compile(r",\s*").finditer(text, start, end))
 
 
 def _item(text: str, start: int, end: int) -> Candidate | None:
@@ -240,12 +288,15 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     words = [word for word in words_of(text, first, last) if word.kind != "S" or word.low == "+"]
     while words and words[0].kind in "DPS":
         words.pop(0)
-    while words and words[-1].kind in "DPSAV" and words[-1].low not in ("alone",):
+    while words and words[-1].kind in "DPSAV" and not text[words[-1].start : words[-1].end].isupper():
+        if words[-1].low == "alone":
+            break
         words.pop()
     if not words or len(words) > 14 or words[0].kind == "V":
         return None
     name = Span(words[0].start, words[-1].end)
-    return Candidate(name, size) if any(word.kind == "N" for word in words) else None
+    named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
+    return Candidate(name, size) if named else None
 
 
 def _size_behind(text: str, place: int) -> int | None:

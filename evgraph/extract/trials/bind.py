@@ -1,17 +1,17 @@
-"""Each figure of a Document bound to the arm, outcome and comparator its sentence names, or the reason why it is not."""
+"""Each figure of a Document bound to the arm, outcome and comparator that its sentence names, or the reason why not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
-from evgraph.extract.records import Annotated, FoundFigure, Sentence
+from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
 from evgraph.extract.trials.linking import groups_of, outcomes_of
-from evgraph.model import Arm, Mention, Role, Span
+from evgraph.extract.trials.once import once
+from evgraph.model import Arm, Mention, Role
 from evgraph.vocabulary import CONCEPT
 
 #: Kinds of things that a figure can be of.
@@ -30,18 +30,22 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?|proportions?)|Corresponding|Rates|Respective|Values)\b"
+    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?"
+    r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
 )
 _EVERYONE = re.compile(
-    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
+    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
+    r"|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
     re.IGNORECASE,
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
 _AMONG = re.compile(
     r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
 )
+_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
+_RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
 
 
@@ -62,27 +66,9 @@ class Bound:
     reason: str = ""
 
 
-class _Same:
-    """An annotated document that is equal to itself only, so that it can be looked up without comparing its texts."""
-
-    def __init__(self, read: Annotated) -> None:
-        self.read = read
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.read is self.read
-
-    def __hash__(self) -> int:
-        return id(self.read)
-
-
+@once
 def bindings(read: Annotated) -> tuple[Bound, ...]:
     """Return every figure with what it was bound to; each rule asks for them, they are made once for a document."""
-    return _bindings(_Same(read))
-
-
-@lru_cache(maxsize=1)
-def _bindings(same: _Same) -> tuple[Bound, ...]:
-    read = same.read
     names = aliases_of(read)
     found: list[Bound] = []
     order: tuple[Arm, ...] = ()
@@ -91,7 +77,8 @@ def _bindings(same: _Same) -> tuple[Bound, ...]:
         named = named_arms(read.document.text, sentence.span, names)
         if figures:
             found += _bind(read, sentence, figures, outcomes, named, order, last)
-        order = tuple(dict.fromkeys(item.arm for item in named)) or order
+        if figures and not _is_planned(sentence):
+            order = tuple(dict.fromkeys(item.arm for item in named)) or order
         last = next((m for m in outcomes if m.kind != "Characteristic"), last)
     return tuple(found)
 
@@ -116,12 +103,13 @@ def _bind(
 ) -> Iterator[Bound]:
     text = read.document.text
     spans = [figure.span for figure in figures]
-    if any(word in sentence.section for word in _PLANNED) and "RESULT" not in sentence.section:
+    if _is_planned(sentence):
         for figure in figures:
             yield Bound(figure, sentence, reason="stands in the methods, not among results")
         return
     among = _AMONG.match(text, sentence.span.start, sentence.span.end)
-    free = [m for m in _outside(outcomes, spans) if not among or m.span.start >= among.end()]
+    free = [m for m in _outside(text, outcomes, figures) if not among or m.span.start >= among.end()]
+    free = [m for m in free if not any(within(item.span, m.span) for item in named)]
     linked = outcomes_of(text, spans, [m.span for m in free])
     groups = groups_of(text, spans, [item.span for item in named])
     for number, figure in enumerate(figures):
@@ -139,16 +127,32 @@ def _bind(
             yield _grouped(read, bound, arm, named, order, figures)
 
 
+def _is_planned(sentence: Sentence) -> bool:
+    """Say whether a sentence stands where no results are told."""
+    return any(word in sentence.section for word in _PLANNED) and "RESULT" not in sentence.section
+
+
 def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes: list[Mention]) -> Mention | None:
-    """Return the outcome named last before the name of a ratio: of "OS was longer (hazard ratio for death, 0.71)" OS."""
+    """Return the outcome named last before a ratio: OS, of "OS was longer (hazard ratio for death, 0.71)"."""
     labels = list(_MEASURE.finditer(text, sentence.span.start, figure.span.end))
     named = [m for m in outcomes if labels and m.span.end <= labels[-1].start() and m.kind != "Characteristic"]
     return _chosen(named)
 
 
-def _outside(outcomes: list[Mention], figures: list[Span]) -> list[Mention]:
-    """Return the outcomes that no figure covers: "35 deaths" is a figure and an outcome, "HR" is a figure only."""
-    return [m for m in outcomes if not any(f.start < m.span.start and m.span.end < f.end for f in figures)]
+def _outside(text: str, outcomes: list[Mention], figures: list[FoundFigure]) -> list[Mention]:
+    """Return the outcomes that can be what a figure is of.
+
+    None is within another ("relapse or death"), a cause ("withdrawal due to rash"), or words of a figure, unless the
+    figure counts it ("35 deaths").
+    """
+    kept = []
+    for mention in outcomes:
+        span = mention.span
+        inside = any(f.span.start < span.start and span.end < f.span.end and f.estimate.events is None for f in figures)
+        part = any(o is not mention and o.span != span and within(o.span, span) for o in outcomes)
+        if not inside and not part and not _CAUSE.search(text, max(0, span.start - 20), span.start):
+            kept.append(mention)
+    return kept
 
 
 def _chosen(outcomes: list[Mention]) -> Mention | None:
@@ -185,6 +189,10 @@ def _grouped(
     """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
     words = bound.sentence.span.of(read.document.text)
     series = bound.figure.series
+    if _is_baseline(bound) and arm is not None and not _is_beside(bound, arm, named):
+        return _judged(replace(bound, everyone=True), "")
+    if len(read.arms) < 2 and read.design == _RANDOMISED:
+        return _judged(bound, "the groups of the trial were not recognised")
     if arm is None and len(read.arms) <= 1:
         return _judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
     if (
@@ -209,6 +217,15 @@ def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[Foun
     if len(own) != 1 or not _VERSUS.search(text):
         return None
     return next(arm for arm in read.arms if arm.key not in own)
+
+
+def _is_beside(bound: Bound, arm: Arm, named: list[Named]) -> bool:
+    """Say whether an arm is named right beside a figure."""
+    span = bound.figure.span
+    return any(
+        item.arm is arm and (0 <= item.span.start - span.end <= 30 or 0 <= span.start - item.span.end <= 30)
+        for item in named
+    )
 
 
 def _is_baseline(bound: Bound) -> bool:

@@ -9,23 +9,76 @@ from evgraph.vocabulary import CONCEPT
 
 #: The surest words first: what a text says of itself, to the name of the design.
 _DESIGNS = (
-    (r"systematic review and (?:network )?meta-analys[ei]s|meta-analys[ei]s", "meta-analysis"),
-    (r"systematic review", "systematic-review"),
-    (r"randomi[sz]ed|randomly (?:assigned|allocated)|randomi[sz]ation|\bRCT\b|double[- ]blind|placebo-controlled|cross-?over (?:trial|study)", "randomized-controlled-trial"),
-    (r"single[- ]arm|one[- ]arm|uncontrolled trial|non-?comparative", "single-arm-trial"),
-    (r"retrospective(?:ly)?|chart review", "retrospective-study"),
-    (r"phase\s+(?:[1-4]|I{1,3}V?|IV)\b", "clinical-trial"),
-    (r"case report|(?:we|here we) (?:report|describe|present) (?:a|the|one) (?:rare )?(?:case|patient)|a case of", "case-report"),
-    (r"case series|(?:we|here we) (?:report|describe) (?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?(?:cases|patients)", "case-series"),
-    (r"cohort study|prospective cohort|cohort of", "cohort-study"),
-    (r"registry|real-world|observational", "observational-study"),
-    (r"clinical trial|open-label|multicent(?:er|re) (?:trial|study)|pilot (?:trial|study)|prospective (?:trial|study)", "clinical-trial"),
-    (r"xenografts?|patient-derived xenograft|\bPDX\b|NOD[/-]SCID|\bNSG mice", "xenograft"),
-    (r"\bmice\b|\bmouse model|\brats?\b|\bmurine\b|in vivo", "animal-model"),
-    (r"ex vivo|primary (?:blasts|cells|samples)|patient samples", "ex-vivo"),
-    (r"cell lines?|in vitro", "in-vitro"),
-    (r"(?:this|the present|our) review|we review|is reviewed|are reviewed|narrative review", "review"),
-)  # fmt: skip
+    (
+        r"systematic review and (?:network )?meta-analys[ei]s|meta-analys[ei]s",
+        "meta-analysis",
+    ),
+    (
+        r"systematic review",
+        "systematic-review",
+    ),
+    (
+        r"randomi[sz]ed|randomly (?:assigned|allocated)|randomi[sz]ation|\bRCT\b|double[- ]blind|"
+        r"placebo-controlled|cross-?over (?:trial|study)",
+        "randomized-controlled-trial",
+    ),
+    (
+        r"single[- ]arm|one[- ]arm|uncontrolled trial|non-?comparative",
+        "single-arm-trial",
+    ),
+    (
+        r"retrospective(?:ly)?|chart review",
+        "retrospective-study",
+    ),
+    (
+        r"phase\s+(?:[1-4]|I{1,3}V?|IV)\b",
+        "clinical-trial",
+    ),
+    (
+        r"case report|"
+        r"(?:we|here we) (?:report|describe|present) (?:a|the|one) (?:rare )?(?:case|patient)|a case of",
+        "case-report",
+    ),
+    (
+        r"case series|"
+        r"(?:we|here we) (?:report|describe) (?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?"
+        r"(?:cases|patients)",
+        "case-series",
+    ),
+    (
+        r"cohort study|prospective cohort|cohort of",
+        "cohort-study",
+    ),
+    (
+        r"registry|real-world|observational",
+        "observational-study",
+    ),
+    (
+        r"clinical trial|open-label|multicent(?:er|re) (?:trial|study)|pilot (?:trial|study)|"
+        r"prospective (?:trial|study)",
+        "clinical-trial",
+    ),
+    (
+        r"xenografts?|patient-derived xenograft|\bPDX\b|NOD[/-]SCID|\bNSG mice",
+        "xenograft",
+    ),
+    (
+        r"\bmice\b|\bmouse model|\brats?\b|\bmurine\b|in vivo",
+        "animal-model",
+    ),
+    (
+        r"ex vivo|primary (?:blasts|cells|samples)|patient samples",
+        "ex-vivo",
+    ),
+    (
+        r"cell lines?|in vitro",
+        "in-vitro",
+    ),
+    (
+        r"(?:this|the present|our) review|we review|is reviewed|are reviewed|narrative review",
+        "review",
+    ),
+)
 _ANY = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _DESIGNS)
 _PHASE = re.compile(
     r"\bphase[\s-]+(?P<low>IV|III|II|I|[1-4])(?P<sub>[ab])?(?:\s?(?:/|-|–|and|to)\s?(?P<high>III|II|[23])(?:[ab])?)?\b",

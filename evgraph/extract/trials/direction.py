@@ -1,30 +1,39 @@
 """A sentence and an outcome turned into what happened to it: increased, decreased or not different.
 
-The words nearest to the outcome decide: a denied difference first, then comparatives and verbs of change, then the figures.
+The words nearest to the outcome decide: a denied difference first, then comparatives and verbs of change, then the
+figures.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from evgraph.extract.figures import find_figures
 from evgraph.model import Effect
 
 _NO = re.compile(
-    r"\b(?:no|not|nor|neither|without|non-?)\b[^.;]{0,60}?\b(?:differ\w*|significan\w*|effects?|changes?|changed|associat\w*|improv\w*|"
-    r"increas\w*|decreas\w*|reduc\w*|affect\w*|alter\w*|benefit\w*|superior\w*|influence\w*|evidence|interaction\w*|higher|lower|better|impact)\b"
-    r"|\b(?:similar|comparable|unchanged|equivalent|unaffected|identical|equal(?:ly)?|the same|non-?significant(?:ly)?|insignifican\w*|ns)\b"
-    r"|\bdid(?:n't| not)\b|\bfailed to\b|\bneither\b|\bnon-?inferior|\bP\s*=\s*NS\b|\bnot\b[^.;]{0,25}\bdifferen|\bno\b[^.;]{0,30}\b(?:was|were)\b",
+    r"\b(?:no|not|nor|neither|without|non-?)\b[^.;]{0,60}?\b(?:differ\w*|significan\w*|effects?|changes?|changed"
+    r"|associat\w*|improv\w*|"
+    r"increas\w*|decreas\w*|reduc\w*|affect\w*|alter\w*|benefit\w*|superior\w*|influence\w*|evidence|interaction\w*"
+    r"|higher|lower|better|impact)\b"
+    r"|\b(?:similar|comparable|unchanged|equivalent|unaffected|identical|equal(?:ly)?|the same"
+    r"|non-?significant(?:ly)?|insignifican\w*|ns)\b"
+    r"|\bdid(?:n't| not)\b|\bfailed to\b|\bneither\b|\bnon-?inferior|\bP\s*=\s*NS\b|\bnot\b[^.;]{0,25}\bdifferen"
+    r"|\bno\b[^.;]{0,30}\b(?:was|were)\b",
     re.IGNORECASE,
 )
 _UP = re.compile(
-    r"\b(?:increas\w*|higher|greater|more|longer|larger|improv\w*|elevat\w*|rose|rise|gain\w*|better|superior\w*|enhanc\w*|"
+    r"\b(?:increas\w*|higher|greater|more|longer|larger|improv\w*|elevat\w*|rose|rise|gain\w*|better|superior\w*"
+    r"|enhanc\w*|"
     r"prolong\w*|highest|faster|exceed\w*|favou?r\w*|rais\w*|upregulat\w*|stronger|outperform\w*|augment\w*|most)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas\w*|lower\w*|reduc\w*|fewer|less|shorter|smaller|declin\w*|worse\w*|fell|dropp\w*|diminish\w*|attenuat\w*|"
-    r"inferior|lowest|slower|suppress\w*|inhibit\w*|prevent\w*|shorten\w*|loss|deteriorat\w*|alleviat\w*|downregulat\w*|weaker|poorer|least|minimi[sz]\w*)\b",
+    r"\b(?:decreas\w*|lower\w*|reduc\w*|fewer|less|shorter|smaller|declin\w*|worse\w*|fell|dropp\w*|diminish\w*"
+    r"|attenuat\w*|"
+    r"inferior|lowest|slower|suppress\w*|inhibit\w*|prevent\w*|shorten\w*|loss|deteriorat\w*|alleviat\w*"
+    r"|downregulat\w*|weaker|poorer|least|minimi[sz]\w*)\b",
     re.IGNORECASE,
 )
 _P = re.compile(r"\b[pP](?:[- ]?values?)?\s*(=|<|>|≤|≥|was|of)\s*(\d?[.·]\d+)")
@@ -164,7 +173,7 @@ def _clause(sentence: str, outcome: str) -> str:
     cuts = [0, *(match.start() for match in _STOP.finditer(sentence)), len(sentence)]
     names = [word for word in re.findall(r"\w{3,}", outcome.lower()) if word not in _DULL]
     best, most = sentence, 0
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         part = sentence[first:last]
         low = part.lower()
         score = sum(name[:6] in low for name in names)

@@ -1,7 +1,8 @@
 """Figures, groups and outcomes of one sentence linked by their order and by the words between them.
 
-Trials are told in few ways: "F in G and F in G", "G (F) and G (F)", "F vs F in G and G, respectively", "G was better than
-G (F vs F)". `groups_of` tells which way it is for each figure; where the sentence leaves it open, a figure gets none.
+Trials are told in few ways: "F in G and F in G", "G (F) and G (F)", "F vs F in G and G, respectively", "G was better
+than G (F vs F)". `groups_of` tells which way it is for each figure; where the sentence leaves it open, a figure gets
+none.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from evgraph.model import Span
 
 #: Between a figure and the group behind it: "16% of patients in the", "(P = .2) for those receiving".
 _BEHIND = re.compile(
-    r"[\s,()\[\]%.:;=<>≤≥\d·±+/-]*(?:(?!and\b|but\b|while\b|whereas\b|vs\b|versus\b|v\b|compared\b|than\b|was\b|were\b|had\b)"
+    r"[\s,()\[\]%.:;=<>≤≥\d·±+/-]*(?:(?!and\b|but\b|while\b|whereas\b|vs\b|versus\b|v\b|compared\b|than\b|was\b"
+    r"|were\b|had\b)"
     r"[\w'’%/+-]+[\s,()\[\]]+){0,9}?"
-    r"(?:in|for|with|on|among|receiving|received|by|of|after|to|under|from|given|taking|using|during)\b[\s(\[]+"
+    r"(?:in|for|with|on|among|receiving|received|by|of|after|to|under|from|given|taking|using|during|given|treated"
+    r"|assigned)\b[\s(\[]+"
     r"(?:[\w'’/+-]+\s+){0,6}?$",
     re.IGNORECASE,
 )
@@ -61,7 +64,9 @@ def _link_run(
     behind = [i for i, group in enumerate(groups) if group.start >= last.end]
     near = _together(text, groups, behind)
     lists = _lists(text, figures, run)
-    follows = bool(behind) and _gap(text, last, groups[behind[0]], _BEHIND)
+    follows = bool(behind) and (
+        text[last.end : groups[behind[0]].start].isspace() or _gap(text, last, groups[behind[0]], _BEHIND)
+    )
     if len(near) > 1 and len(near) in {len(part) for part in lists} and (follows or not before):
         _parallel(lists, near, found)
     elif follows and not _pulls(text, groups, before, first):
@@ -113,7 +118,7 @@ def _pulls(text: str, groups: Sequence[Span], before: list[int], first: Span) ->
     if not before:
         return False
     gap = text[groups[before[-1]].end : first.start]
-    return re.fullmatch(r"\s*(?:groups?|arms?|patients|eyes)?\s*[(\[:,]\s*", gap) is not None
+    return re.fullmatch(r"\s*(?:groups?|arms?|patients|eyes)?\s*[(\[:]\s*", gap) is not None
 
 
 def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int]:
@@ -122,7 +127,9 @@ def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int
     for number in numbers[1:]:
         gap = text[groups[kept[-1]].end : groups[number].start]
         if len(gap) > 60 or not re.fullmatch(
-            r"[\s,;()\w'’/-]*\b(?:and|or|vs\.?|versus|v\.?)\b[\w\s()'’-]*|[\s,]+(?:the\s)?", gap
+            r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*"
+            r"|[\s,]+(?:the\s)?",
+            gap,
         ):
             break
         kept.append(number)
@@ -153,9 +160,11 @@ def _lists(text: str, figures: Sequence[Span], run: list[int]) -> list[list[int]
 #: An outcome that is only a time.
 _TIME = re.compile(
     r"\W*(?:(?:at|after|baseline|within|by|through|over|months?|weeks?|days?|years?|hours?|minutes?|postoperative\w*|"
-    r"follow-up|to|and|the|end|of|treatment|surgery|study|one|two|three|four|five|six|twelve|week|day|month|year|last|visit|"
+    r"follow-up|to|and|the|end|of|treatment|surgery|study|one|two|three|four|five|six|twelve|week|day|month|year"
+    r"|last|visit|"
     r"cycles?|mean|period)\W+|\d+(?:\.\d+)?(?![\d.])[\s-]*)*"
-    r"(?:months?|weeks?|days?|years?|hours?|h|min|minutes?|baseline|cycles?|follow-up|mo|wk|yrs?|visit|treatment|surgery|\d+)\W*",
+    r"(?:months?|weeks?|days?|years?|hours?|h|min|minutes?|baseline|cycles?|follow-up|mo|wk|yrs?|visit|treatment"
+    r"|surgery|\d+)\W*",
     re.IGNORECASE,
 )
 
@@ -186,9 +195,19 @@ def outcomes_of(text: str, figures: Sequence[Span], outcomes: Sequence[Span]) ->
     return found
 
 
+#: A bare count: what is counted stands right behind it.
+_COUNT = re.compile(r"\d+|[A-Za-z]+(?:-[a-z]+)?")
+
+
 def _main(text: str, figure: Span, figures: Sequence[Span], outcomes: Sequence[Span], named: list[int]) -> list[int]:
     before = [i for i in named if outcomes[i].end <= figure.start]
+    within = [i for i in named if outcomes[i].start < figure.end and figure.start < outcomes[i].end]
+    if within:
+        return within[-1:]
     behind = [i for i in named if outcomes[i].start >= figure.end]
+    if behind and len(text[figure.end : outcomes[behind[0]].start].split()) <= 1 and _COUNT.fullmatch(figure.of(text)):
+        return behind[:1]
+    behind = [i for i in behind if ";" not in text[figure.end : outcomes[i].start]]
     if not before:
         return behind[:1]
     chosen = before[-1:]
@@ -202,7 +221,7 @@ def _object(text: str, figure: Span, outcome: Span, figures: Sequence[Span], bef
     gap = text[figure.end : outcome.start]
     if len(gap) > 80 or any(figure.end <= other.start < outcome.start for other in figures):
         return False
-    owned = any(before.end <= other.start < figure.start for other in figures)
+    owned = figures[0].start < before.start or any(before.end <= other.start < figure.start for other in figures)
     verb = re.search(
         r"\b(?:had|achieved|experienced|developed|showed|reported|of|with|discontinued|died|completed)\b", gap
     )

@@ -1,13 +1,15 @@
 """A sentence cut into noun phrases by closed word classes: no dictionary of nouns, no tagger.
 
-What is no determiner, preposition, conjunction, verb, adverb, number or sign is taken for part of a noun phrase. That is
-coarse, and enough for the language of results: "the mean change in pain score was lower".
+What is no determiner, preposition, conjunction, verb, adverb, number or sign is taken for part of a noun phrase. That
+is coarse, and enough for the language of results: "the mean change in pain score was lower".
 """
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from evgraph.extract.figures.tokens import NUMBER_WORDS
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-'’/+](?=[^\W_])|(?<=\d)[.·](?=\d))*\+?|\S")
 
@@ -22,34 +24,47 @@ DETERMINERS = _words(
     "he she you i one two three four five six seven eight nine ten none only"
 )
 PREPOSITIONS = _words(
-    "of in on at by for with within without from to into onto over under after before during between among amongst across "
-    "against through throughout via than as per despite following versus vs until since about around beyond upon toward "
-    "towards regarding concerning including excluding except besides while whereas if when where because although though "
+    "of in on at by for with within without from to into onto over under after before during between among amongst "
+    "across "
+    "against through throughout via than as per despite following versus vs until since about around beyond upon "
+    "toward "
+    "towards regarding concerning including excluding except besides while whereas if when where because although "
+    "though "
     "however but and or nor yet so thus therefore hence also moreover furthermore plus because unless whether compared "
     "respectively both relative according due owing based receiving using given taking"
 )
 VERBS = _words(
     "is are was were be been being am has have had having do does did done can could may might must shall should will "
-    "would cannot occurred occur occurs differ differed differs increase increased increases decrease decreased decreases "
+    "would cannot occurred occur occurs differ differed differs increase increased increases decrease decreased "
+    "decreases "
     "improve improved improves reduce reduced reduces showed show shows shown remained remain remains received receive "
-    "achieved achieve experienced experience reported report observed found find seen noted noticed compared associated "
-    "demonstrated demonstrate developed develop resulted results result led leads lead tended declined decline rose fell "
-    "became become died discontinued completed underwent required needed took place reached reach appeared seemed ranged "
+    "achieved achieve experienced experience reported report observed found find seen noted noticed compared "
+    "associated "
+    "demonstrated demonstrate developed develop resulted results result led leads lead tended declined decline rose "
+    "fell "
+    "became become died discontinued completed underwent required needed took place reached reach appeared seemed "
+    "ranged "
     "varied averaged exceeded favored favoured worsened deteriorated prevented prevents suggests suggest suggested "
     "indicated indicate revealed reveal provided provide produced produce caused cause lowered enhanced accelerated "
     "delayed prolonged shortened attained obtained detected identified measured assessed evaluated analyzed analysed "
     "recorded calculated determined estimated randomized randomised assigned treated given administered performed "
-    "conducted included followed met failed gained lost made used responded recovered relapsed supports support confirmed "
+    "conducted included followed met failed gained lost made used responded recovered relapsed supports support "
+    "confirmed "
     "confirm confers confer offers offer appears seems requires yielded yield yields affect affected affects influence "
-    "influenced correlated predicted maintained sustained persisted continued doubled tripled halved attributed related "
-    "considered expected allocated survived tolerated experiencing achieving having reporting showing leading resulting "
+    "influenced correlated predicted maintained sustained persisted continued doubled tripled halved attributed "
+    "related "
+    "considered expected allocated survived tolerated experiencing achieving having reporting showing leading "
+    "resulting "
     "improving reducing increasing decreasing preventing lowering attenuated abolished inhibited augmented diminished"
 )
 ADVERBS = _words(
     "not significantly statistically substantially markedly slightly similar similarly comparable higher lower greater "
-    "lesser better worse longer shorter larger smaller superior inferior equivalent equal different faster slower earlier "
+    "lesser better worse longer shorter larger smaller superior inferior equivalent equal different faster slower "
+    "earlier "
     "later than very too even still already again further often rarely never always well better best common frequent "
-    "frequently commonly generally overall respectively almost nearly approximately up down out off however here now then "
+    "frequently commonly generally overall respectively almost nearly approximately up down out off however here now "
+    "then "
+    "infrequent uncommon rare undetectable evident present absent available possible high low good poor mild moderate "
     "later therefore highest lowest likely unlikely able unable effective safe significant clinically numerically"
 )
 #: Adverbs of the list above that may stand inside the name of an outcome.
@@ -95,15 +110,16 @@ _KINDS = {
     **dict.fromkeys(PREPOSITIONS, "P"),
     **dict.fromkeys(DETERMINERS, "D"),
     **dict.fromkeys(INSIDE, "N"),
+    **dict.fromkeys(NUMBER_WORDS, "X"),
 }
 
 
 def noun_phrases(words: list[Word]) -> list[tuple[int, int]]:
     """Return the noun phrases as runs of words [first, last): the longest runs of nouns.
 
-    >>> words = words_of("Rates of severe pain in the drug group were low")
+    >>> words = words_of("Rates of severe pain in the drug group were seen")
     >>> [" ".join(word.low for word in words[a:b]) for a, b in noun_phrases(words)]
-    ['rates', 'severe pain', 'drug group', 'low']
+    ['rates', 'severe pain', 'drug group']
     """
     found, index = [], 0
     while index < len(words):

@@ -5,37 +5,50 @@ from __future__ import annotations
 import re
 
 from evgraph.extract.figures.tokens import NUMBER_WORDS
+from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated
+from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Population, Span
 
 #: Kinds of things that say who somebody is.
 CRITERIA = ("Condition", "Criterion")
 _WHO = (
-    r"(?:patients?|adults?|children|participants|subjects|women|men|adolescents|infants|individuals|people|volunteers|pts|boys|"
+    r"(?:patients?|adults?|children|participants|subjects|women|men|adolescents|infants|individuals|people"
+    r"|volunteers|pts|boys|"
     r"girls|neonates|males|females)"
 )
 _GROUP = re.compile(
-    rf"\b(?:(?:\d[\d,]*|[A-Za-z-]+)\s+){{0,4}}?(?:elderly|adult|p(?:a)?ediatric|young|older|healthy|female|male)?\s*{_WHO}\s+"
-    rf"(?:\([^()]{{0,60}}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;,(]|\s(?:were|was|who|received|"
+    rf"\b{_WHO}\s+"
+    rf"(?:\([^()]{{0,60}}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to"
+    rf"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
+    rf"|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;:,(]|\s\(|\s(?:were|was|who"
+    rf"|received|"
     rf"treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had|and\s\d|using|under|between|for)\b|$)",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[A-Z][a-z]+(?:-[a-z]+)?)\s+(?:(?:\w|-)+\s+){{0,4}}?{_WHO}\b(?:\s+[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
-    rf"have been)?\s*(?:randomi[sz]ed|randomly|enrolled|included|recruited|treated|entered|studied|evaluable|analy[sz]ed|assigned|eligible|registered|accrued)\b",
+    rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[A-Z][a-z]+(?:-[a-z]+)?)\s+(?:(?:\w"
+    rf"|-)+\s+){{0,4}}?{_WHO}\b(?:\s+[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
+    rf"have been)?\s*(?:randomi[sz]ed|randomly|enrolled|included|recruited|treated|entered|studied|evaluable"
+    rf"|analy[sz]ed|assigned|eligible|registered|accrued)\b",
 )
 _ENROLLED = re.compile(
-    rf"\b(?:enrolled|randomi[sz]ed|randomly assigned|recruited|included|treated|assigned|studied)\s+(?:a total of\s+)?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s+(?:\w+\s+){{0,4}}?{_WHO}\b",
+    rf"\b(?:enrolled|randomi[sz]ed|randomly assigned|recruited|included|treated|assigned|studied)\s+(?:a total "
+    rf"of\s+)?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s+(?:\w+\s+){{0,4}}?{_WHO}\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     rf"\ba total of\s+(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s+(?:(?:\w|-)+\s+){{0,4}}?{_WHO}\b", re.IGNORECASE
 )
 _AGE = re.compile(
-    r"\b(?:aged?|ages)\s+(?:of\s+)?(?:(?:between|from)\s+)?((?:≥|≤|>|<|at least|over|under|up to)?\s*\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?\s*(?:years?|yrs?|months?)?"
-    r"(?:\s+(?:or|and)\s+(?:older|younger|over|above|more))?(?:\s+of age)?)|\b(\d{1,3}(?:\s*(?:-|–|to)\s*\d{1,3})?\s+years\s+(?:(?:of age|old)(?:\s+(?:or|and)\s+(?:older|younger))?|(?:or|and)\s+(?:older|younger)))",
+    r"\b(?:aged?|ages)\s+(?:of\s+)?(?:(?:between|from)\s+)?((?:≥|≤|>|<|at least|over|under|up "
+    r"to)?\s*\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?\s*(?:years?|yrs?|months?)?"
+    r"(?:\s+(?:or|and)\s+(?:older|younger|over|above|more))?(?:\s+of age)?)|\b(\d{1,3}(?:\s*(?:-|–"
+    r"|to)\s*\d{1,3})?\s+years\s+(?:(?:of age|old)(?:\s+(?:or|and)\s+(?:older|younger))?|(?:or|and)\s+(?:older"
+    r"|younger)))",
     re.IGNORECASE,
 )
+_NOT_LEFT = words("randomly assigned enrolled randomized randomised allocated included recruited eligible total")
 _RESULT = ("RESULT", "FINDING", "CONCLUSION", "INTERPRETATION")
 
 
@@ -60,24 +73,17 @@ def find_populations(read: Annotated) -> tuple[Population, ...]:
 
 
 def _group(text: str, span: Span) -> Span | None:
-    """Return the words "patients with ..." of a sentence."""
+    """Return the words "patients with ..." of a sentence, with what says more of them on their left."""
     match = _GROUP.search(text, span.start, span.end)
     if match is None:
         return None
-    words = match.group()
-    start = (
-        match.start()
-        + len(words)
-        - len(
-            re.sub(
-                r"^(?:(?:of|in|for|the|all|a|total|from|among|these|and|to|that|we|with|by|randomly|assigned|enrolled|randomi[sz]ed|allocated|treated|previously|included|recruited)\s+)+",
-                "",
-                words,
-                flags=re.I,
-            )
-        )
-    )
-    return Span(start, match.end()) if start < match.end() else None
+    left = words_of(text, max(span.start, match.start() - 60), match.start())
+    start = match.start()
+    while left and left[-1].kind == "N" and left[-1].low not in _NOT_LEFT:
+        if text[left[-1].end : start].strip(" -"):
+            break
+        start = left.pop().start
+    return Span(start, match.end())
 
 
 def _size(read: Annotated) -> int | None:
@@ -92,11 +98,11 @@ def _size(read: Annotated) -> int | None:
     return None
 
 
-def _number(words: str) -> int | None:
-    plain = words.replace(",", "")
+def _number(number: str) -> int | None:
+    plain = number.replace(",", "")
     if plain.isdecimal():
         return int(plain)
-    parts = words.lower().split("-")
+    parts = number.lower().split("-")
     return sum(NUMBER_WORDS[part] for part in parts) if all(part in NUMBER_WORDS for part in parts) else None
 
 

@@ -6,12 +6,14 @@ the numbers. A P value told for a list belongs to the comparison, not to the res
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evgraph.extract.records import Annotated, Rule, within
+from evgraph.extract.records import Annotated, Rule, term, within
 from evgraph.extract.trials.bind import Bound, bindings
+from evgraph.extract.trials.phrases import noun_phrases, words_of
 from evgraph.model import (
     Claim,
     EffectEstimate,
@@ -28,12 +30,11 @@ from evgraph.model import (
 )
 
 _NEXT = re.compile(
-    r"\b(?:proceed(?:ed|ing)|went on|bridged|underwent|undergoing|subsequently|received subsequent|transitioned|followed by|"
-    r"consolidated with|were given|continued to|moved on|were able to (?:proceed|undergo))\b",
+    r"\b(?:proceed(?:ed|ing)? to|went on to|bridged (?:to|into)|underwent|(?:were able|continued) to (?:proceed"
+    r"|undergo)|"
+    r"subsequently (?:received|underwent|had)|received (?:a )?subsequent|transitioned to|moved on to|consolidated "
+    r"with)\b",
     re.IGNORECASE,
-)
-_STATES = re.compile(
-    r"\b(?:of (?:the )?|in |after |with |who (?:achieved|attained|reached|had|were in) |while in )", re.IGNORECASE
 )
 
 
@@ -89,6 +90,29 @@ def transitions(read: Annotated) -> Iterator[Claim]:
         yield replace(claim, proposition=replace(claim.proposition, after=state))
 
 
+def find_next_mentions(read: Annotated) -> tuple[Mention, ...]:
+    """Return what patients went on to where no vocabulary names it: "went on to allogeneic transplantation"."""
+    text = read.document.text
+    known = [m.span for m in read.mentions if m.kind in ("Procedure", "Drug", "Regimen")]
+    found = []
+    for sentence in read.sentences:
+        match = _NEXT.search(text, sentence.span.start, sentence.span.end)
+        if match is None:
+            continue
+        words = words_of(text, match.end(), min(sentence.span.end, match.end() + 90))
+        phrase = next(iter(noun_phrases(words)), None)
+        if phrase is None or not words[phrase[1] - 1].low.startswith(
+            ("transplant", "surgery", "infusion", "radiotherapy")
+        ):
+            continue
+        span = Span(words[phrase[0]].start, words[phrase[1] - 1].end)
+        if not any(span.start < other.end and other.start < span.end for other in known):
+            concept = term("Procedure", span.of(text)).iri
+            reference, part = read.document.reference, read.document.part
+            found.append(Mention(reference, part, span, "Procedure", concept, (), "next therapy"))
+    return tuple(found)
+
+
 def find_unattached(read: Annotated, claims: tuple[Claim, ...]) -> tuple[Unattached, ...]:
     """Return the figures that no claim holds, each with the reason."""
     used = {claim.evidence.figure for claim in claims}
@@ -112,7 +136,7 @@ def _ready(read: Annotated) -> Iterator[Bound]:
 def _from_lists(read: Annotated) -> Iterator[Claim]:
     """Yield the comparison behind "34% vs. 16%, P < .001": the P value of the list, between its first two arms."""
     ready = list(_ready(read))
-    for first, second in zip(ready, ready[1:], strict=False):
+    for first, second in itertools.pairwise(ready):
         p = first.figure.estimate.p
         if p is None or first.compares or second.compares or second.figure.series != 1 or first.figure.series != 0:
             continue
@@ -171,7 +195,8 @@ def _standing(read: Annotated, span: Span) -> tuple[Standing, ...]:
 
 _TURN = re.compile(r"[;]|\b(?:whereas|while|but)\b")
 _SUBGROUP = re.compile(
-    r"\b(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+$",
+    r"\b(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those"
+    r"|participants)\s+with\s+$",
     re.IGNORECASE,
 )
 

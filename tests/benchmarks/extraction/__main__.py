@@ -15,6 +15,7 @@ from tests.benchmarks.extraction import NoCorpusError
 #: Part to what it measures.
 PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
+    "effect_tuples": "figures as tuples, and bound to outcome and arms, on our own sentences",
     "mentions": "names of diseases, on the NCBI disease corpus",
     "sentences": "where sentences end, on sentences of our own",
     "speed": "bytes of text read in a second, next to other programs",

@@ -35,7 +35,8 @@ def main(half: str, errors: bool) -> None:
         gold_n = sum(n for (name, _), n in pairs.items() if name == label)
         scores.append(2 * right / max(1, found_n + gold_n))
         print(
-            f"{label:42}P {right / max(1, found_n):.3f}  R {right / max(1, gold_n):.3f}  F1 {scores[-1]:.3f}  n {gold_n:,}"
+            f"{label:42}P {right / max(1, found_n):.3f}  R {right / max(1, gold_n):.3f}  F1 {scores[-1]:.3f}"
+            f"  n {gold_n:,}"
         )
     print(f"{'macro-F1':42}{sum(scores) / 3:.3f}")
     if errors:

@@ -6,10 +6,14 @@ and sizes of groups are none. `measurement` brings a figure to that form. Known:
 
 from __future__ import annotations
 
+import re
+
 from evgraph.extract.figures import read_drafts
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.words import PERSONS, RATIOS
+from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.linking import groups_of, outcomes_of
+from evgraph.extract.trials.outcomes import outcome_spans
 from evgraph.model import Span
 from tests.benchmarks.extraction import Row, Score, rows
 
@@ -30,8 +34,59 @@ def main(half: str, errors: bool) -> None:
     print(outcome.line("links to outcomes, gold spans"))
     print(group.line("links to groups, gold spans"))
     print(both.line("links, gold spans"))
+    for line in joint(half):
+        print(line)
     if errors:
         print("\n".join(wrong + missing))
+
+
+def joint(half: str) -> list[str]:
+    """Score outcomes, groups and the links between what was found, nothing being given."""
+    outcomes, groups, strict, overlap = Score(), Score(), Score(), Score()
+    for row in rows("rct_art", half):
+        text = row["text"]
+        spans = {e["id"]: (e["start"], e["end"]) for e in row["entities"]}
+        gold = {k: {spans[e["id"]] for e in row["entities"] if e["type"] == k} for k in ("OC", "INTV")}
+        figures = [Span(*place) for place in sorted(set(measurements(text)))]
+        phrases = [phrase.span for phrase in group_phrases(text, 0, len(text))]
+        named = [*outcome_spans(text, 0, len(text)), *(Span(*match.span()) for match in _WHEN.finditer(text))]
+        named = sorted(span for span in named if not any(meet(place(span), place(f)) for f in [*figures, *phrases]))
+        outcomes.add({place(span) for span in named}, gold["OC"])
+        groups.add({place(span) for span in phrases}, gold["INTV"])
+        found = {
+            (place(named[i]), place(figure))
+            for figure, numbers in zip(figures, outcomes_of(text, figures, named), strict=True)
+            for i in numbers
+        } | {
+            (place(phrases[i]), place(figure))
+            for figure, i in zip(figures, groups_of(text, figures, phrases), strict=True)
+            if i is not None
+        }
+        pairs = {(spans[r["head"]], spans[r["tail"]]) for r in row["relations"]}
+        strict.add(found, pairs)
+        met = sum(any(meet(a, c) and meet(b, d) for c, d in found) for a, b in pairs)
+        overlap.right += met
+        overlap.missed += len(pairs) - met
+        overlap.wrong += sum(not any(meet(a, c) and meet(b, d) for c, d in pairs) for a, b in found)
+    return [
+        outcomes.line("outcomes, strict"),
+        groups.line("groups, strict"),
+        strict.line("joint links, strict"),
+        overlap.line("joint links, overlap"),
+    ]
+
+
+def place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+#: Times are outcomes in this corpus.
+_WHEN = re.compile(
+    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[ -](?:months?|weeks?|days?|years?|hours?)\b(?! "
+    r"(?:mortality|survival|rate))"
+    r"|\bbaseline\b",
+    re.IGNORECASE,
+)
 
 
 def links(half: str) -> tuple[Score, Score, list[str]]:
