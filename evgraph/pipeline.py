@@ -28,7 +28,7 @@ from evgraph.files import replacing
 from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, ontology_home, read_concepts
 from evgraph.meeting import meet
-from evgraph.model import Corpus, Document, Findings, Reference
+from evgraph.model import Corpus, Document, Findings, Reference, Review
 from evgraph.network import core, evidence_network
 from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
@@ -233,7 +233,7 @@ def _title(corpus: Corpus) -> str:
 def _subtitle(corpus: Corpus) -> str:
     claims = [claim for file in corpus.curated for claim in file.claims]
     unverified = sum(claim.review.value == "unverified" for claim in claims)
-    mined = sum(len(file.claims) for file in corpus.mined)
+    mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
     beside = f"; {mined} more mined from texts" if mined else ""
     void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
     taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""
