@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evgraph.dedupe.journals import is_one_journal
 from evgraph.errors import InputError, Problem, Severity
 from evgraph.files import replace_file
 from evgraph.model import Reference
@@ -18,7 +19,6 @@ from evgraph.readers import Reading, read_bytes, read_folder
 from evgraph.references import unite
 from evgraph.sameness import (
     IDENTIFIERS,
-    abbreviates,
     conflict,
     letters,
     pages_text,
@@ -159,9 +159,7 @@ def _alike_names(one: str, two: str) -> bool:
 
 
 def _alike(name: str, mine: str, its: str) -> bool:
-    return bool(mine and its) and (
-        spelling(mine) == spelling(its) or (name == "journal" and (abbreviates(mine, its) or abbreviates(its, mine)))
-    )
+    return bool(mine and its) and (spelling(mine) == spelling(its) or (name == "journal" and is_one_journal(mine, its)))
 
 
 def _text(value: str | int | None) -> str:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import TypeVar
 
+from evgraph.dedupe.journals import is_one_journal
 from evgraph.errors import Problem, Severity
 from evgraph.identifiers import slug
 from evgraph.model import Author, Reference
 from evgraph.readers.reading import CitedList, Reading
 from evgraph.sameness import (
     IDENTIFIERS,
-    abbreviates,
     agree,
     conflict,
     end,
@@ -214,9 +214,7 @@ class _Combination:
         """Return the value of a field, the other one reported when it is not the same."""
         if mine is None or its is None or mine == its:
             return its if mine is None else mine
-        alike = spelling(str(mine)) == spelling(str(its)) or (
-            name == "journal" and (abbreviates(str(mine), str(its)) or abbreviates(str(its), str(mine)))
-        )
+        alike = spelling(str(mine)) == spelling(str(its)) or (name == "journal" and is_one_journal(str(mine), str(its)))
         self.differ(name, mine, its, Severity.NOTE if alike else Severity.DIFFERENCE)
         return mine
 

@@ -12,8 +12,6 @@ from evgraph.model import Author, Reference
 
 #: The fields that name a work wherever it is listed.
 IDENTIFIERS = ("doi", "pmid", "pmcid")
-#: Words that an abbreviated journal name leaves out.
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "et", "der", "und"})
 
 
 def same_work(a: Reference, b: Reference) -> bool:
@@ -69,17 +67,6 @@ def spelling(text: str) -> str:
     plain = "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(char))
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"[\u2018\u2019\u201c\u201d\"`]", "'", plain))
     return " ".join(plain.split()).rstrip(".")
-
-
-def abbreviates(short: str, long: str) -> bool:
-    """Say whether each word of the one begins the word of the other in its place, small words left out.
-
-    >>> abbreviates("N Engl J Med", "The New England Journal of Medicine")
-    True
-    """
-    brief = re.findall(r"\w+", short.casefold())
-    full = [word for word in re.findall(r"\w+", long.casefold()) if word not in _SMALL]
-    return len(brief) == len(full) and all(word.startswith(part) for part, word in zip(brief, full, strict=True))
 
 
 def start(reference: Reference) -> str | None:

@@ -272,6 +272,8 @@ def test_the_examples_of_the_page_run(
     code = "\n".join(re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S))
     exec(compile(code, "references.md", "exec"), {})
     printed = capsys.readouterr().out
+    (shown,) = re.findall(r"^```output\n(.*?)^```$", PAGE, re.M | re.S)
+    assert printed.startswith(shown)
     assert "2 references" in printed
     assert "New: 2" in printed
     assert "AU  - van der Berg, J\n" in printed

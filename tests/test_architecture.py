@@ -33,7 +33,7 @@ LAYERS = {
     "problems": 4,
     "importing": 5,
     "readers": 5,
-    "dedupe": 6,
+    "dedupe": 5.7,
     "references": 6,
     "resolve": 6.5,
     "writers": 5.5,

@@ -191,5 +191,6 @@ def test_any_records_come_out_one_by_one(records: list[dict[str, str]]) -> None:
 
 def test_words_in_a_broken_tag_are_told() -> None:
     text = library(RECORD) + "</records, and\nwords>\n"
-    assert any("are in no record" in found.message and "and words" in found.message for found in read(text, "x").problems)
+    told = [problem.message for problem in read(text, "x").problems]
+    assert any("are in no record" in message and "and words" in message for message in told)
     assert uncovered(text, read(text, "x"), FRAME) == []

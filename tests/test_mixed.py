@@ -149,6 +149,11 @@ def test_a_block_that_is_not_closed_ends_where_the_next_format_begins() -> None:
     assert [problem.line for problem in reading.problems if problem.severity is Severity.ERROR] == [1]
 
 
+def test_the_note_names_each_part_once() -> None:
+    (note,) = messages(read(f"{BIBTEX}\n{RIS}\n{LIST}"), Severity.NOTE)
+    assert note == ("several formats in one text: BibTeX from line 1, RIS from line 8, reference list from line 18")
+
+
 def test_words_between_records_are_no_reference() -> None:
     reading = read(RIS + "\nExported on 3 May 2017, by the library. Some words, and more.\n\n" + RIS)
     assert len(reading.references) == 2
@@ -185,3 +190,19 @@ def test_many_blocks_that_are_not_closed_take_linear_time(text: str) -> None:
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 15
+
+
+#: How a text of each format begins before it goes on in one line without end.
+BEGINNINGS = [
+    "", "TY  - JOUR\nAB  - ", "PMID- 1\nTI  - ", "PT J\nAU ", "@misc{a, title = {", '[{"a": "', "<ref-list>\n<ref>",
+    "<PubmedArticleSet>\n<PubmedArticle>", "<records>\n<record>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fill", ["x", "word 2017; ", "{", "<a> ", '"', "\\"])
+@pytest.mark.parametrize("begin", BEGINNINGS)
+def test_one_line_of_a_megabyte_is_kept_or_told_of_in_bounded_time(begin: str, fill: str) -> None:
+    start = time.process_time()
+    reading = read(begin + fill * (1_000_000 // len(fill)))
+    assert time.process_time() - start < 10
+    assert reading.references or reading.problems

@@ -93,7 +93,7 @@ def test_an_answer_of_another_shape_is_no_study(door: Door, replay: Replay, body
 
 @pytest.mark.network
 @pytest.mark.enable_socket
-def test_a_public_trial_comes_by_its_id(tmp_path: object) -> None:
+def test_a_public_trial_comes_by_its_id() -> None:
     with Door() as door:
         study = clinicaltrials.fetch_by_id(["NCT01564784"], door).found["NCT01564784"]
     assert "INO-VATE" in f"{study.title} {study.official_title} {study.acronym}".upper()

@@ -71,7 +71,9 @@ def test_candidates_are_searched_by_doi_or_title(door: Door) -> None:
 
 
 def test_without_both_candidates_are_searched_by_the_other_fields(door: Door) -> None:
-    reference = Reference("x", None, (Author("Bosch", "B"),), journal="J Invent Trials", year=2018, first_page="200")
+    reference = Reference(
+        "x", None, (Author("Bosch", "B", "van den"),), journal="J Invent Trials", year=2018, first_page="200"
+    )
     found = europepmc.find_candidates([reference, Reference("y", year=2018)], door).found
     assert [one.reference.pmid for one in found["x"]] == ["90000012"]
     assert "y" not in found

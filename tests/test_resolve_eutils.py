@@ -181,7 +181,7 @@ def test_a_few_matches_are_all_candidates_and_many_are_none(door: Door, replay: 
     twins = Reference("twins", None, (), journal="J Invent Trials", year=2018, volume="15")
     assert pmids(door, twins) == {}  # four of them, and nothing else to search by
     del replay.corpus.works[5]
-    few = replace(twins, key="few", issue="1", authors=(Author("Bosch", "B"),))
+    few = replace(twins, key="few", issue="1", authors=(Author("Bosch", "B", "van den"),))
     assert len(pmids(door, few)["few"]) == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import multiprocessing
 import os
 import re
 import signal
@@ -140,6 +141,27 @@ def test_a_cache_that_is_no_cache_is_named_with_what_to_do(tmp_path: Path) -> No
     (tmp_path / "answers.sqlite").write_bytes(b"these are no answers, but a letter to my aunt" * 100)
     with pytest.raises(InputError, match=r"answers\.sqlite.*delete the file"), Door(tmp_path):
         pass
+
+
+def fill(folder: Path, name: str) -> str:
+    try:
+        cache = Cache(folder)
+        for number in range(3):
+            cache.put(f"{name} {number}", Answer("", 200, "", b"x" * 5000, "2020"))
+        cache.close()
+    except InputError as error:
+        return str(error)
+    return "filled"
+
+
+def test_several_runs_may_share_the_folder_of_answers(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        for round_ in range(5):
+            folder = tmp_path / str(round_)
+            assert set(pool.starmap(fill, [(folder, str(n)) for n in range(8)], chunksize=1)) == {"filled"}
+            cache = Cache(folder)
+            assert all(cache.get(f"{n} {number}") for n in range(8) for number in range(3))
+            cache.close()
 
 
 def test_the_folder_of_answers_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

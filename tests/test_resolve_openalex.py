@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evgraph.model import Author, Reference
 from evgraph.resolve import openalex
 from evgraph.resolve.http import Door
@@ -21,6 +23,14 @@ def test_a_record_has_its_fields_and_its_other_identifiers(door: Door) -> None:
     assert (reference.first_page, reference.last_page, reference.volume) == ("101", "112", "12")
     assert reference.authors[:2] == (Author("Ahlberg", "Ann B"), Author("Bosch", "Bo", "van den"))
     assert found[TRIAL].related == (("openalex", "W9000000001"),)
+
+
+@pytest.mark.network
+@pytest.mark.enable_socket
+def test_a_public_work_comes_by_its_doi() -> None:
+    with Door() as live:
+        found = openalex.fetch_by_id(["10.1056/nejmoa1509277"], live).found
+    assert found["10.1056/nejmoa1509277"].reference.pmid == "27292104"
 
 
 def test_a_retracted_work_is_told(door: Door) -> None:

@@ -86,6 +86,17 @@ def test_json_with_any_value_in_any_place_is_read_or_refused(door: Door, name: s
                 pytest.fail(f"{odd!r} at {path}: {error!r}")
 
 
+@pytest.mark.parametrize("name", ["ncbi", "crossref", "europepmc", "openalex", "clinicaltrials"])
+@pytest.mark.parametrize("status", [204, 304, 400, 401, 404, 410, 418])
+def test_any_status_is_a_problem_and_raises_nothing(replay: Replay, name: str, status: int) -> None:
+    replay.strict = False
+    replay._faults[:] = [faults.status(status, times=100, words=b"no" if status >= 400 else b"")]
+    with Door(bases=replay.bases, rates={name: 5000.0}, limits=replace(QUICK, attempts=1)) as opened:
+        asked = ask_all(name, opened)
+    assert all(one.found == {} for one in asked)
+    assert asked[0].problems or status == 404  # a service says that it knows none of them
+
+
 QUIETLY = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

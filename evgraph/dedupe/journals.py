@@ -14,6 +14,15 @@ _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"[\[(]|\.? ?conference:| ?[:;=/] ?|\. ?(?=[^\W\d_]{4})")
 
 
+def is_one_journal(one: str, other: str) -> bool:
+    """Say whether two names, of which either may be abbreviated, are of one journal.
+
+    >>> is_one_journal("The New England Journal of Medicine", "N Engl J Med"), is_one_journal("Brain", "Brain Injury")
+    (True, False)
+    """
+    return bool(same_journal(one, other) or same_journal(other, one))
+
+
 @lru_cache(maxsize=1 << 16)
 def same_journal(one: str, other: str) -> str:
     """Return "same" or "like" for two names of one journal, "" for two journals.

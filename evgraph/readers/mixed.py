@@ -126,7 +126,8 @@ def find_parts(text: str, claim: Callable[[str, str], int | None]) -> list[Part]
         own = claim(between, "") if between.strip() else None
         if own is not None:
             pieces.append((own, at))
-        pieces.append((reader, start if pieces else 0))
+        if start < len(text):  # else it is the end, which begins nothing
+            pieces.append((reader, start if pieces else 0))
         at = end
     return list(_numbered(pieces, text))
 

@@ -48,7 +48,6 @@ _ACCEPTED = re.compile(
     r"^[ \t\ufeff]{0,8}(?:(?i:PMID) ?- *\d|(?:OWN|DCOM|FAU|CRDT) *- +\w|(?:STAT|MHDA|EDAT)- +\w)", re.MULTILINE
 )
 _PEOPLE = ("FAU", "AU", "CN", "AD", "AUID")
-_HEADS = {f"{tag:<4}- ": tag for tag in _PEOPLE}
 
 
 def accepts(text: str) -> bool:
@@ -145,9 +144,12 @@ def _in_order(entry: Entry) -> list[str | Author]:
     values = {tag: iter(entry.fields.pop(tag, ())) for tag in _PEOPLE}
     names: list[str | Author] = []
     previous = ""
+    tag_of = _FORM.heads.get
     for row in entry.rows:
-        tag = _HEADS.get(row[:6]) or (None if row[:6] in _FORM.heads else _FORM.split(row, None)[0])
-        if tag is None or tag not in values:
+        tag = tag_of(row[:6])
+        if tag is None:
+            tag = _FORM.split(row, None)[0]
+        if tag not in values or tag is None:
             continue
         value = next(values[tag], "")
         if tag in ("AD", "AUID"):

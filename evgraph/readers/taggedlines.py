@@ -94,38 +94,48 @@ class _Scan:
 
 
 def scan(lines: Iterable[str], form: Form, path: str) -> Iterator[Entry | Problem]:
-    """Return the entries in their order, and problems for the lines outside of any."""
-    state, source, tag_of = _Scan(form, path), iter(lines), form.heads.get
-    special = frozenset({None, form.begin, form.end or None})
+    """Return the entries in their order, and problems for the lines outside of any.
+
+    A line that begins with a tag as the format writes it takes the short way; `step` sees all the others.
+    """
+    state, source = _Scan(form, path), iter(lines)
+    tag_of = {head: tag for head, tag in form.heads.items() if not tag or tag not in (form.begin, form.end)}.get
     entry = Entry(form, path, 0, False, False)
-    fields, rows = entry.fields, entry.rows
+    fields, tag = entry.fields, ""
     number, usual = 0, False
     while block := list(islice(source, _BLOCK)):
-        for row in block:
-            number += 1
-            tag = tag_of(row[:6])
-            if tag in special or not usual:
-                yield from state.step(row, number, tag)
+        first = 0  # of the lines that the entry does not have yet
+        for at, row in enumerate(block):
+            found = tag_of(row[:6]) if usual else None
+            if found:
+                if entry.going:
+                    entry.tag = tag
+                    entry.join()
+                tag = found
+                values = fields.get(found)
+                if values is None:
+                    fields[found] = [row[6:].strip()]
+                else:
+                    values.append(row[6:].strip())
+            elif found is not None:
+                entry.going.append(row[5:].rstrip())
+            else:
+                if usual:
+                    entry.tag = tag
+                    entry.rows += block[first:at]
+                first = at + 1
+                yield from state.step(row, number + first, form.heads.get(row[:6]))
                 usual = state.entry is not None and not state.entry.gap
                 if state.entry is not None:
                     entry = state.entry
-                    fields, rows = entry.fields, entry.rows
-                continue
-            rows.append(row)
-            if tag:
-                if entry.going:
-                    entry.join()
-                values = fields.get(tag)
-                if values is None:
-                    fields[tag] = [row[6:].strip()]
-                else:
-                    values.append(row[6:].strip())
-                entry.tag = tag
-            else:
-                entry.going.append(row[5:].rstrip())
-        if usual and len(rows) > LONGEST:
-            yield from state.close()
-            usual = False
+                    fields, tag = entry.fields, entry.tag
+        number += len(block)
+        if usual:
+            entry.tag = tag
+            entry.rows += block[first:]
+            if len(entry.rows) > LONGEST:
+                yield from state.close()
+                usual = False
     yield from state.close()
 
 

@@ -53,7 +53,6 @@ class Cache:
         except (OSError, sqlite3.Error) as error:
             raise self._unusable(error) from error
         try:
-            self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute(_TABLE)
         except sqlite3.Error as error:
             self._db.close()
@@ -83,4 +82,6 @@ class Cache:
 
     def _unusable(self, error: Exception) -> InputError:
         mend = f"delete the file, or name another folder in {FOLDER}"
+        if "locked" in str(error):
+            mend = "another run writes here; try again when it is done"
         return InputError(f"the answers kept here cannot be used: {error}", path=str(self._path), mend=mend)

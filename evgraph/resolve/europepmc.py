@@ -14,13 +14,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evgraph.errors import Problem, ResolveError
-from evgraph.model import Reference
+from evgraph.model import Author, Reference
 from evgraph.readers.names import parse_names
 from evgraph.resolve.http import Door, Service
 from evgraph.resolve.items import (
     LONGEST_QUERY,
     batches,
     failed,
+    family_name,
     from_item,
     load,
     make_abstract,
@@ -122,10 +123,10 @@ def _query(reference: Reference) -> str:
     by_name += [f'TITLE:"{_bare(reference.title)}"'] if reference.title else []
     if by_name:
         return " OR ".join(by_name)
-    author = next((one.family for one in reference.authors if one.family), None)
+    author = next((one for one in reference.authors if one.family), Author())
     fields = (
-        ("AUTH", author), ("JOURNAL", reference.journal), ("PUB_YEAR", reference.year), ("VOLUME", reference.volume),
-        ("PAGE_INFO", reference.first_page or reference.article_number),
+        ("AUTH", family_name(author)), ("JOURNAL", reference.journal), ("PUB_YEAR", reference.year),
+        ("VOLUME", reference.volume), ("PAGE_INFO", reference.first_page or reference.article_number),
     )  # fmt: skip
     known = [f'{name}:"{_bare(str(value))}"' for name, value in fields if value]
     return " AND ".join(known) if len(known) > 2 else ""
@@ -172,10 +173,7 @@ def _names(record: dict[str, Any]) -> Iterable[dict[str, str]]:
     authors = parts(record, "authorList", "author")
     if not authors:
         found, _ = parse_names(text(record, "authorString").removesuffix("."))
-        families = (" ".join(part for part in (one.particle, one.family) if part) for one in found)
-        return [
-            name_item(words, one.given or "", one.collective or "") for words, one in zip(families, found, strict=True)
-        ]
+        return [name_item(family_name(one), one.given or "", one.collective or "") for one in found]
     return [
         name_item(
             text(one, "lastName") or ("" if text(one, "collectiveName") else text(one, "fullName")),

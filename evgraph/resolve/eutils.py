@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from evgraph.errors import Problem, ResolveError
-from evgraph.model import Reference
+from evgraph.model import Author, Reference
 from evgraph.resolve.http import Door, Service
-from evgraph.resolve.items import LONGEST_QUERY, batches, failed, is_settled, load, parts, title_words
+from evgraph.resolve.items import LONGEST_QUERY, batches, failed, family_name, is_settled, load, parts, title_words
 from evgraph.resolve.judging import Fault, said
 from evgraph.resolve.pubmedrecords import find_records
 from evgraph.resolve.records import Answer, Asked, Found
@@ -173,13 +173,12 @@ def _hunt_by_citation(references: Sequence[Reference], hunt: _Hunt) -> None:
 
 def _line(reference: Reference) -> str:
     """Return `journal|year|volume|first_page|author|`, or "" where there is too little to match."""
-    author = next((one for one in reference.authors if one.family), None)
-    family = " ".join(part for part in (author.particle, author.family) if part) if author else ""
-    initials = "".join(word[0] for word in re.findall(r"\w+", author.given or "")) if author else ""
+    author = next((one for one in reference.authors if one.family), Author())
+    initials = "".join(word[0] for word in re.findall(r"\w+", author.given or ""))
     page = start(reference)
     if not reference.journal or not (reference.volume or page):
         return ""
-    name = f"{family} {initials}".strip()
+    name = f"{family_name(author)} {initials}".strip()
     fields = (reference.journal, str(reference.year or ""), reference.volume or "", page or "", name)
     return "".join(" ".join(value.replace("|", " ").split()) + "|" for value in fields)
 
@@ -213,8 +212,8 @@ def _hunt_by_words(reference: Reference, hunt: _Hunt) -> None:
     """Search by the words of the title; where they find nothing, by author, year, and volume or page."""
     words = title_words(reference.title or "")
     terms = [" AND ".join(f"{word}[ti]" for word in words)] if len(words) > 1 else []
-    author = next((one.family for one in reference.authors if one.family), None)
-    fields = ((author, "au"), (reference.year, "dp"), (reference.volume, "vi"), (start(reference), "pg"))
+    author = next((one for one in reference.authors if one.family), Author())
+    fields = ((family_name(author), "au"), (reference.year, "dp"), (reference.volume, "vi"), (start(reference), "pg"))
     known = [f"{_bare(str(value))}[{tag}]" for value, tag in fields if value and _bare(str(value))]
     terms += [" AND ".join(known)] if len(known) > 2 else []
     for term in terms:

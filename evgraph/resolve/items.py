@@ -75,7 +75,9 @@ def failed(service: str, keys: Iterable[str], error: ResolveError) -> tuple[Prob
 
 
 def load(answer: Answer) -> dict[str, Any]:
-    """Return the object of an answer in JSON; raises `ResolveError` where it is none."""
+    """Return the object of an answer in JSON; raises `ResolveError` where it is none, as in "no such thing"."""
+    if answer.status != 200:
+        raise ResolveError(answer.url, f"the service answers {answer.status}")
     found = json.loads(answer.body)
     if not isinstance(found, dict):
         raise ResolveError(answer.url, "the answer is no JSON object")
@@ -132,6 +134,15 @@ def bare(reference: Reference, key: str) -> Reference:
     """Return a record under its key, without what is no bibliography and without a place in a file."""
     extra = tuple(pair for pair in reference.extra if pair[0] not in _LEFT_OUT)
     return replace(reference, key=key, places=(), extra=extra)
+
+
+def family_name(author: Author) -> str:
+    """Return the family name with its particle, as indexes of authors hold it.
+
+    >>> family_name(Author("Bosch", "Bo", "van den"))
+    'van den Bosch'
+    """
+    return " ".join(part for part in (author.particle, author.family) if part)
 
 
 def name_item(family: str, given: str, collective: str = "", suffix: str = "") -> dict[str, str]:

@@ -90,7 +90,8 @@ def lost(data: bytes, reading: Reading) -> str:
     told = " ".join(problem.message for problem in reading.problems)
     if not text.strip() or "no reader for this file" in told or "declares entities" in told:
         return ""
-    passed = r"@(?i:comment|string|preamble)[^\n]*|(?m:^\s*%[^\n]*)|</?(?:xml|records)[\s\ufeff]*>"
+    comments = r"(?m:^E[FR]\s*$)|@(?i:comment|string|preamble)[^\n]*|(?m:^\s*%[^\n]*)"
+    passed = rf"{comments}|</?(?:xml|records|ref-list|article|back)\s*>"
     rows = uncovered(text, reading, f"{FRAME}|{passed}")
     return f"lines that nothing accounts for: {rows[:5]}" if rows else ""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from evgraph.model import Author, Reference
 from evgraph.resolve import RESOLVERS
 from evgraph.resolve.http import Door
+from evgraph.resolve.records import Asked
 
 REFERENCES = (
     Reference(
@@ -36,10 +38,10 @@ def main() -> None:
             print(name, *ask_all(name, door))
 
 
-def ask_all(name: str, door: Door) -> list[object]:
+def ask_all(name: str, door: Door) -> list[Asked[Any]]:
     """Ask one service by identifiers, and for candidates where it has such."""
     resolver = RESOLVERS[name]
-    found: list[object] = [resolver.fetch_by_id(IDS[resolver.identifier], door)]
+    found: list[Asked[Any]] = [resolver.fetch_by_id(IDS[resolver.identifier], door)]
     return [*found, resolver.find_candidates(REFERENCES, door)] if resolver.find_candidates else found
 
 

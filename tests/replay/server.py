@@ -133,7 +133,6 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # headers and body are sent apart, and nobody waits for the second
     timeout = 20
-    disable_nagle_algorithm = True
     server: _Server
 
     def do_GET(self) -> None:

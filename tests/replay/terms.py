@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from evgraph.sameness import letters
 from tests.replay.corpus import Work
@@ -71,9 +72,16 @@ def _in_title(work: Work, value: str) -> bool:
     return all(word in title for word in words(value))
 
 
+def _names(work: Work) -> list[str]:
+    """Return the authors as an index holds them: "van den bosch b"."""
+    parts = ((one.particle, one.family, (one.given or "")[:1]) for one in work.authors if one.family)
+    return [" ".join(words(" ".join(part for part in name if part))) for name in parts]
+
+
 def _author(work: Work, value: str) -> bool:
-    wanted = letters(value.split()[0]) if value.split() else ""
-    return any(wanted and letters(author.family or "").startswith(wanted) for author in work.authors)
+    """Say whether a name begins so: an index of authors is searched from the beginning, particles included."""
+    wanted = " ".join(words(value))
+    return bool(wanted) and any(f"{name} ".startswith(f"{wanted} ") for name in _names(work))
 
 
 def _journal(work: Work, value: str) -> bool:
@@ -85,9 +93,7 @@ _PUBMED = {
     "aid": lambda work, value: (work.doi or "").lower() == value.lower(),
     "doi": lambda work, value: (work.doi or "").lower() == value.lower(),
     "au": _author,
-    "1au": lambda work, value: (
-        bool(work.authors) and letters(work.authors[0].family or "") == letters(value.split()[0])
-    ),
+    "1au": lambda work, value: _author(replace(work, authors=work.authors[:1]), value),
     "dp": lambda work, value: str(work.year) == value,
     "pg": lambda work, value: work.first_page == value,
     "vi": lambda work, value: work.volume == value,

@@ -1,17 +1,12 @@
 """What laboratory work reports: an agent acts on a target. Sentences turned into mentions, events and claims.
 
 `triggers` holds the words, `tokens` and `phrases` the sentence, `agents` who acts, `events` who does what to whom,
-`signs` the sign of a pair known to be related.
+`verbs` and `nouns` the ways of saying it, `aspects` what of the target changes, `signs` the sign of a pair known to be
+related, `names` what no vocabulary holds, `rules` the claims.
 """
 
-from __future__ import annotations
+from evgraph.extract.mechanisms.names import find_mechanism_mentions
+from evgraph.extract.mechanisms.rules import MECHANISM_RULES
+from evgraph.extract.mechanisms.signs import sign_of
 
-from evgraph.extract.records import Annotated, Rule
-from evgraph.model import Mention
-
-MECHANISM_RULES: tuple[Rule, ...] = ()
-
-
-def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
-    """Return what laboratory work names beyond the lexicon."""
-    return ()
+__all__ = ["MECHANISM_RULES", "find_mechanism_mentions", "sign_of"]

@@ -24,6 +24,7 @@ from evgraph.extract.mechanisms.phrases import (
     closing,
     is_adjectival,
     is_clause,
+    is_event_noun,
     is_verb,
     listed_names,
     opening,
@@ -31,7 +32,7 @@ from evgraph.extract.mechanisms.phrases import (
     words,
 )
 from evgraph.extract.mechanisms.tokens import VERBAL
-from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Part:
 _TREATMENT = words(
     "treatment pretreatment treated treating exposure exposed exposing incubation incubated administration "
     "administered stimulation stimulated culture cultured injection injected infusion addition transfection "
-    "transfected infection infected therapy supplementation pretreated cotreatment combination presence "
+    "transfected infection infected therapy supplementation pretreated cotreatment presence "
     "challenge"
 )
 #: Words that take the named thing away.
@@ -58,10 +59,12 @@ _LOSSES = words(
 )
 _LESS = words("reduced decreased lower low diminished")
 _AMOUNT = words("levels level expression activity")
+#: Tied to a name these tell of what cells are, not of what was done to them.
+_QUALITIES = words("resistant sensitive positive negative independent specific related associated like type responsive")
 #: What may stand between a verb and its subject.
 _BETWEEN = AUXILIARIES | words(
     "not to also able then further known shown found reported thought likely both either never ability its believed "
-    "demonstrated observed potently"
+    "demonstrated observed potently failed fails fail unable tended"
 )
 _COMPLEMENTS = VERBS | words("evidence hypothesis possibility previously recently idea fact")
 
@@ -89,7 +92,7 @@ def _sign_before(tokens: Tokens, name: int) -> int:
             if is_verb(tokens, place):
                 break
             continue
-        if (trigger.form is Form.NOUN and of) or (trigger.form is Form.PAST and is_adjectival(tokens, place)):
+        if (of and is_event_noun(tokens, place)) or (trigger.form is Form.PAST and is_adjectival(tokens, place)):
             sign *= trigger.sign or 1
         else:
             stands = trigger.form is Form.ING or (trigger.form is Form.AGENT and of)
@@ -156,8 +159,22 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         return earlier_subject(tokens, before - 1, depth)
     if word in MEANS or word in LISTS or ing:
         return earlier_subject(tokens, before, depth)
+    if word in ("it", "they"):
+        return _of_pronoun(tokens, before, depth)
     start = _subject_start(tokens, before + 1)
-    return _agents_in(tokens, start, before + 1)
+    found = _agents_in(tokens, start, before + 1)
+    infinitive = word_at(tokens, verb - 1) == "to" or word_at(tokens, verb - 2) == "to"
+    return found or (earlier_subject(tokens, start - 1, depth + 1) if infinitive else ())
+
+
+def _of_pronoun(tokens: Tokens, pronoun: int, depth: int) -> tuple[Part, ...]:
+    """Return the subject of the verb before, which "it" most often takes up."""
+    for place in range(pronoun - 1, max(-1, pronoun - 30), -1):
+        if tokens[place].text in (";", "."):
+            break
+        if is_verb(tokens, place) and (tokens[place].text not in AUXILIARIES or tokens[place].text in BE):
+            return subject_of(tokens, place, depth + 2)
+    return ()
 
 
 def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, ...]:
@@ -261,6 +278,8 @@ def _agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
             return parts(tokens, given, end)
     for place in names:
         described = word_at(tokens, place + 1) == "-" and is_modifier(tokens, place)
+        if described and tokens[place + 2].text in _QUALITIES:
+            continue
         if described and tokens[place + 2].text not in TIED and any(other > place for other in names):
             continue
         other = apposed_to_agent(tokens, place, end)
@@ -279,7 +298,8 @@ def _is_given(tokens: Tokens, name: int, start: int) -> bool:
 
 def apposed_to_agent(tokens: Tokens, name: int, end: int) -> int | None:
     """Return the place of B in "the A inhibitor B"."""
-    agent = None
+    last = TRIGGERS.get(tokens[name].text.rsplit(" ", 1)[-1])
+    agent = name if last is not None and last.form is Form.AGENT and " " in tokens[name].text else None
     for place in range(name + 1, min(name + 8, end)):
         token = tokens[place]
         if token.name >= 0:

@@ -62,7 +62,13 @@ TIED = words(
 )
 _TO = words("lead leads led leading contribute contributes contributed linked")
 _FOR = words("levels level activity sensitivity resistance response changes activities")
+_SENSITIVE = words(
+    "sensitivity resistance response susceptibility responsiveness chemosensitivity chemoresistance sensitize "
+    "sensitizes sensitized sensitizing sensitise sensitises sensitised sensitising "
+    "desensitize desensitized sensitization"
+)
 _TAKING = words("protect interfere interact bind associate result lead synergize contribute")
+_JOINING = words("combined combination together along")
 #: How many tokens a phrase may reach.
 REACH = 45
 #: How many names of one list are read.
@@ -192,8 +198,15 @@ def is_nominal(tokens: Tokens, place: int) -> bool:
     trigger = tokens[place].trigger
     if trigger is None or bound_name(tokens, place) >= 0:
         return False
-    noun = trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
-    return noun or is_adjectival(tokens, place)
+    return is_event_noun(tokens, place) or is_adjectival(tokens, place)
+
+
+def is_event_noun(tokens: Tokens, place: int) -> bool:
+    """Say whether the token is a noun that names an event, by its form or, as "increase", by where it stands."""
+    trigger = tokens[place].trigger
+    if trigger is None:
+        return False
+    return trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
 
 
 def governor(tokens: Tokens, name: int) -> Governor | None:
@@ -220,8 +233,9 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
             if not listed:
                 return None
         elif is_nominal(tokens, place):
-            # "reduced A and activation of B": the parallel nominal does not govern B.
-            if not (listed and inner):
+            # In "reduced A, loss of B and C dysfunction" each item of the list stands for itself.
+            item = is_event_noun(tokens, place) and tokens[place + 1].text not in PREPOSITIONS
+            if not (listed and (inner or item)):
                 inner.append(place)
                 listed = False
         elif token.text in PREPOSITIONS and token.text != "of" and not _takes(tokens, place):
@@ -253,10 +267,16 @@ def _takes(tokens: Tokens, place: int) -> bool:
     if place == 0:
         return False
     word, before = tokens[place].text, tokens[place - 1]
+    if word == "to" and any(token.text in _SENSITIVE for token in tokens[max(0, place - 6) : place]):
+        return True
     if word == "as":
         return before.text in ("such", "well")
     if before.text in NEEDED:
         return word == "for"
+    if word in ("against", "from") and _has_root(tokens, place, "protect"):
+        return True
+    if before.text.endswith("ly") and place > 1:
+        before = tokens[place - 2]
     trigger = before.trigger
     if trigger is None or trigger.form is Form.AGENT:
         return (before.text in _TO and word == "to") or (before.text in _FOR and word in ("to", "in", "against"))
@@ -267,13 +287,29 @@ def _takes(tokens: Tokens, place: int) -> bool:
     return trigger.root in _TAKING and word in ("from", "against", "with", "to", "in")
 
 
+def _has_root(tokens: Tokens, place: int, root: str) -> bool:
+    """Say whether a trigger of a root stands among the four tokens before."""
+    near = (token.trigger for token in tokens[max(0, place - 4) : place])
+    return any(trigger is not None and trigger.root == root for trigger in near)
+
+
 def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     """Yield the place of a name and of those listed with it: "A, B (also called C) and D"."""
     yield first
     place, joined, gap, count = first + 1, False, 0, 1
     while place < end and count < MOST:
         token = tokens[place]
-        if token.text == "(":
+        if token.text in _JOINING or (token.text == "in" and word_at(tokens, place + 1) == "combination"):
+            with_ = word_at(tokens, place + 1) == "with"
+            joined = joined or with_
+            place += 1 if with_ else 0
+        elif token.text == "not" or (token.text in ("a", "an") and tokens[place - 1].text == ","):
+            return
+        elif token.text == "(":
+            # "A (also B) and the receptor of X (C)": the name in brackets stands for the words before them.
+            if joined and gap and place + 1 < end and tokens[place + 1].name >= 0:
+                yield place + 1
+                joined, gap, count = False, 0, count + 1
             place = closing(tokens, place)
         elif token.text in LISTS or token.text in ("as", "well"):
             joined, gap = True, 0
@@ -287,7 +323,7 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
             or token.text in MEANS
             or is_verb(tokens, place)
             or (token.text in PREPOSITIONS and token.text != "of")
-            or gap > 4
+            or gap > 6
         ):
             return
         else:

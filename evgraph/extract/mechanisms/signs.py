@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evgraph.extract.mechanisms.events import find_events, net
+from evgraph.extract.mechanisms.events import net
 from evgraph.extract.mechanisms.phrases import (
     BE,
     CLAUSES,
@@ -21,6 +21,7 @@ from evgraph.extract.mechanisms.phrases import (
     word_at,
     words,
 )
+from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import VERBAL, Token, find_tokens
 from evgraph.extract.mechanisms.triggers import Form, Trigger
 from evgraph.model import Effect, Span

@@ -62,6 +62,9 @@ overexpress: overexpression / /
 accumulate: accumulation, buildup / /
 agonize: agonism / agonist, agonists, coagonist, opener, mimetic, secretagogue / agonistic
 trigger: trigger / /
+prompt: / /
+foster: / /
+recruit: recruitment / /
 evoke: / /
 elicit: / /
 initiate: initiation / /
@@ -81,6 +84,7 @@ support: / /
 maintain: maintenance / /
 preserve: preservation / /
 gain: gain / /
+confer: / /
 grow: / /
 expand: expansion / /
 extend: / /
@@ -169,6 +173,8 @@ minimise: / /
 damage: damage / /
 destroy: destruction / /
 impede: / /
+hamper: / /
+thwart: / /
 sequester: sequestration / /
 shut: / /
 reduces: / /
@@ -197,7 +203,6 @@ deaminate: / /
 cleave: cleavage / /
 donate: / donor /
 transfer: transfer / /
-contribute: contribution / /
 """
 #: Without direction for the thing acted on where only its name is given, more of it where somebody does it.
 _YIELDS = """
@@ -226,6 +231,7 @@ aim: / /
 """
 #: They say that something follows from something, and leave what follows to the next word.
 _LIGHT = """
+contribute: contribution / /
 cause: / /
 lead: / /
 result: / /
@@ -237,8 +243,9 @@ exhibit: / /
 display: / /
 """
 _IRREGULAR = {
-    "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive", "lost": "lose",
-    "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise", "grew": "grow", "grown": "grow",
+    "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive",
+    "lost": "lose", "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise",
+    "grew": "grow", "grown": "grow", "unaffected": "affect", "unchanged": "change", "unaltered": "alter",
     "fell": "drop", "fallen": "drop", "slowed": "slow", "opposing": "oppose",
 }  # fmt: skip
 
@@ -260,7 +267,7 @@ def _verb_forms(verb: str) -> dict[str, Form]:
     return {verb: Form.BASE, third: Form.BASE, past: Form.PAST, ing: Form.ING}
 
 
-_DOUBLING = frozenset({"drop", "transfer", "curb", "shut", "annul"}) - {"curb"}
+_DOUBLING = frozenset({"drop", "transfer", "shut", "annul", "confer"})
 
 
 def _rows(table: str) -> list[tuple[str, list[tuple[str, Form]]]]:

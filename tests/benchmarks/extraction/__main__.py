@@ -17,6 +17,7 @@ PARTS = {
     "abbreviations": "definitions of short forms, on med1250",
     "evidence_inference": "which way an outcome went, on Evidence Inference",
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
+    "mechanisms": "signs of pairs and signed claims, on chemprot, bel_aligned and our own sentences",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
 }
 

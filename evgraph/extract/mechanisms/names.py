@@ -1,0 +1,164 @@
+"""Names that no vocabulary holds, found by their form: genes and proteins, drugs under test, processes, models.
+
+Only in texts that speak of laboratory work, so that the codes of trials and endpoints stay what they are. What is named
+once by a sure sign is found wherever it stands again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from evgraph.extract.mechanisms.phrases import words
+from evgraph.extract.mechanisms.tokens import VERBAL
+from evgraph.extract.mechanisms.triggers import TRIGGERS
+from evgraph.extract.records import Annotated, term
+from evgraph.model import Mention, Span
+
+#: A text without any of these, in lower case, speaks of no laboratory work.
+_LABORATORY = (
+    "phosphorylat", "mrna", "signaling", "signalling", "in vitro", "cell line", "xenograft", " mice", " mouse", "sirna",
+    "regulat", "apopto", "pathway", "autophag", "transcription", "caspase", "kinase", "receptor", "expression",
+    "degradation", "inhibits", "inhibited", "inhibiting", "inhibition", " cells", "activates", "activated",
+    "activation of", "stabilis", "stabiliz", "loss of", "overexpress", "binds", "binding", "secret", "acetylat",
+    "accumulation", "proliferation", "knockdown", "knockout", "protein",
+)  # fmt: skip
+_GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
+#: What has the form of a symbol and is none: parts of trials, amino acids, letters, measures.
+_NO_GENES = (
+    "Day|Week|Month|Year|Phase|Grade|Part|Group|Arm|Type|Stage|Fig|Table|Level|Class|Cycle|Step|CoV|COV|Aim|No|Alpha"
+    "|Beta|Gamma|Delta|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|FEV|FEF|II+"
+)
+#: Gene symbols with a digit or a Greek letter, and proteins as they are written: "STAT3", "Bcl-2", "c-Myc", "TNF-a".
+_GENE = re.compile(
+    r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:[Pp]ro)?[Cc]aspase-\d{1,2}|[Cc]yclin [A-E]\d?"
+    r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
+    rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
+    rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
+    rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
+)
+_ASPECTS = (
+    "expression|phosphorylation|activation|activity|mRNA|protein|signal{1,2}ing|pathway|gene|kinase|levels|degradation"
+    "|inhibitors?|antagonists?|agonists?|promoter|transcription|knockdown|silencing|overexpression|receptors?"
+)
+_VERBS = "activates|inhibits|phosphorylates|suppresses|represses|promotes|regulates|binds|degrades|upregulates"
+#: Symbols of letters alone are names only beside what a gene or protein has.
+_SYMBOL = re.compile(
+    rf"\b(?:[A-Z]{{3,6}}|[A-Z]{{2,5}}[a-z])(?=(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b)"
+    rf"|\b[A-Z]{{3,6}}(?= (?:{_VERBS})\b)|(?:(?<=phosphorylation of )|(?<=expression of )|(?<=activation of )"
+    r"|(?<=inhibition of )|(?<=activates )|(?<=activated )|(?<=inhibits )|(?<=inhibited )|(?<=suppressed )"
+    r"|(?<=phosphorylates )|(?<=knockdown of )|(?<=[Ll]oss of )|(?<=silencing of )|(?<=degradation of ))[A-Z]{3,6}\b"
+)
+#: Words of which the ending tells that they name an enzyme or a process.
+_WORD = re.compile(r"[A-Za-z]{5,30}")
+_ENZYMES = ("ase", "ases")
+_PROCESSES = ("ptosis", "phagy", "genesis", "cytosis", "poiesis")
+_NO_ENZYMES = words(
+    "phase phases base bases case cases disease diseases lease leases phrase database decrease increase "
+    "release phase interphase metaphase prophase anaphase paraphrase showcase kinase kinases protease "
+    "proteases phosphatase phosphatases transferase transferases"
+)
+#: Research codes of drugs: two letters or more and three digits or more.
+_CODE = re.compile(
+    r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
+)
+#: What cells were treated with, by the endings of chemical names.
+_GIVEN = re.compile(
+    r"(?:[Tt]reat(?:ed|ment|ing) with|[Ii]ncubat(?:ed|ion) with|[Ss]timulat(?:ed|ion) with|[Ee]xposed to|[Ee]xposure to"
+    r"|[Aa]dministration of|[Aa]ddition of|inhibitors?|agonists?|antagonists?|activators?)"
+    r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
+)
+_NO_DRUGS = words(
+    "provide include side wide guide divide decide reside outside inside beside protein vitamin skin pain "
+    "origin margin certain begin again main domain strain brain chain within alone hormone bone none zone one "
+    "stone anyone tone control protocol alcohol cholesterol medium evaluate estimate candidate rate state "
+    "appropriate adequate separate immediate climate private plate date late indicate demonstrate investigate "
+    "mine nine line baseline routine vaccine medicine determine examine combine define decline machine "
+    "magazine guideline fine spine cytokine chemokine urine amine statin albumin lipid acid amid liquid fluid "
+    "thyroid steroid rapid solid avoid hybrid intravenous scene gene"
+)
+_PROCESS = re.compile(
+    r"\b(?:glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
+    r"|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
+    r"|cell (?:viability|survival|adhesion)|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis"
+    r"|chemotaxis"
+    r"|[A-Za-z0-9/-]{2,12} (?:signal{1,2}ing )?pathway)\b"
+)
+_NO_PATHWAYS = frozenset("the this that a an these its their signaling signalling same each other of".split())  # noqa: SIM905
+#: Cell lines and animals.
+_MODEL = re.compile(
+    r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}|HeLa|Jurkat|[A-Z]{3,5}) cells?"
+    r"(?: lines?)?|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
+    r"|(?:nude|transgenic|knockout|SCID) mice|mice|rats|zebrafish)\b"
+)
+_NO_SYMBOLS = words(
+    "DNA RNA PCR ELISA FACS MTT ATP GTP USA FDA WHO ALL AML CML CLL MRD OS DFS EFS PFS ORR AND THE FOR "
+    "NOT ROS GFP PBS HIV HSCT GVHD MTX IC50 EC50 LD50"
+)
+
+
+def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
+    """Return what a text of the laboratory names beyond the lexicon, in text order and apart from what is known."""
+    text = read.document.text
+    lower = text.lower()
+    if not any(cue in lower for cue in _LABORATORY):
+        return ()
+    taken = [False] * (len(text) + 1)
+    for mention in read.mentions:
+        if mention.kind == "Aspect":  # the growth of "cell growth"
+            continue
+        taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
+    shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
+    found = [short for mention, short in shorter if short is not mention]
+    coined: dict[tuple[str, str], str] = {}
+    for kind, rule, span in _by_form(text):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+            named = kind, span.of(text)
+            concept = coined.get(named) or coined.setdefault(named, term(*named).iri)
+            found.append(Mention(read.document.reference, read.document.part, span, kind, concept, (), rule))
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def without_verb(mention: Mention, read: Annotated) -> Mention:
+    """Return the mention of a process without the verb that a label took along: "apoptosis" of "induces apoptosis"."""
+    first, _, rest = mention.span.of(read.document.text).partition(" ")
+    trigger = TRIGGERS.get(first.lower())
+    if mention.kind != "Process" or trigger is None or trigger.form not in VERBAL:
+        return mention
+    known = read.lexicon.find(rest)
+    if len(known) != 1 or read.lexicon.needs_context(rest):
+        return mention
+    span = Span(mention.span.end - len(rest), mention.span.end)
+    return replace(
+        mention, span=span, kind=known[0].kind, concept=known[0].iri, candidates=(), rule="label without its verb"
+    )
+
+
+def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
+    """Yield kind, rule and place of what has the form of a name, the surest forms first."""
+    for match in _MODEL.finditer(text):
+        yield "Model", "name of cells or animals", Span(*match.span())
+    for match in _PROCESS.finditer(text):
+        first = match[0].split(" ", 1)[0].lower()
+        if not (match[0].endswith("pathway") and first in _NO_PATHWAYS):
+            yield "Process", "name of a process", Span(*match.span())
+    for match in _CODE.finditer(text):
+        yield "Drug", "research code", Span(*match.span())
+    for match in chain(_GENE.finditer(text), _SYMBOL.finditer(text)):
+        if match[0].upper() not in _NO_SYMBOLS:
+            yield "Target", "gene symbol", Span(*match.span())
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if word.endswith(_PROCESSES):
+            yield "Process", "name of a process", Span(*match.span())
+        elif word.endswith(_ENZYMES) and word not in _NO_ENZYMES:
+            yield "Target", "name of an enzyme", Span(*match.span())
+    given = {name for name in _GIVEN.findall(text) if name.lower() not in _NO_DRUGS and name.lower() not in TRIGGERS}
+    for name in sorted(given)[:50]:
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            yield "Drug", "what was given", Span(*match.span())

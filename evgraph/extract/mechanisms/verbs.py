@@ -1,0 +1,214 @@
+"""Verbs read as events, active and passive: one small function for each way of saying it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evgraph.extract.mechanisms.agents import (
+    Part,
+    agents_after,
+    earlier_subject,
+    is_modifier,
+    subject_of,
+    subjects_before,
+)
+from evgraph.extract.mechanisms.events import (
+    Event,
+    Reading,
+    attach,
+    inner_after,
+    inner_before,
+    told,  # noqa: F401 - the examples use it
+)
+from evgraph.extract.mechanisms.phrases import (
+    CLAUSES,
+    LISTS,
+    PREPOSITIONS,
+    Tokens,
+    auxiliary_of,
+    bound_name,
+    governor,
+    is_adjectival,
+    is_clause,
+    is_nominal,
+    is_passive,
+    is_verb,
+    word_at,
+    words,
+)
+from evgraph.extract.mechanisms.tokens import VERBAL
+from evgraph.extract.mechanisms.triggers import Form
+
+_PHENOTYPE = words("develop develops developed")
+_AFTER = words("upon after following")
+#: Verbs that need no object: "levels increased after".
+_GOING = words("increase decrease raise decline drop accumulate recover")
+_CAUSAL = words("cause mediate lead result yield contribute")
+
+
+def active(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read a verb with its subject and object, also through "by inhibiting" and nominals between.
+
+    >>> told(active, "In T cells, drug A potently blocked the activation of p53 and p21.", "drug A", "p53", "p21")
+    ['drug a decreases p53', 'drug a decreases p21']
+    >>> told(active, "Loss of gene A prevents the degradation of gene B.", "gene A", "gene B")
+    ['gene a decreases gene b']
+    """
+    if tokens[place].name < 0:
+        return
+    found = governor(tokens, place)
+    if found is None or found.kind != "verb" or is_modifier(tokens, place):
+        return
+    inner = found.inner + inner_after(tokens, place)
+    trigger = tokens[found.place].trigger
+    if trigger is None or (trigger.light and not inner and trigger.root not in _CAUSAL):
+        return
+    yield from attach(tokens, subject_of(tokens, found.place), Part(place, 1, inner), found.place, "active")
+
+
+def means(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read "by" or "through" with the name of an event: the subject of the whole does it.
+
+    >>> told(means, "Drug A kills cells through inhibition of kinase B.", "Drug A", "kinase B")
+    ['drug a decreases kinase b']
+    """
+    if tokens[place].name < 0:
+        return
+    found = governor(tokens, place)
+    if found is None or found.kind != "means" or not found.inner or is_modifier(tokens, place):
+        return
+    before = range(found.place - 1, max(-1, found.place - 6), -1)
+    verb = next((other for other in before if tokens[other].trigger is not None), None)
+    if verb is not None and (is_passive(tokens, verb) or is_nominal(tokens, verb)):
+        return
+    inner = found.inner[:-1] + inner_after(tokens, place)
+    agents = earlier_subject(tokens, found.place)
+    yield from attach(tokens, agents, Part(place, 1, inner), found.inner[-1], "means")
+
+
+def needed(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what is required for something.
+
+    >>> told(needed, "Kinase A is essential for activation of gene B.", "Kinase A", "gene B")
+    ['kinase a increases gene b']
+    """
+    if tokens[place].name < 0:
+        return
+    found = governor(tokens, place)
+    if found is not None and found.kind == "needed" and not is_modifier(tokens, place):
+        inner = found.inner + inner_after(tokens, place)
+        yield from attach(tokens, subject_of(tokens, found.place), Part(place, 1, inner), found.place, "needed")
+
+
+def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what is seen where something is taken away.
+
+    >>> told(phenotype, "Mice lacking gene A develop neuropathy.", "gene A", "neuropathy")
+    ['gene a decreases neuropathy']
+    """
+    if tokens[place].name < 0:
+        return
+    found = governor(tokens, place)
+    if found is None or tokens[found.place].text not in _PHENOTYPE or is_modifier(tokens, place):
+        return
+    agents = tuple(agent for agent in subject_of(tokens, found.place) if agent.sign < 0)
+    inner = found.inner + inner_after(tokens, place)
+    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "phenotype", 1)
+
+
+def passive(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read a passive verb with its agent.
+
+    >>> told(passive, "Phosphorylation of protein B was reduced by drug A.", "drug A", "protein B")
+    ['drug a decreases protein b']
+    >>> told(passive, "Protein B levels decreased markedly after exposure to drug A.", "drug A", "Protein B")
+    ['drug a decreases protein b']
+    >>> told(passive, "Levels of protein B were increased upon treatment with drug A.", "drug A", "protein B")
+    ['drug a increases protein b']
+    """
+    trigger = tokens[place].trigger
+    if trigger is None or trigger.form is not Form.PAST or bound_name(tokens, place) >= 0:
+        return
+    auxiliary = auxiliary_of(tokens, place)
+    if auxiliary < 0 and word_at(tokens, place - 1) in LISTS:
+        auxiliary = _auxiliary_before(tokens, place)
+    agents, by = agents_of_passive(tokens, place)
+    if auxiliary >= 0:
+        targets = subjects_before(tokens, auxiliary) if agents else ()
+    elif by:
+        targets = _name_before(tokens, place) if agents else ()
+    else:
+        goes = agents and trigger.root in _GOING and not is_adjectival(tokens, place)
+        targets = subjects_before(tokens, place) if goes else ()
+    for target in targets:
+        inner = inner_after(tokens, target) + inner_before(tokens, target)
+        yield from attach(tokens, agents, Part(target, 1, inner), place, "passive" if by else "after")
+
+
+def sensitising(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what makes cells sensitive to something.
+
+    >>> told(sensitising, "Loss of gene A sensitised T cells to drug B.", "gene A", "T cells", "drug B")
+    ['gene a decreases drug b']
+    """
+    trigger = tokens[place].trigger
+    if trigger is None or not trigger.root.startswith(("sensiti", "desensiti")) or trigger.form not in VERBAL:
+        return
+    to = next((other for other in range(place + 1, min(len(tokens), place + 10)) if tokens[other].text == "to"), None)
+    if to is None or is_adjectival(tokens, place) or bound_name(tokens, place) >= 0:
+        return
+    passive_at = auxiliary_of(tokens, place)
+    agents = subject_of(tokens, place) if passive_at < 0 else agents_of_passive(tokens, to)[0]
+    for target in agents_after(tokens, to):
+        yield from attach(tokens, agents, Part(target.place), place, "sensitising")
+
+
+def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool]:
+    """Return who a passive verb says it is done by, and whether it says "by" and not "after"."""
+    for place in range(verb + 1, min(len(tokens), verb + 10)):
+        word = tokens[place].text
+        if is_clause(tokens, place) or is_verb(tokens, place):
+            break
+        if word == "by":
+            return agents_after(tokens, place), True
+        if word in ("to", "of") and tokens[place - 1].text in ("due", "because"):
+            return agents_after(tokens, place), True
+        response = word == "to" and tokens[place - 1].text == "response"
+        if word in _AFTER or word == "with" or response or (word == "in" and _is_treated(tokens, place)):
+            return agents_after(tokens, place, 6), False
+    return (), False
+
+
+def _auxiliary_before(tokens: Tokens, verb: int) -> int:
+    """Return the auxiliary of the passive verb that this one is joined to: "was induced by A and blocked by B"."""
+    for place in range(verb - 1, max(-1, verb - 12), -1):
+        if is_clause(tokens, place):
+            break
+        if is_passive(tokens, place):
+            return auxiliary_of(tokens, place)
+    return -1
+
+
+def _is_treated(tokens: Tokens, preposition: int) -> bool:
+    """Say whether "in" leads to "A-treated cells" or to cells without A."""
+    tied = ("treated", "deficient", "null", "exposed", "overexpressing", "stimulated", "transfected")
+    for place in range(preposition + 1, min(len(tokens) - 2, preposition + 5)):
+        if tokens[place].name >= 0:
+            return word_at(tokens, place + 1) == "-" and tokens[place + 2].text in tied
+    return False
+
+
+def _name_before(tokens: Tokens, place: int) -> tuple[int, ...]:
+    """Return the name that a participle follows in its own phrase."""
+    for before in range(place - 1, max(-1, place - 5), -1):
+        token = tokens[before]
+        if token.name >= 0:
+            return (before,)
+        if token.text == "," and before < place - 1 and before and tokens[before - 1].name >= 0:
+            return (before - 1,)
+        if token.text in CLAUSES or token.text in LISTS or token.text in PREPOSITIONS or is_verb(tokens, before):
+            break
+    return ()
+
+
+VERB_READINGS: tuple[Reading, ...] = (active, means, needed, phenotype, passive, sensitising)
