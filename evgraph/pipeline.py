@@ -183,7 +183,10 @@ def mine(
         works += [(document, work)] if document is not None else []
     found = [extract(document, matcher, work.places[0]) for document, work in works]
     pairs = [(text, file) for (text, _), file in zip(works, found, strict=True) if file.mentions or file.unattached]
-    return tuple(text for text, _ in pairs), tuple(file for _, file in pairs)
+    # What two works name in other letters is one thing, and has one name: that of the first.
+    terms = {term.iri: term for _, file in reversed(pairs) for term in file.terms}
+    named = (replace(file, terms=tuple(terms[term.iri] for term in file.terms)) for _, file in pairs)
+    return tuple(text for text, _ in pairs), tuple(named)
 
 
 def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:

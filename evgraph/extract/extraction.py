@@ -26,7 +26,7 @@ from evgraph.extract.trials import (
     find_unattached,
 )
 from evgraph.identifiers import digest, slug
-from evgraph.model import Basis, Claim, Concept, Document, Findings, Place, Provenance, Review, Source
+from evgraph.model import Basis, Claim, Concept, Document, EffectEstimate, Findings, Place, Provenance, Review, Source
 from evgraph.wording import Labeller, Names, claim_label
 
 #: Every rule that makes claims, in the order of their use; of two claims that say the same the first stays.
@@ -79,7 +79,10 @@ def findings_of(read: Annotated, place: Place) -> Findings:
         arms=tuple(replace(arm, sources=own, place=place) for arm in read.arms),
         claims=claims,
         mentions=read.mentions,
-        unattached=find_unattached(read, claims),
+        unattached=tuple(
+            replace(figure, reason=_impossible(figure.estimate) or figure.reason)
+            for figure in find_unattached(read, claims)
+        ),
         terms=read.terms,
     )
 
@@ -112,7 +115,8 @@ def _finished(read: Annotated, place: Place) -> Iterator[Claim]:
     for rule in RULES:
         for claim in rule(read):
             key = _key(claim, label)
-            if key not in found:
+            # A text may misprint a figure, and a rule misread one: what cannot be stays a figure of the text.
+            if key not in found and not _impossible(claim.evidence.estimate):
                 found[key] = _complete(claim, key, rule.__name__, read, place, label)
     yield from sorted(found.values(), key=lambda claim: (claim.evidence.span or claim.key, claim.key))
 
@@ -139,6 +143,29 @@ def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, 
         label=claim_label(claim, label, names),
         review=Review.MINED,
     )
+
+
+def _impossible(estimate: EffectEstimate | None) -> str:
+    """Return why figures cannot be, as the shapes of the graph demand them; empty where they can.
+
+    >>> from evgraph.model import Figure
+    >>> _impossible(EffectEstimate(percent=Figure("130"))), _impossible(EffectEstimate(events=3, total=4))
+    ('a share of more than 100 %', '')
+    """
+    if estimate is None:
+        return ""
+    percent, p = estimate.percent, estimate.p
+    if percent is not None and percent.value is not None and not 0 <= percent.value <= 100:
+        return "a share of more than 100 %" if percent.value > 100 else "a share below nothing"
+    if estimate.events is not None and estimate.total is not None and estimate.events > estimate.total:
+        return "more patients than there were"
+    if p is not None and p.value.value is not None and not 0 <= p.value.value <= 1:
+        return "P lies between 0 and 1"
+    for interval in (estimate.interval, estimate.range):
+        ends = [interval.lower.value, interval.upper.value] if interval else []
+        if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
+            return "the lower limit is above the upper"
+    return ""
 
 
 def _key(claim: Claim, label: Labeller) -> str:
