@@ -22,6 +22,7 @@ PARTS = {
     "evidence_inference": "which way an outcome went, on Evidence Inference",
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
+    "trialsieve": "measurements, P values and sizes of groups, on TrialSieve (noisy)",
 }
 
 
