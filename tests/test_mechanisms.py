@@ -255,7 +255,7 @@ def test_ten_megabytes_on_one_line_end() -> None:
 
 
 def test_the_example_of_the_docs_prints_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
-    page = (Path(__file__).resolve().parents[1] / "docs" / "extraction-mechanisms.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[1] / "docs" / "mechanisms.md").read_text(encoding="utf-8")
     code, printed = page.split("```python\n")[1].split("```")[0], page.split("```text\n")[1].split("```")[0]
     exec(code, {})
     assert capsys.readouterr().out == printed
