@@ -16,8 +16,10 @@ from evgraph.model import Decision, Review
 from evgraph.pipeline import read_corpus
 from evgraph.reviewing import Doubt, record_decision, to_review
 
-_YES = Decision("mined-1", Review.ACCEPTED, "Jane \"J\" Smith", "as read: p. 3 # yes")
-_ENTRY = '  - claim: "mined-1"\n    decision: accepted\n    by: "Jane \\"J\\" Smith"\n    remark: "as read: p. 3 # yes"\n'
+_YES = Decision("mined-1", Review.ACCEPTED, 'Jane "J" Smith', "as read: p. 3 # yes")
+_ENTRY = (
+    '  - claim: "mined-1"\n    decision: accepted\n    by: "Jane \\"J\\" Smith"\n    remark: "as read: p. 3 # yes"\n'
+)
 
 
 def _run(*words: str) -> tuple[int, str]:
@@ -36,7 +38,9 @@ def test_a_figure_that_differs_comes_first_with_its_words(tmp_path: Path, lexico
 def test_the_command_lists_what_differs_first(tmp_path: Path) -> None:
     code, output = _run("review", str(home(tmp_path)))
     assert code == 0
-    assert output.strip().startswith("The text has another figure than the curator: 1\n  specimen2017/mined-result-death-")
+    assert output.strip().startswith(
+        "The text has another figure than the curator: 1\n  specimen2017/mined-result-death-"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -71,7 +75,9 @@ def test_no_key_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert path.parent == tmp_path / "references" / "evidence"
 
 
-@pytest.mark.parametrize("text", ["work: other\n", "work: smith\ndecisions: [{claim: x, decision: accepted, by: me}]\n"])
+@pytest.mark.parametrize(
+    "text", ["work: other\n", "work: smith\ndecisions: [{claim: x, decision: accepted, by: me}]\n"]
+)
 def test_a_file_with_no_safe_place_is_left_alone(tmp_path: Path, text: str) -> None:
     path = home(tmp_path, None) / "evidence" / "smith.yaml"
     path.write_text(text, encoding="utf-8")
