@@ -30,7 +30,9 @@ def test_the_forms_of_the_command_are_those_that_can_be_printed() -> None:
     assert [form.value for form in FindingForm] == list(FINDING_FORMS)
 
 
-@pytest.mark.parametrize("name, text", [("a.nbib", export()), ("a.xml", _XML), ("a.ris", _RIS), ("a.txt", ONE_ARM[1])])
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.nbib", export()), ("a.xml", _XML), ("a.ris", _RIS), ("a.txt", ONE_ARM[1])]
+)
 def test_every_kind_of_file_gives_the_remission_of_its_text(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     code, printed = _extract("-f", "jsonl", str(tmp_path / name))

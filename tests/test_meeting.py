@@ -64,7 +64,7 @@ def test_a_corpus_without_texts_is_left_as_it_is(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    "ours, theirs, agreement",
+    ("ours", "theirs", "agreement"),
     [
         (EffectEstimate(percent=Figure("73")), EffectEstimate(percent=Figure("72.7")), Agreement.AGREE),
         (EffectEstimate(percent=Figure("73")), EffectEstimate(percent=Figure("74")), Agreement.DIFFER),

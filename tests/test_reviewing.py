@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,16 @@ def test_nobody_decides_what_is_not_there_or_without_a_name(tmp_path: Path) -> N
     assert _run("review", references, "--accept", "x/y", "--by", "me")[0] != 0
     assert _run("review", references, "--accept", "x/y")[0] != 0
     assert _run("review", references, "--accept", "x/y", "--reject", "x/y", "--by", "me")[0] != 0
+
+
+def test_the_page_on_review_names_commands_that_run(tmp_path: Path, root: Path) -> None:
+    references = home(tmp_path)
+    page = (root / "docs" / "review.md").read_text(encoding="utf-8")
+    shown = [shlex.split(line) for line in page.splitlines() if line.startswith("evgraph ")]
+    key = next(line for line in _run("review", str(references))[1].split() if line.startswith("specimen2017/"))
+    assert len(shown) == 6
+    for _, *words in shown[:5]:
+        known = {"references/export.nbib": str(references / "export.nbib"), "references": str(references), "KEY": key}
+        known["read.html"] = str(tmp_path / "read.html")
+        assert _run(*(known.get(word, word) for word in words))[0] == 0
+    assert "--reject" in shown[5]

@@ -192,9 +192,7 @@ def give_times(builder: Builder) -> None:
         ]
         earlier = [t for t in times if t[0] == draft.sentence and t[1] < draft.first]
         if draft.measure in RATIOS:
-            earlier = [
-                t for t in earlier if not any(token.low in "();" for token in builder.tokens[t[1] : draft.first])
-            ]
+            earlier = [t for t in earlier if not any(token.low in "();" for token in builder.tokens[t[1] : draft.first])]
         chosen = behind[0] if behind else earlier[-1] if earlier else None
         if chosen:
             draft.time = chosen[2]

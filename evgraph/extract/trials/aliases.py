@@ -15,27 +15,7 @@ from evgraph.model import Arm, Role, Span
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _SHORT = re.compile(r"[A-Za-z][\w+/-]{0,14}(?: [\w+/-]{1,8})?")
-_DULL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "with",
-        "plus",
-        "group",
-        "arm",
-        "alone",
-        "oral",
-        "therapy",
-        "treatment",
-        "dose",
-        "daily",
-        "standard",
-    ]
-)
+_DULL = frozenset(["the", "a", "an", "and", "or", "of", "with", "plus", "group", "arm", "alone", "oral", "therapy", "treatment", "dose", "daily", "standard"])
 _PLACEBO = re.compile(r"\bplacebo\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:[\s-]*(?:treated|treatment|alone))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b", re.IGNORECASE
@@ -128,11 +108,7 @@ def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
         place = low.find(name)
         while place >= 0:
             end = place + len(name)
-            if (
-                _is_whole(low, place, end)
-                and not any(taken[place:end])
-                and not _EVERY.search(low, max(0, place - 12), place)
-            ):
+            if _is_whole(low, place, end) and not any(taken[place:end]) and not _EVERY.search(low, max(0, place - 12), place):
                 behind = _BEHIND.match(low, end)
                 last = behind.end() if behind else end
                 taken[place:last] = b"\1" * (last - place)

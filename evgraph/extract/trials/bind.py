@@ -37,9 +37,7 @@ _EVERYONE = re.compile(
     re.IGNORECASE,
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
-_AMONG = re.compile(
-    r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
-)
+_AMONG = re.compile(r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},")
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)

@@ -105,43 +105,7 @@ def _place(words: str, name: str) -> int | None:
 
 
 _DULL = frozenset(
-    [
-        "group",
-        "groups",
-        "arm",
-        "the",
-        "and",
-        "with",
-        "for",
-        "from",
-        "daily",
-        "dose",
-        "treatment",
-        "therapy",
-        "patients",
-        "received",
-        "receiving",
-        "plus",
-        "mg",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "versus",
-        "than",
-        "once",
-        "twice",
-        "tablet",
-        "tablets",
-        "oral",
-        "per",
-        "body",
-        "weight",
-        "of",
-        "in",
-        "or",
-        "care",
-    ]
+    ["group", "groups", "arm", "the", "and", "with", "for", "from", "daily", "dose", "treatment", "therapy", "patients", "received", "receiving", "plus", "mg", "day", "days", "week", "weeks", "versus", "than", "once", "twice", "tablet", "tablets", "oral", "per", "body", "weight", "of", "in", "or", "care"]
 )
 
 

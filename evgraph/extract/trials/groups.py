@@ -15,69 +15,15 @@ GROUP = frozenset(
     ("group", "groups", "arm", "arms", "cohort", "cohorts", "recipients", "regimen", "regimens", "treated")
 )
 PEOPLE = frozenset(
-    [
-        "patients",
-        "patient",
-        "participants",
-        "subjects",
-        "women",
-        "men",
-        "children",
-        "adults",
-        "infants",
-        "eyes",
-        "those",
-        "individuals",
-        "people",
-        "pts",
-    ]
+    ["patients", "patient", "participants", "subjects", "women", "men", "children", "adults", "infants", "eyes", "those", "individuals", "people", "pts"]
 )
 _GIVEN = frozenset(
-    [
-        "receiving",
-        "received",
-        "treated",
-        "given",
-        "taking",
-        "assigned",
-        "allocated",
-        "randomized",
-        "randomised",
-        "on",
-        "administered",
-    ]
+    ["receiving", "received", "treated", "given", "taking", "assigned", "allocated", "randomized", "randomised", "on", "administered"]
 )
 _CONTROLS = frozenset(("controls", "placebo", "control", "sham"))
 _JOIN = frozenset(("and", "or", "vs", "versus", "v", "than", ",", "compared", "/", "&"))
 _NEVER = frozenset(
-    [
-        "both",
-        "two",
-        "three",
-        "four",
-        "each",
-        "all",
-        "these",
-        "treatment-by",
-        "study",
-        "respective",
-        "other",
-        "same",
-        "different",
-        "either",
-        "treatment",
-        "entire",
-        "whole",
-        "between",
-        "age",
-        "patient",
-        "parallel",
-        "trial",
-        "comparison",
-        "one",
-        "matched",
-        "n",
-    ]
+    ["both", "two", "three", "four", "each", "all", "these", "treatment-by", "study", "respective", "other", "same", "different", "either", "treatment", "entire", "whole", "between", "age", "patient", "parallel", "trial", "comparison", "one", "matched", "n"]
 )
 _PREPOSED = frozenset(
     ("with", "for", "after", "on", "than", "versus", "vs", "v", "receiving", "by", "under", "to", "from", "in")

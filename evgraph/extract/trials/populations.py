@@ -70,10 +70,7 @@ def _group(text: str, span: Span) -> Span | None:
         + len(words)
         - len(
             re.sub(
-                r"^(?:(?:of|in|for|the|all|a|total|from|among|these|and|to|that|we|with|by|randomly|assigned|enrolled|randomi[sz]ed|allocated|treated|previously|included|recruited)\s+)+",
-                "",
-                words,
-                flags=re.I,
+                r"^(?:(?:of|in|for|the|all|a|total|from|among|these|and|to|that|we|with|by|randomly|assigned|enrolled|randomi[sz]ed|allocated|treated|previously|included|recruited)\s+)+", "", words, flags=re.I
             )
         )
     )
