@@ -23,14 +23,10 @@ from evgraph.model import Basis, Corpus, Document, Findings, Kind, Review, Span
 from evgraph.pipeline import assemble, read_corpus
 
 #: What texts are made of, and what they should not be made of.
-_PIECES = st.sampled_from(
-    # As a text, since a list of so many small pieces cannot be read.
-    """Of 22 patients|16 (73%)|achieved complete remission|bortezomib|versus|dexamethasone alone|n = 150|P<0.001|.
+_WORDS = """Of 22 patients|16 (73%)|achieved complete remission|bortezomib|versus|dexamethasone alone|n = 150|P<0.001|.
     95% CI, 0.44 to 0.77|hazard ratio, 0.58|<sub>2</sub>|&lt;0·05|НЕТ|白血病|\u200f12%|\x07|\ufeff|\u2028|(((|]]>|ﬁ
-    150%|33 of 22|median|9.5 months|0.93 to 0.55|P = 1.7|RESULTS:|\n\n|No|may|inhibited|BCL2|NF-κB|in vitro|é""".split(
-        "|"
-    )
-)
+    150%|33 of 22|median|9.5 months|0.93 to 0.55|P = 1.7|RESULTS:|\n\n|No|may|inhibited|BCL2|NF-κB|in vitro|é"""
+_PIECES = st.sampled_from(_WORDS.split("|"))
 _TEXTS = st.one_of(
     st.lists(_PIECES, max_size=40).map(" ".join),
     st.text(st.characters(blacklist_categories=["Cs"]), max_size=300),
