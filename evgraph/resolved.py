@@ -17,7 +17,7 @@ from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
 from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
-from evgraph.resolve.standing import Standing, graver, stand_as_read
+from evgraph.resolve.standing import WorkState, graver, stand_as_read
 from evgraph.resolve.studies import Trial
 from evgraph.resolve.texts import Text, read_text
 from evgraph.resolve.verdict import Verdict
@@ -85,7 +85,7 @@ def _document(work: Reference, told: Text, text: str) -> Document:
     return Document(work.key, "abstract", head + text, tuple(sections), told.rights or None)
 
 
-def _completed(work: Reference, entry: Entry | None, standing: Standing | None) -> Reference:
+def _completed(work: Reference, entry: Entry | None, standing: WorkState | None) -> Reference:
     """Fill the gaps of a reference, and say what became of the work and which answers filled it."""
     if standing is not None:
         work = replace(
@@ -105,7 +105,7 @@ def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
     return tuple(sorted(Lookup(*answer, tuple(sorted(names))) for answer, names in fields.items()))
 
 
-def _state_told(work: Reference, standing: Standing | None) -> list[Problem]:
+def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
     """Return what a person should know of the state of a work."""
     if standing is None:
         return []

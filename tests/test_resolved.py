@@ -23,14 +23,14 @@ from evgraph.readers import read_folder
 from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
 from evgraph.resolve.saved import Entry, Resolved, mark_of, write_resolved
-from evgraph.resolve.standing import Standing
+from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial
 from evgraph.resolve.verdict import Verdict
 
 DAY = "2026-01-02T03:04:05Z"
 ASKED = ("crossref", DAY, "https://api.example.org/works/10.5555/1")
 FILLED = (Filled("doi", "10.5555/1", *ASKED), Filled("issue", "4", *ASKED), Filled("month", 3, *ASKED))
-RETRACTED = Standing(State.RETRACTED, "crossref (publisher)", "2026-01-02", "10.5555/9, 2025-05-06")
+RETRACTED = WorkState(State.RETRACTED, "crossref (publisher)", "2026-01-02", "10.5555/9, 2025-05-06")
 
 
 def smith(folder: Path) -> Reference:
@@ -52,7 +52,7 @@ def build_of(folder: Path, out: Path) -> tuple[evgraph.EvidenceGraph, str]:
 
 def test_gaps_are_filled_and_say_from_which_answer(folder: Callable[..., Path], tmp_path: Path) -> None:
     home = folder()
-    settle(home, filled=FILLED, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    settle(home, filled=FILLED, standing=WorkState(State.OK, "crossref", "2026-01-02"))
     graph, _ = build_of(home, tmp_path / "out")
     work = graph.reference("smith2020")
     assert (work.doi, work.issue, work.month) == ("10.5555/1", "4", 3)
@@ -210,7 +210,7 @@ def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callabl
     from tests.conftest import SMALL_BIB
 
     home = folder(SMALL_BIB.replace("{Bortezomib doubles", "{RETRACTED: Bortezomib doubles"))
-    settle(home, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    settle(home, standing=WorkState(State.OK, "crossref", "2026-01-02"))
     graph, _ = build_of(home, tmp_path / "out")
     assert graph.reference("smith2020").state is State.RETRACTED
     assert "RETRACTED: Bortezomib" in cite(graph.reference("smith2020"))
