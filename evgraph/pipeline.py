@@ -35,6 +35,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
+from evgraph.resolve.studies import own_mentions
 from evgraph.resolved import documents_of, with_resolved
 from evgraph.reviewing import decide
 from evgraph.summary import render_summary
@@ -165,7 +166,8 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
         for work in linked
     )
     mined, orphans = decide(curated, mined)
-    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder)
+    trials = {work.key: own_mentions(work) for work in linked}
+    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder, trials)
     return _with_good_addresses(meet(corpus, lexicon), [*problems, *faults, *missing, *orphans, *told])
 
 

@@ -267,6 +267,33 @@ def test_a_study_that_a_curator_described_gets_names_ids_and_reports(
     assert "SAMPLER" in names["lee2021"]
 
 
+def test_ids_in_downloads_group_reports_without_any_service(folder: Callable[..., Path], tmp_path: Path) -> None:
+    banks = "SI  - ClinicalTrials.gov/NCT00000001\n"
+    words = "AB  - The sample trial (NCT00000001; NCT00000002) gave it to all.\n"
+    home = folder(
+        bib=None, evidence=None,
+        one_dot_nbib=f"PMID- 1\nTI  - Sample trial of a drug\nDP  - 2019\n{banks}",
+        two_dot_nbib=f"PMID- 2\nTI  - Later results of the sample trial\nDP  - 2021\n{words}",
+    )  # fmt: skip
+    graph, _ = build_of(home, tmp_path / "out")
+    keys = {work.title: work.key for work in graph.corpus.references}
+    both, later = tuple(sorted(keys.values())), keys["Later results of the sample trial"]
+    assert {key: study.reports for key, study in studies(graph).items()} == {
+        "NCT00000001": both, "NCT00000002": (later,),
+    }  # fmt: skip
+    place = studies(graph)["NCT00000002"].place
+    assert place is not None
+    assert place.path.endswith("two.nbib")
+
+
+def test_ids_in_downloads_join_the_study_that_a_service_told_of(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder(own_dot_nbib="PMID- 7\nTI  - A third report\nDP  - 2022\nSI  - EudraCT/2014-000001-11\n")
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    third = next(work.key for work in graph.corpus.references if work.pmid == "7")
+    assert studies(graph)["NCT00000001"].reports == tuple(sorted(("lee2021", "smith2020", third)))
+
+
 def test_states_lookups_and_studies_come_back_from_the_triples(folder: Callable[..., Path], tmp_path: Path) -> None:
     home = folder()
     with_trial(home, TRIAL)
@@ -335,7 +362,18 @@ def test_a_reference_that_nobody_rests_on_changes_no_sentence(graph: evgraph.Evi
     reporting = {file.reference for file in graph.corpus.curated}
     silent = next(work.key for work in graph.corpus.references if work.key not in reporting)
     impact = find_impact(graph.corpus, graph.lexicon, silent)
-    assert (impact.claims, impact.gone, impact.come) == ((), (), ())
+    assert (impact.claims, impact.gone, impact.come, impact.settled, impact.raised) == ((), (), (), (), ())
+
+
+def test_the_impact_names_the_lineage_that_goes_and_the_one_that_comes(graph: evgraph.EvidenceGraph) -> None:
+    impact = find_impact(graph.corpus, graph.lexicon, "kantarjian2016")
+    pairs = [("cr-cri-inotuzumab", "extends"), ("cr-cri-standard", "extends"), ("os-standard", "supersedes")]
+    for claim, relation in pairs:
+        start = f"kantarjian2019/{claim} {relation} kantarjian2016/{claim}: "
+        (line,) = (line for line in impact.settled if line.startswith(start))
+        assert line.endswith(f"; kantarjian2019/{claim} is current")
+        assert line in render_impact(impact)
+    assert not any("kantarjian2016" in line for line in impact.raised)
 
 
 def test_an_unknown_key_is_an_error_with_code_two(graph: evgraph.EvidenceGraph, built: Path) -> None:
