@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import evgraph
 from evgraph.citation import cite
 from evgraph.cli import app
-from evgraph.errors import VocabularyError
+from evgraph.errors import EvgraphWarning, VocabularyError
 from evgraph.impact import find_impact, render_impact, without
 from evgraph.model import Reference, State, Study
 from evgraph.network import evidence_network
@@ -157,8 +157,35 @@ def test_the_page_names_it_in_its_title_line_its_node_and_its_claims(retracted: 
 
 
 def test_a_query_finds_it_by_its_state(retracted: Path) -> None:
-    rows = evgraph.open(retracted).query("SELECT ?key WHERE { ?work evg:state 'retracted' ; evg:key ?key }")
+    with pytest.warns(EvgraphWarning, match="smith2020 is retracted"):
+        rows = evgraph.open(retracted).query("SELECT ?key WHERE { ?work evg:state 'retracted' ; evg:key ?key }")
     assert [str(row[0]) for row in rows] == ["smith2020"]
+
+
+def test_an_answer_that_names_it_and_one_that_only_counts_both_warn(retracted: Path) -> None:
+    graph = evgraph.open(retracted)
+    with pytest.warns(EvgraphWarning, match="smith2020 is retracted: what rests on it is in this answer"):
+        rows = graph.ask("drug-claims", drug="bortezomib")
+    assert rows.warnings == ("smith2020 is retracted: what rests on it is in this answer",)
+    with pytest.warns(EvgraphWarning, match="may be in this answer"):
+        graph.ask("levels")
+    assert not graph.ask("conflicts").warnings
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ask", "drug-claims", "drug=bortezomib"), ("profile", "complete remission"),
+     ("compare", "smith2020/cr", "smith2020/cells")],
+)  # fmt: skip
+def test_commands_say_on_standard_error_what_rests_on_it(retracted: Path, command: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, [*command, "--build", str(retracted)])
+    assert (done.exit_code, "warning: smith2020 is retracted" in done.stderr) == (0, True), done.output
+
+
+def test_pooling_leaves_it_out_and_says_so(retracted: Path) -> None:
+    result = evgraph.open(retracted).pool("complete remission")
+    assert [(one.claim.key, one.why) for one in result.out] == [("cr", "the work is retracted")]
+    assert result.entries == ()
 
 
 @pytest.mark.parametrize(
