@@ -22,7 +22,7 @@ from evgraph.extract.mechanisms.grammar import (
     words,
 )
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, listed_names, opening, word_at
-from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 
@@ -47,14 +47,29 @@ _QUALITIES = words("resistant sensitive positive negative independent specific r
 #: What may stand between a verb and its subject.
 _BETWEEN = AUXILIARIES | words(
     "not to also able then further known shown found reported thought likely both either never ability its believed "
+    "therefore thus hence then often consistently strongly together alone "
     "demonstrated observed potently failed fails fail unable tended"
 )
 _COMPLEMENTS = VERBS | words("evidence hypothesis possibility previously recently idea fact")
 
 
+_AFTER = words("upon after following")
+#: What tells that something was given to cells, or taken from them.
+_GIVEN = words(
+    "treated deficient null exposed overexpressing stimulated transfected lacking knockout knockdown silenced depleted "
+    "presence absence expressing"
+)
+
+
 def parts(tokens: Tokens, first: int, end: int, *, plain: bool = False) -> tuple[Part, ...]:
     """Return the names listed from the first on; `plain` names are there, whatever stands around them."""
-    return tuple(Part(place, 1 if plain else own_sign(tokens, place)) for place in listed_names(tokens, first, end))
+    found: list[Part] = []
+    for place in listed_names(tokens, first, end):
+        sign = 1 if plain else own_sign(tokens, place)
+        # "Loss of A and B": what is said of the first holds for the next, where nothing stands between them.
+        joined = bool(found) and all(token.text in LISTS for token in tokens[found[-1].place + 1 : place])
+        found.append(Part(place, -1 if joined and not plain and sign_before(tokens, found[-1].place) < 0 else sign))
+    return tuple(found)
 
 
 def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
@@ -164,6 +179,10 @@ def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
 
 def subjects_before(tokens: Tokens, end: int) -> tuple[int, ...]:
     """Return the places of the names that a passive verb, whose auxiliary stands at `end`, is said of."""
+    while end > 0 and (tokens[end - 1].text in _BETWEEN or tokens[end - 1].text.endswith("ly")):
+        end -= 1
+    if word_at(tokens, end - 1) in RELATIVES:
+        return tuple(part.place for part in _antecedent(tokens, end - 1, 0))
     start = _subject_start(tokens, end)
     free = (place for place in range(start, end) if tokens[place].name >= 0 and not is_modifier(tokens, place))
     first = next(free, None)
@@ -204,8 +223,10 @@ def _agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
 
 def _is_given(tokens: Tokens, name: int, start: int) -> bool:
     """Say whether a name is what something was treated with."""
+    exposed = any(token.text.startswith("expos") for token in tokens[start:name])
+    ways = ("with", "to", "using", "by") if exposed else ("with", "using", "by")
     return any(
-        tokens[place].text in ("with", "to", "using", "by")
+        tokens[place].text in ways
         for place in range(name - 1, max(start - 1, name - 3), -1)
         if all(token.text in DETERMINERS or token.name < 0 for token in tokens[place + 1 : name])
     )
@@ -241,3 +262,32 @@ def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]
         end = len(tokens)
         return parts(tokens, first, end) if other is None else parts(tokens, other, end, plain=True)
     return ()
+
+
+def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool]:
+    """Return who a passive verb says it is done by, and whether it says "by" and not "after"."""
+    for place in range(verb + 1, min(len(tokens), verb + 10)):
+        word = tokens[place].text
+        if is_clause(tokens, place) or is_verb(tokens, place):
+            break
+        if word == "by":
+            return agents_after(tokens, place), True
+        if word in ("to", "of") and tokens[place - 1].text in ("due", "because"):
+            return agents_after(tokens, place), True
+        response = word == "to" and tokens[place - 1].text == "response"
+        if word in _AFTER or word == "with" or response or (word == "in" and _is_circumstance(tokens, place)):
+            return agents_after(tokens, place, 6), False
+    return (), False
+
+
+def _is_circumstance(tokens: Tokens, preposition: int) -> bool:
+    """Say whether "in" leads to "X-treated cells", to cells without X, or to where X is."""
+    reach = range(preposition + 1, min(len(tokens), preposition + 8))
+    name = next((at for at in reach if tokens[at].name >= 0), -1)
+    if name < 0:
+        return False
+    if any(tokens[at].text in _GIVEN or is_clause(tokens, at) for at in range(preposition + 1, name)):
+        return not any(is_clause(tokens, at) for at in range(preposition + 1, name))
+    if word_at(tokens, name + 1) == "-" and word_at(tokens, name + 2) in ("/", "-"):
+        return True
+    return any(word_at(tokens, at) in _GIVEN for at in (name + 1, name + 2))

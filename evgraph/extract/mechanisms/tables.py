@@ -5,6 +5,24 @@ A line is `verb: nouns / agents / adjectives`; of English as biomedicine writes 
 
 #: Sign, then verbs; their nouns, agents and adjectives.
 PLUS = """
+normalize: / /
+normalise: / /
+sustain: / /
+encourage: / /
+mobilize: / /
+fuel: / /
+engage: / /
+unleash: / /
+hyperactivate: / /
+reinforce: / /
+hasten: / /
+expedite: / /
+regenerate: / /
+replenish: / /
+precipitate: / /
+enlarge: / /
+propagate: / /
+hyperphosphorylate: hyperphosphorylation / /
 activate: activation, activity-stimulation, reactivation / activator, coactivator, reactivator / activatory
 stimulate: stimulation, costimulation / stimulator, stimulant / stimulatory
 induce: induction, inducibility / inducer / 
@@ -64,6 +82,18 @@ open: opening / /
 phosphorylate: / /
 """
 MINUS = """
+eradicate: / /
+lessen: / /
+offset: / /
+obstruct: / /
+interrupt: / /
+curtail: / /
+constrain: / /
+terminate: / /
+shrink: / /
+disturb: / /
+palliate: / /
+stop: / /
 inhibit: inhibition, coinhibition, autoinhibition / inhibitor / inhibitory, inhibitive
 suppress: suppression / suppressor, suppressant / suppressive
 repress: repression, transrepression / repressor, corepressor / repressive
