@@ -72,6 +72,13 @@ def parts(tokens: Tokens, first: int, end: int, *, plain: bool = False) -> tuple
     return tuple(found)
 
 
+def is_given(tokens: Tokens, place: int) -> bool:
+    """Say whether a participle only tells what cells were given: "cells treated with", "mice exposed to"."""
+    if word_at(tokens, place + 1) not in ("with", "to", "by") or word_at(tokens, place - 1) in AUXILIARIES:
+        return False
+    return tokens[place].text in _TREATMENT and tokens[place].text.endswith("ed")
+
+
 def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
     """Return who does what the verb at a place says."""
     before = verb - 1
@@ -158,7 +165,7 @@ def _subject_start(tokens: Tokens, end: int) -> int:
             continue
         if is_clause(tokens, before):
             break
-        if is_verb(tokens, before):
+        if is_verb(tokens, before) and not is_given(tokens, before):
             return next((cut + 1 for cut in range(end - 1, start - 1, -1) if tokens[cut].text in LISTS), end)
         start = before
     return _behind_opening(tokens, start, end)
@@ -252,7 +259,7 @@ def apposed_to_agent(tokens: Tokens, name: int, end: int) -> int | None:
 def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]:
     """Return the names that follow "by" and the like, in their own phrase."""
     for first in range(place + 1, min(len(tokens), place + 1 + reach)):
-        if is_clause(tokens, first) or is_verb(tokens, first):
+        if is_clause(tokens, first) or (is_verb(tokens, first) and not is_given(tokens, first)):
             return ()
         if tokens[first].name < 0:
             continue
@@ -268,7 +275,7 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
     """Return who a passive verb says it is done by, and whether it says "by" and not "after"."""
     for place in range(verb + 1, min(len(tokens), verb + 10)):
         word = tokens[place].text
-        if is_clause(tokens, place) or is_verb(tokens, place):
+        if is_clause(tokens, place) or (is_verb(tokens, place) and not is_given(tokens, place)):
             break
         if word == "by":
             return agents_after(tokens, place), True
@@ -276,7 +283,7 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
             return agents_after(tokens, place), True
         response = word == "to" and tokens[place - 1].text == "response"
         if word in _AFTER or word == "with" or response or (word == "in" and _is_circumstance(tokens, place)):
-            return agents_after(tokens, place, 6), False
+            return agents_after(tokens, place), False
     return (), False
 
 
