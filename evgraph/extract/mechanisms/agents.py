@@ -94,7 +94,7 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         return () if complement else _antecedent(tokens, before, depth)
     if word in ("while", "whereas", "when") and ing:
         return earlier_subject(tokens, before - 1, depth)
-    if word in MEANS or word in LISTS or ing:
+    if word in MEANS or word in LISTS or word == "but" or ing:
         return earlier_subject(tokens, before, depth)
     if word in ("it", "they"):
         return _of_pronoun(tokens, before, depth)
@@ -107,7 +107,7 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
 def _of_pronoun(tokens: Tokens, pronoun: int, depth: int) -> tuple[Part, ...]:
     """Return the subject of the verb before, which "it" most often takes up."""
     for place in range(pronoun - 1, max(-1, pronoun - 30), -1):
-        if tokens[place].text in (";", "."):
+        if tokens[place].text in (";", ".") and place < pronoun - 1:
             break
         if is_verb(tokens, place) and (tokens[place].text not in AUXILIARIES or tokens[place].text in BE):
             return subject_of(tokens, place, depth + 2)
@@ -123,7 +123,7 @@ def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, .
             place = opening(tokens, place) - 1
             continue
         if token.text in RELATIVES:
-            if token.text == "that" and word_at(tokens, place - 1) in _COMPLEMENTS:
+            if token.text == "that" and (word_at(tokens, place - 1) in _COMPLEMENTS or not _is_relative(tokens, place)):
                 break
             return _antecedent(tokens, place, depth)
         if is_clause(tokens, place):
@@ -134,8 +134,23 @@ def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, .
     return _agents_in(tokens, place + 1, last)
 
 
+def _is_relative(tokens: Tokens, that: int) -> bool:
+    """Say whether a verb follows "that", adverbs aside: else what follows is a sentence of its own."""
+    place = that + 1
+    while word_at(tokens, place).endswith("ly") or word_at(tokens, place) in ("also", "not", "then"):
+        place += 1
+    return place < len(tokens) and is_verb(tokens, place)
+
+
 def _antecedent(tokens: Tokens, relative: int, depth: int) -> tuple[Part, ...]:
     """Return the name that a relative pronoun stands for: the nearest before, or the subject it is a part of."""
+    follows = tokens[relative + 1].trigger if relative + 1 < len(tokens) else None
+    whole = word_at(tokens, relative - 1) == "," and follows is not None and follows.root in ("lead", "result", "cause")
+    if whole:
+        acts = (at for at in range(relative - 2, max(-1, relative - 14), -1) if is_verb(tokens, at))
+        verb = next(acts, -1)
+        if verb >= 0 and (trigger := tokens[verb].trigger) is not None and trigger.sign and not trigger.light:
+            return subject_of(tokens, verb, depth + 1)
     place = relative - 1
     while place > max(-1, relative - 12):
         token = tokens[place]

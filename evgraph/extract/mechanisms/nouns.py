@@ -212,7 +212,10 @@ def _said_before(tokens: Tokens, left: int) -> tuple[Part, ...]:
     if article:
         place -= 1
     word = word_at(tokens, place)
-    if word in BE:
+    if word == "of" and word_at(tokens, place - 1) == "one":
+        place -= 2
+        word = word_at(tokens, place)
+    if word in BE or word in ("represents", "represented", "remains"):
         return subject_of(tokens, place)
     if word == "as" and article:
         return earlier_subject(tokens, place)

@@ -97,7 +97,7 @@ stop: / /
 inhibit: inhibition, coinhibition, autoinhibition / inhibitor / inhibitory, inhibitive
 suppress: suppression / suppressor, suppressant / suppressive
 repress: repression, transrepression / repressor, corepressor / repressive
-block: blockade, block, blockage / blocker / blocking
+block: blockade, block, blockage / blocker /
 decrease: decrease, decrement / /
 reduce: reduction / reducer /
 downregulate: downregulation / downregulator /
@@ -109,7 +109,7 @@ antagonize: antagonism / antagonist / antagonistic
 antagonise: / /
 diminish: diminution, diminishment / /
 impair: impairment, deficit, dysfunction, defect / /
-lower: lowering / /
+lower: / /
 prevent: prevention / /
 inactivate: inactivation / inactivator /
 deplete: depletion / /

@@ -21,7 +21,7 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import CLAUSES, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     auxiliary_of,
@@ -34,6 +34,7 @@ from evgraph.extract.mechanisms.phrases import (
     is_verb,
     word_at,
 )
+from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 
@@ -85,8 +86,22 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
             yield from attach(tokens, agents, Part(place, 1, inner), found.place, "means", 1)
         return
     inner = found.inner[:-1] + inner_after(tokens, place)
-    agents = earlier_subject(tokens, found.place)
+    agents = earlier_subject(tokens, found.place) or _who_opens(tokens, found.place, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.inner[-1], "means")
+
+
+def _who_opens(tokens: Tokens, means_at: int, name: int) -> tuple[Part, ...]:
+    """Return the subject that follows a sentence's opening means: "By blocking X, A did Y"."""
+    if means_at and tokens[means_at - 1].text not in (",", ";", "that"):
+        return ()
+    for comma in range(name + 1, min(len(tokens) - 1, name + 8)):
+        if tokens[comma].text == ",":
+            subject = comma + 1 + (word_at(tokens, comma + 1) in DETERMINERS)
+            named = subject < len(tokens) and tokens[subject].name >= 0
+            return (Part(subject, own_sign(tokens, subject)),) if named and tokens[subject + 1 :] else ()
+        if is_clause(tokens, comma) or is_verb(tokens, comma):
+            return ()
+    return ()
 
 
 def _is_done_by(tokens: Tokens, verb: int) -> bool:
