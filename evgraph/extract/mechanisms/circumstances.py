@@ -87,6 +87,26 @@ def _seen_after(tokens: Tokens, name: int) -> int:
 _ADVERBS = AUXILIARIES | words("also not only first then both")
 
 
+def spared(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what those are spared that lack something.
+
+    >>> told(spared, "Mice lacking gene A were protected from colitis.", "gene A", "colitis")
+    ['gene a increases colitis']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    for verb in range(place - 2, max(0, place - 6), -1):
+        if tokens[verb].name >= 0 or is_clause(tokens, verb):
+            return
+        if tokens[verb].text in ("protected", "resistant"):
+            joined = word_at(tokens, verb + 1) in ("from", "against", "to")
+            be = next((at for at in range(verb - 1, max(-1, verb - 3), -1) if tokens[at].text in BE), -1)
+            if joined and be > 0:
+                agents = tuple(agent for agent in subject_of(tokens, be) if agent.sign < 0)
+                yield from attach(tokens, agents, Part(place, 1, inner_after(tokens, place)), verb, "spared", -1)
+            return
+
+
 def compared(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read that there is more or less of something where something was given.
 
@@ -158,4 +178,4 @@ def _opening_agents(tokens: Tokens, comma: int) -> tuple[Part, ...]:
     return (Part(names[0], own_sign(tokens, names[0])),) if given and len(names) == 1 else ()
 
 
-CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, observed, compared, opened)
+CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, observed, spared, compared, opened)

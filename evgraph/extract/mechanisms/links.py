@@ -48,6 +48,20 @@ def dependent(tokens: Tokens, place: int) -> Iterator[Event]:
             inner.append(after)
 
 
+def hangs_on(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read that something was "A-dependent".
+
+    >>> told(hangs_on, "Induction of protein B was kinase A-dependent.", "kinase A", "protein B")
+    ['kinase a increases protein b']
+    """
+    if tokens[place].name < 0 or word_at(tokens, place + 1) != "-" or word_at(tokens, place + 2) != "dependent":
+        return
+    if place and tokens[place - 1].text in BE and word_at(tokens, place + 3) in (".", ",", "and", ";", ""):
+        for target in subjects_before(tokens, place - 1):
+            inner = inner_after(tokens, target) + inner_before(tokens, target)
+            yield from attach(tokens, (Part(place),), Part(target, 1, inner), place + 2, "dependent", 1)
+
+
 def requires(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what something cannot do without.
 
@@ -139,4 +153,4 @@ def _by_way_of(one: Event, other: Event) -> bool:
     return one.rule == "means" and other.rule in ("active", "means") and other.target.place < one.trigger
 
 
-LINK_READINGS: tuple[Reading, ...] = (dependent, requires, turned, changed)
+LINK_READINGS: tuple[Reading, ...] = (dependent, hangs_on, requires, turned, changed)

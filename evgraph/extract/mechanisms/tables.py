@@ -206,6 +206,7 @@ transfer: transfer / /
 """
 #: Without direction for the thing acted on where only its name is given, more of it where somebody does it.
 YIELDS = """
+express: / /
 produce: production / product /
 generate: generation / /
 release: release / /

@@ -21,7 +21,7 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     auxiliary_of,
@@ -49,6 +49,8 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
 
     >>> told(active, "In T cells, drug A potently blocked the activation of p53 and p21.", "drug A", "p53", "p21")
     ['drug a decreases p53', 'drug a decreases p21']
+    >>> told(active, "By blocking kinase B, drug A slows growth.", "drug A", "kinase B")
+    ['drug a decreases kinase b']
     >>> told(active, "Loss of gene A prevents the degradation of gene B.", "gene A", "gene B")
     ['gene a decreases gene b']
     """
@@ -61,7 +63,10 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
     trigger = tokens[found.place].trigger
     if trigger is None or (trigger.light and not inner and trigger.root not in _CAUSAL):
         return
-    yield from attach(tokens, subject_of(tokens, found.place), Part(place, 1, inner), found.place, "active")
+    agents = subject_of(tokens, found.place)
+    if not agents and word_at(tokens, found.place - 1) in MEANS:
+        agents = _who_opens(tokens, found.place - 1, place)
+    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active")
 
 
 def means(tokens: Tokens, place: int) -> Iterator[Event]:
