@@ -94,7 +94,9 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         return () if complement else _antecedent(tokens, before, depth)
     if word in ("while", "whereas", "when") and ing:
         return earlier_subject(tokens, before - 1, depth)
-    if word in MEANS or word in LISTS or word == "but" or ing:
+    if word == "but":
+        return earlier_subject(tokens, before - 1, depth)
+    if word in MEANS or word in LISTS or ing:
         return earlier_subject(tokens, before, depth)
     if word in ("it", "they"):
         return _of_pronoun(tokens, before, depth)

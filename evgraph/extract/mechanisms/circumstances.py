@@ -44,6 +44,8 @@ def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
     found = governor(tokens, place)
     if found is None or tokens[found.place].text not in _PHENOTYPE or (found.kind == "verb" and found.inner):
         return
+    if "fail" in word_at(tokens, found.place - 2):
+        return
     agents = tuple(agent for agent in subject_of(tokens, found.place) if agent.sign < 0)
     inner = found.inner + inner_after(tokens, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.place, "phenotype", 1)

@@ -70,18 +70,19 @@ _CODE = re.compile(
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
 )
 #: What cells were treated with, by the endings of chemical names.
-_GIVEN = re.compile(
-    r"(?:[Tt]reat(?:ed|ment|ing) with|[Ii]ncubat(?:ed|ion) with|[Ss]timulat(?:ed|ion) with|[Ee]xposed to|[Ee]xposure to"
-    r"|[Aa]dministration of|[Aa]ddition of|inhibitors?|agonists?|antagonists?|activators?)"
-    r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
-)
+_CHEMICAL = ("in", "ine", "ol", "ide", "ate", "one", "ib", "id", "ene", "ium", "stat", "clax", "mab", "zole", "taxel")
+_GIVEN = (
+    "reated with ", "reatment with ", "reating with ", "ncubated with ", "ncubation with ", "timulated with ",
+    "timulation with ", "xposed to ", "xposure to ", "dministration of ", "ddition of ", "inhibitor ", "inhibitors ",
+    "agonist ", "agonists ", "antagonist ", "antagonists ", "activator ", "activators ",
+)  # fmt: skip
 #: What acts itself, by the endings that few other words have.
+_DRUGLIKE = ("ib", "stat", "clax", "mab", "ine", "mide", "zole", "platin", "taxel", "tide")
+_BEFORE_ACTING = ("\n", ". ", ": ", "; ", ", ", "that ", " by ", "whether ")
 _ACTING = re.compile(
-    r"(?:^|[.:;,]\s|\n|\bthat |\bby |\bwhether )"
-    r"([A-Za-z][a-z]{3,22}(?:ib|stat|clax|mab|ine|mide|zole|platin|taxel|tide))"
-    r"(?= (?:[a-z]{3,14}ly |also |then )?(?:inhibit|reduc|induc|increas|decreas|suppress|block|activat|promot|enhanc"
-    r"|lower|trigger|abrogat|attenuat|sensiti|restor|caus|is an? (?:[a-z]+ ){0,3}(?:inhibitor|agonist|antagonist))"
-    r"|[.,]| (?:enhanced|reduced|in)\b)"
+    r" (?:[a-z]{3,14}ly |also |then )?(?:inhibit|reduc|induc|increas|decreas|suppress|block|activat|promot|enhanc|lower"
+    r"|trigger|abrogat|attenuat|sensiti|restor|caus|is an? (?:[a-z]+ ){0,3}(?:inhibitor|agonist|antagonist))"
+    r"|[.,]| (?:enhanced|reduced|in)\b"
 )
 _NO_DRUGS = words(
     "provide include side wide guide divide decide reside outside inside beside protein vitamin skin pain "
@@ -183,17 +184,25 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
     for match in chain(_GENE.finditer(text), _symbols(text)):
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
+    given = set()
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if word.endswith(_PROCESSES):
             yield "Process", "name of a process", Span(*match.span())
         elif word.endswith(_ENZYMES) and word not in _NO_ENZYMES:
             yield "Target", "name of an enzyme", Span(*match.span())
-    given = {
-        name
-        for name in chain(_GIVEN.findall(text), _ACTING.findall(text))
-        if name.lower() not in _NO_DRUGS and name.lower() not in TRIGGERS
-    }
+        elif word.endswith(_CHEMICAL) and word not in _NO_DRUGS and word not in TRIGGERS and _acts(text, match):
+            given.add(match[0])
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
+
+
+def _acts(text: str, word: re.Match[str]) -> bool:
+    """Say whether a word stands where a drug under test does: after "treated with", or before a verb of acting."""
+    before = text[max(0, word.start() - 16) : word.start()]
+    if before.endswith(_GIVEN):
+        return True
+    if before and not before.endswith(_BEFORE_ACTING):
+        return False
+    return word[0].lower().endswith(_DRUGLIKE) and _ACTING.match(text, word.end()) is not None

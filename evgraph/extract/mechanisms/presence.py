@@ -17,6 +17,7 @@ from evgraph.extract.mechanisms.triggers import Form
 
 #: Words that take the named thing away.
 _LOSSES = words(
+    "knocking insufficiency "
     "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
     "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "
     "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
@@ -38,7 +39,7 @@ def sign_before(tokens: Tokens, name: int) -> int:
         token = tokens[place]
         if token.text == "anti":
             return -sign
-        if token.text in _LOSSES or _is_less(tokens, place, name):
+        if token.text.startswith("antibod") or token.text in _LOSSES or _is_less(tokens, place, name):
             return -sign
         if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
             of = of or token.text in ("of", "in")

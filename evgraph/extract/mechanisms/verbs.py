@@ -39,6 +39,8 @@ from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 
 #: Verbs that need no object: "levels increased after".
+#: A loss that failed to do something: which way is not told, and is left out.
+_FAILED = words("failed fail fails unable")
 _EFFECTS = words("effect effects action actions activity cytotoxicity toxicity")
 _GOING = words("increase decrease raise decline drop accumulate recover")
 _CAUSAL = words("cause mediate lead result yield contribute")
@@ -64,6 +66,10 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
     if trigger is None or (trigger.light and not inner and trigger.root not in _CAUSAL):
         return
     agents = subject_of(tokens, found.place)
+    if any(word_at(tokens, at) in _FAILED for at in range(found.place - 3, found.place)):
+        agents = tuple(agent for agent in agents if agent.sign > 0)
+    if word_at(tokens, found.place + 1) == "neither":
+        return
     if not agents and word_at(tokens, found.place - 1) in MEANS:
         agents = _who_opens(tokens, found.place - 1, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active")
