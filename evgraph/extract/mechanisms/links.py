@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evgraph.extract.mechanisms.agents import Part, agents_after, agents_of_passive, is_modifier, subjects_before
+from evgraph.extract.mechanisms.agents import Part, is_modifier, subjects_before
+from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
     Reading,

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import (
-    Part,
-    agents_after,
-    earlier_subject,
-    is_modifier,
-    parts,
-    subject_of,
-)
+from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, parts, subject_of
+from evgraph.extract.mechanisms.doers import agents_after
 from evgraph.extract.mechanisms.events import (
     Event,
     Reading,

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import (
-    Part,
-    agents_after,
-    agents_of_passive,
-    earlier_subject,
-    is_modifier,
-    subject_of,
-    subjects_before,
-)
+from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, subject_of, subjects_before
+from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
     Reading,
