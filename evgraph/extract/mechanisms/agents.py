@@ -76,6 +76,8 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
     before = verb - 1
     while before >= 0 and (tokens[before].text in _BETWEEN or tokens[before].text.endswith("ly")):
         before -= 1
+    if word_at(tokens, before) == "turn" and word_at(tokens, before - 1) == "in":
+        before -= 2
     if before < 0 or depth > 5:
         return ()
     word = tokens[before].text

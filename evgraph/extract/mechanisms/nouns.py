@@ -123,8 +123,10 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
             if trigger.form is Form.ING:
                 yield from attach(tokens, (Part(after),), Part(bound), place, "hyphen")
             elif trigger.form is Form.PAST and not is_modifier(tokens, after):
-                target = Part(after, 1, tuple(inner) + inner_after(tokens, after))
-                yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
+                listed = tuple(listed_names(tokens, after, len(tokens))) if inner else (after,)
+                for name in listed:
+                    target = Part(name, 1, tuple(inner) + inner_after(tokens, name))
+                    yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
             return
         other = token.text in PREPOSITIONS and token.text not in ("of", "in")
         if other or token.text in LISTS or token.text in "()" or is_clause(tokens, after) or is_verb(tokens, after):

@@ -143,8 +143,10 @@ def is_verb(tokens: Tokens, place: int) -> bool:
 def _is_noun_here(tokens: Tokens, place: int) -> bool:
     """Say whether a word that is verb and noun alike ("increase", "form") is a noun where it stands."""
     of = word_at(tokens, place + 1) in ("of", "in")
-    if place == 0:
+    if place == 0 or word_at(tokens, place + 1) == "of":
         return of
+    if tokens[place].text in ("result", "results") and of:
+        return False
     before = tokens[place - 1]
     if before.text in ("to", "and", "or", "not") or before.text in AUXILIARIES:
         return False

@@ -61,7 +61,8 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
     agents = subject_of(tokens, found.place)
     if any(word_at(tokens, at) in _FAILED for at in range(found.place - 3, found.place)):
         agents = tuple(agent for agent in agents if agent.sign > 0)
-    if word_at(tokens, found.place + 1) == "neither":
+    against = trigger.light and any(tokens[at].text == "against" for at in range(found.place, place))
+    if against or word_at(tokens, found.place + 1) == "neither":
         return
     if not agents and word_at(tokens, found.place - 1) in MEANS:
         agents = _who_opens(tokens, found.place - 1, place)
