@@ -92,6 +92,18 @@ def test_two_drugs_named_side_by_side_make_a_claim_each(matcher: Matcher) -> Non
     assert [agents for agents, *_ in found] == [["bortezomib"], ["dexamethasone"]]
 
 
+def test_what_lies_between_two_events_acts_on_the_second(matcher: Matcher) -> None:
+    found = said("Bortezomib inhibited AKT, leading to apoptosis of Jurkat cells.", matcher)
+    assert (["akt"], Effect.DECREASES, None, ["apoptosis"]) in found
+
+
+@pytest.mark.parametrize(
+    "text", ["Imatinib inhibits neither AKT nor KIT.", "AKT-deficient cells failed to activate apoptosis."]
+)
+def test_what_did_not_happen_is_left_out(text: str, matcher: Matcher) -> None:
+    assert said(text, matcher) == []
+
+
 def test_synergy_is_a_claim_of_its_own(matcher: Matcher) -> None:
     found = said("Bortezomib acted synergistically with dexamethasone.", matcher)
     assert found == [(["bortezomib"], Effect.INCREASES, "synergy", ["dexamethasone"])]
