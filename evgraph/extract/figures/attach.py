@@ -151,7 +151,7 @@ class Attacher:
             self.cue == "interval" and (draft.value or draft.percent or draft.total)
         ):
             draft.interval = Atom("interval", atom.first, atom.last, atom.a, atom.b, atom.unit, self.level)
-        elif draft.value and (draft.measure in CENTRES or self.cue.endswith("range")):
+        elif draft.value and (draft.measure in CENTRES or self.cue.endswith("range") or self.surrounds(draft, atom)):
             kind = self.cue if self.cue.endswith("range") else "not stated"
             draft.range = Atom("range", atom.first, atom.last, atom.a, atom.b, atom.unit, kind)
         else:
@@ -161,6 +161,12 @@ class Attacher:
         if not draft.unit:
             draft.unit, draft.last = self.reader.unit(draft.last)
         return True
+
+    def surrounds(self, draft: Draft, atom: Atom) -> bool:
+        """Say whether a plain number lies between the two ends in the bracket behind it."""
+        if draft.kind != "number" or not draft.value[:1].isdigit():
+            return False
+        return number_of(atom.a) <= number_of(draft.value) <= number_of(atom.b)
 
     def attach_percent(self, draft: Draft, atom: Atom, gap: list[str]) -> bool:
         """Attach the percentage of a count: "16 (73%)", "16 of 22 patients (73%)", "72 of 207, 34.8%"."""

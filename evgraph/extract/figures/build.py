@@ -12,7 +12,9 @@ from evgraph.extract.figures.tokens import number_of
 from evgraph.extract.figures.words import (
     CENTRES,
     DIFFERENCES,
+    DOSE_UNITS,
     EVENTS,
+    ISO,
     OR_MORE,
     PEOPLE,
     RATIOS,
@@ -44,6 +46,7 @@ _LEASTS = {
     ("higher", "than"): "more than",
     ("up", "to"): "up to",
     ("at", "most"): "at most",
+    ("equal", "to"): "at most",
 }
 _TIME_NAMES = words("week weeks day days month months year years hour hours minute minutes visit")
 _SIZE_BEFORE = words("of the among these all enrolled included randomized randomised recruited with")
@@ -62,10 +65,19 @@ class Builder(Attacher):
                 self.label = atom
             elif atom.kind == "cue":
                 self.announce(atom)
+            elif self.is_second_p(atom, position):
+                atom.kind, atom.note = "p", self.atoms[position - 1].note
             elif atom.kind == "skip" or self.passing(atom):
                 continue
             elif not self.attach(atom) and (atom.kind in _PRIMARY or self.is_count(atom, position)):
                 self.drafts.append(self.draft(atom, position))
+
+    def is_second_p(self, atom: Atom, position: int) -> bool:
+        """Say whether a number is a P value by the one before it: "P = .03 and .04"."""
+        before = self.atoms[position - 1] if position else None
+        if before is None or before.kind != "p" or atom.kind != "number" or atom.unit or atom.first != before.last + 1:
+            return False
+        return self.low(before.last) == "and" and number_of(atom.a) <= 1
 
     def passing(self, atom: Atom) -> bool:
         """Say whether a number is a length of time, a point in time or a strength, and reports nothing."""
@@ -76,7 +88,7 @@ class Builder(Attacher):
             return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
         if atom.kind == "number" and not atom.unit and before in _TIME_NAMES:
             return True
-        return atom.kind == "percent" and after in STRENGTH
+        return atom.kind == "percent" and (after in STRENGTH or atom.a.startswith("0.00"))
 
     def is_count(self, atom: Atom, position: int) -> bool:
         """Say whether "n = 26" is a count, which its percentage behind it shows."""
@@ -103,7 +115,8 @@ class Builder(Attacher):
             draft.events, draft.total, draft.sure = int(atom.a), int(atom.b), True
         elif atom.kind == "pair":
             draft.value, draft.high, draft.unit = atom.a, atom.b, atom.unit
-            draft.sure = self.label is not None and self.label.note in CENTRES
+            measured = bool(atom.unit) and atom.unit not in ISO and atom.unit.split("/")[0].lower() not in DOSE_UNITS
+            draft.sure = measured or (self.label is not None and self.label.note in CENTRES)
         elif atom.kind == "size":
             draft.events, draft.sure = int(atom.a), True
         elif atom.kind == "unreached":

@@ -24,6 +24,7 @@ PARTS = {
     "evidence_outcomes": "outcomes named in results and conclusions, on EvidenceOutcomes",
     "mechanisms": "signs of pairs and signed claims, on chemprot, bel_aligned and our own sentences",
     "rct_art": "measurements, outcomes and links of result sentences, on rct_art",
+    "trialsieve": "measurements, P values and sizes of groups, on TrialSieve (noisy)",
 }
 
 
