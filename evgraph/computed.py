@@ -15,7 +15,9 @@ from evgraph.vocabulary import PREFIXES
 #: What the program mined and no person accepted derives nothing either: it is never mixed in silently.
 _CLAIM = (
     "?claim evg:direction 'supports' ; evg:evidence ?evidence ; evg:proposition ?p ; evg:review ?review . "
-    "FILTER (?review != 'mined' && ?review != 'rejected')"
+    "FILTER (?review != 'mined' && ?review != 'rejected') "
+    # That a person accepted it says that the text says it so: in doubt, or of other work.
+    "FILTER NOT EXISTS { ?claim evg:standing ?standing }"
 )
 #: With drugs on trial named, the backbone beside them is not what a claim is about.
 _AGENT = """

@@ -6,6 +6,7 @@ What is shown is what `extract` found, nothing is decided here. Places are code 
 from __future__ import annotations
 
 import json
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A text with what was found in it.
 Found = tuple[Document, Findings]
+#: What JSON leaves as it is and some readers take for the end of a line.
+_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def to_json_lines(found: Iterable[Found], lexicon: Lexicon) -> str:
                 "start": row.span.start,
                 "end": row.span.end,
             }
-            lines.append(json.dumps({"type": row.sort, **place, "text": row.words, **row.more}, ensure_ascii=False))
+            line = json.dumps({"type": row.sort, **place, "text": row.words, **row.more}, ensure_ascii=False)
+            lines.append(line.translate(_LINE_ENDS))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -151,28 +155,29 @@ def render_annotated(found: Iterable[Found], lexicon: Lexicon) -> str:
 
 def _pieces(text: str, rows: Iterable[Row]) -> Iterator[tuple[str, Row | None]]:
     """Cut a text into plain pieces and marked ones; of two marks that meet, the longer is shown."""
-    marks = [*(row for row in rows if row.sort != "claim"), *_figures(rows)]
+    marks = [*(row for row in rows if row.sort != "claim"), *_figures(text, rows)]
     taken: list[Row] = []
     for row in sorted(marks, key=lambda row: (row.span.start - row.span.end, row.span.start)):
-        if all(row.span.end <= other.span.start or other.span.end <= row.span.start for other in taken):
-            taken.append(row)
+        at = bisect(taken, row.span, key=lambda other: other.span)
+        before, after = taken[max(0, at - 1) : at], taken[at : at + 1]
+        if all(o.span.end <= row.span.start for o in before) and all(row.span.end <= o.span.start for o in after):
+            taken.insert(at, row)
     last = 0
-    for row in sorted(taken, key=lambda row: row.span):
+    for row in taken:
         yield text[last : row.span.start], None
         yield row.words, row
         last = row.span.end
     yield text[last:], None
 
 
-def _figures(rows: Iterable[Row]) -> Iterator[Row]:
+def _figures(text: str, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the figures of claims as marks of their own, each place once."""
     seen = set()
     for row in rows:
         start, end = row.more.get("figure_start"), row.more.get("figure_end")
         if row.sort == "claim" and isinstance(start, int) and isinstance(end, int) and (start, end) not in seen:
             seen.add((start, end))
-            words = row.words[start - row.span.start : end - row.span.start]
-            yield Row("attached", Span(start, end), words, row.meaning, row.more)
+            yield Row("attached", Span(start, end), text[start:end], row.meaning, row.more)
 
 
 #: How findings are printed.

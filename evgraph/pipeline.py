@@ -28,7 +28,7 @@ from evgraph.files import replacing
 from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, ontology_home, read_concepts
 from evgraph.meeting import meet
-from evgraph.model import Corpus, Document, Findings, Reference
+from evgraph.model import Corpus, Document, Findings, Reference, Review
 from evgraph.network import core, evidence_network
 from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
@@ -184,7 +184,10 @@ def mine(
         works += [(document, work)] if document is not None else []
     found = [extract(document, matcher, work.places[0]) for document, work in works]
     pairs = [(text, file) for (text, _), file in zip(works, found, strict=True) if file.mentions or file.unattached]
-    return tuple(text for text, _ in pairs), tuple(file for _, file in pairs)
+    # What two works name in other letters is one thing, and has one name: that of the first.
+    terms = {term.iri: term for _, file in reversed(pairs) for term in file.terms}
+    named = (replace(file, terms=tuple(terms[term.iri] for term in file.terms)) for _, file in pairs)
+    return tuple(text for text, _ in pairs), tuple(named)
 
 
 def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:
@@ -234,7 +237,7 @@ def _title(corpus: Corpus) -> str:
 def _subtitle(corpus: Corpus) -> str:
     claims = [claim for file in corpus.curated for claim in file.claims]
     unverified = sum(claim.review.value == "unverified" for claim in claims)
-    mined = sum(len(file.claims) for file in corpus.mined)
+    mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
     beside = f"; {mined} more mined from texts" if mined else ""
     void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
     taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""

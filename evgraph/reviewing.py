@@ -6,14 +6,16 @@ changes, the decision falls away with a note, it is never carried over to anothe
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
-from evgraph.claims.curated import FOLDER
+from evgraph.claims.curated import FOLDER, SUFFIXES
 from evgraph.errors import InputError, Problem, Severity
 from evgraph.files import replace_file
+from evgraph.identifiers import digest, slug
 from evgraph.model import Agreement, Claim, Corpus, Decision, Findings, Review
 
 
@@ -33,7 +35,7 @@ WHY = {
     Doubt.DIFFERS: "the text has another figure than the curator",
     Doubt.UNVERIFIED: "a curator deduced it or saw it second hand",
     Doubt.HEDGED: "the sentence negates, hedges or tells of other work",
-    Doubt.NOT_IN_TEXT: "the curator's figures were not found in the text at hand",
+    Doubt.NOT_IN_TEXT: "not all figures of the curator were found in the text at hand",
     Doubt.AMBIGUOUS: "a name may mean several things",
     Doubt.NEW: "mined, looked at by nobody",
     Doubt.UNATTACHED: "a figure without group or outcome",
@@ -56,8 +58,9 @@ def to_review(corpus: Corpus) -> tuple[Item, ...]:
     """Return what to look at, most doubtful first; what somebody accepted or rejected is done."""
     texts = {(text.reference, text.part): text.text for text in corpus.documents}
     items = [item for file in corpus.curated for item in _curated(file, corpus)]
+    listed = {(item.reference, item.claim) for item in items if item.claim}
     for file in corpus.mined:
-        items += _mined(file)
+        items += [item for item in _mined(file) if (item.reference, item.claim) not in listed]
         for mention in file.mentions:
             if mention.concept is None:
                 words = mention.span.of(texts[mention.reference, mention.part])
@@ -71,11 +74,18 @@ def to_review(corpus: Corpus) -> tuple[Item, ...]:
 
 def _curated(file: Findings, corpus: Corpus) -> Iterator[Item]:
     met = {meeting.curated: meeting for meeting in corpus.meetings if meeting.reference == file.reference}
+    words = {
+        claim.key: claim.evidence.quote or ""
+        for mined in corpus.mined
+        if mined.reference == file.reference
+        for claim in mined.claims
+    }
     has_abstract = any(text.reference == file.reference and text.part != "title" for text in corpus.documents)
     for claim in file.claims:
         meeting = met.get(claim.key)
         if meeting is not None and meeting.agreement is Agreement.DIFFER:
-            yield Item(Doubt.DIFFERS, file.reference, meeting.mined, claim.label, "", f"{claim.key}: {meeting.detail}")
+            quote, detail = words.get(meeting.mined, ""), f"{claim.key}: {meeting.detail}"
+            yield Item(Doubt.DIFFERS, file.reference, meeting.mined, claim.label, quote, detail)
         elif claim.review is Review.UNVERIFIED:
             yield Item(Doubt.UNVERIFIED, file.reference, None, claim.label, "", claim.key)
         elif has_abstract and claim.review is Review.READ and claim.evidence.estimate is not None:
@@ -120,36 +130,53 @@ def _orphan(reference: str, decision: Decision) -> Problem:
 def record_decision(folder: Path, reference: str, decision: Decision) -> Path:
     """Write a decision into the evidence file of a reference, which is made where there is none; return the file.
 
-    What stands in the file stays as it is, letter for letter; the decision is put under `decisions`.
+    What stands in the file stays as it is, letter for letter; the decision is put under `decisions`. Raises
+    `InputError` where there is no safe place for it.
     """
-    from evgraph.claims.yamltree import parse_yaml
-
     path = _evidence_file(folder, reference)
     old = path.read_bytes() if path.exists() else b""
-    text = old.decode("utf-8-sig") if old else f"work: {_quoted(reference)}\n"
-    tree = parse_yaml(text, path.name)
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    entry = [
-        f"  - claim: {_quoted(decision.claim)}\n",
-        f"    decision: {decision.review.value}\n",
-        f"    by: {_quoted(decision.reviewer)}\n",
-        *([f"    remark: {_quoted(decision.remark)}\n"] if decision.remark else []),
-    ]
-    held = tree.value.get("decisions")
-    if held is None:
-        lines += ["decisions:\n", *entry]
-    elif isinstance(held, list) and held and lines[tree.line(("decisions", 0)) - 1].startswith("  - "):
-        last = tree.span(("decisions", len(held) - 1))[1]
-        lines[last:last] = entry
-    else:
-        mend = "write `decisions:` with entries of two spaces and a hyphen"
-        raise InputError(
-            "the decisions in this file are not a list of lines", path=str(path), key="decisions", mend=mend
-        )
-    replace_file(path, old, "".join(lines).encode())
+    fresh = old or f"work: {_quoted(reference)}\n".encode()
+    mark = codecs.BOM_UTF8 if fresh.startswith(codecs.BOM_UTF8) else b""
+    text = fresh.removeprefix(mark).decode()
+    replace_file(path, old, mark + _with_decision(text, decision, path.name).encode())
     return path
+
+
+def _with_decision(text: str, decision: Decision, name: str) -> str:
+    """Return the text of an evidence file with one more decision, and nothing else changed: it is read again to see."""
+    from evgraph.claims.yamltree import parse_yaml
+
+    tree = parse_yaml(text, name)
+    held = tree.value.get("decisions")
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    if lines and lines[-1].rstrip("\r\n") == lines[-1]:
+        lines[-1] += end
+    head, at, indent = [], len(lines), "  "
+    if isinstance(held, list) and held:
+        first = lines[tree.line(("decisions", 0)) - 1]
+        at, indent = tree.span(("decisions", len(held) - 1))[1], first[: len(first) - len(first.lstrip(" "))]
+    elif "decisions" in tree.value:
+        at = tree.line(("decisions",))
+    else:
+        head = ["decisions:"]
+    entry = {"claim": decision.claim, "decision": decision.review.value, "by": decision.reviewer}
+    entry |= {"remark": decision.remark} if decision.remark else {}
+    rows = [
+        f"{indent}{'  ' if number else '- '}{key}: {_scalar(key, value)}"
+        for number, (key, value) in enumerate(entry.items())
+    ]
+    lines[at:at] = [f"{row}{end}" for row in (*head, *rows)]
+    written = "".join(lines)
+    wanted = tree.value | {"decisions": [*(held or ()), entry]}
+    try:
+        is_good = parse_yaml(written, name).value == wanted
+    except InputError:
+        is_good = False
+    if not is_good:
+        mend = "write `decisions:` on a line of its own, each entry on lines below it, beginning with a hyphen"
+        raise InputError("there is no safe place for a decision in this file", path=name, key="decisions", mend=mend)
+    return written
 
 
 def _evidence_file(folder: Path, reference: str) -> Path:
@@ -157,14 +184,26 @@ def _evidence_file(folder: Path, reference: str) -> Path:
     from evgraph.claims.yamltree import parse_yaml
 
     home = folder / FOLDER
-    for path in sorted(home.glob("*.y*ml")):
+    for path in sorted(home.iterdir()) if home.is_dir() else ():
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith("."):
+            continue
         try:
             value = parse_yaml(path.read_text(encoding="utf-8-sig"), path.name).value
-        except (InputError, UnicodeDecodeError):
+        except (InputError, UnicodeDecodeError, OSError):
             continue
         if isinstance(value, dict) and value.get("work") == reference:
             return path
-    return home / f"{reference}.yaml"
+    # A key may hold what no name of a file may, a slash above all.
+    plain = reference if slug(reference, 100) == reference.lower() else f"{slug(reference)}-{digest(reference)}"
+    path = home / f"{plain}.yaml"
+    if path.exists():
+        mend = f"say `work: {reference}` in it, or give it another name"
+        raise InputError(f"this file should hold the evidence of {reference!r} and does not", path=path.name, mend=mend)
+    return path
+
+
+def _scalar(key: str, value: str) -> str:
+    return value if key == "decision" else _quoted(value)
 
 
 def _quoted(text: str) -> str:

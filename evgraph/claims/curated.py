@@ -16,7 +16,7 @@ from evgraph.lexicon import Lexicon
 from evgraph.model import Claim, Difference, Findings, Reference, Review, Study
 
 FOLDER = "evidence"
-_SUFFIXES = {".yaml", ".yml"}
+SUFFIXES = {".yaml", ".yml"}
 
 
 def read_curated(
@@ -51,7 +51,7 @@ def read_curated(
 
 def _open(path: Path, name: str, works: Mapping[str, Reference], lexicon: Lexicon) -> EvidenceFile:
     """Parse a file; whatever cannot be an evidence file raises `InputError`, nothing is passed over."""
-    if path.suffix.lower() not in _SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         raise InputError("not an evidence file", path=name, mend="evidence files end in .yaml and lie in this folder")
     try:
         text = path.read_text(encoding="utf-8-sig")

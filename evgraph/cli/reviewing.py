@@ -53,6 +53,8 @@ def _decide(corpus: Corpus, folder: Path, chosen: list[tuple[str, str]], by: str
 
     if not by:
         raise typer.BadParameter("say who decides: --by NAME")
+    if twice := sorted(name for name in dict(chosen) if sum(other == name for other, _ in chosen) > 1):
+        raise typer.BadParameter(f"{twice[0]} is decided twice")
     open_claims = {
         f"{claim.reference}/{claim.key}"
         for file in corpus.mined

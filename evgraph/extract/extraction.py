@@ -26,8 +26,21 @@ from evgraph.extract.trials import (
     find_unattached,
 )
 from evgraph.identifiers import digest, slug
-from evgraph.model import Arm, Basis, Claim, Concept, Document, Findings, Place, Population, Provenance, Review, Source
-from evgraph.wording import Names, claim_label
+from evgraph.model import (
+    Arm,
+    Basis,
+    Claim,
+    Concept,
+    Document,
+    EffectEstimate,
+    Findings,
+    Place,
+    Population,
+    Provenance,
+    Review,
+    Source,
+)
+from evgraph.wording import Labeller, Names, claim_label
 
 #: Every rule that makes claims, in the order of their use; of two claims that say the same the first stays.
 RULES: tuple[Rule, ...] = (*TRIAL_RULES, *MECHANISM_RULES)
@@ -55,8 +68,9 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         find_figures(document.text),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
-        mentions = sorted({*read.mentions, *find_more(read)}, key=lambda mention: (mention.span, mention.kind))
-        read = replace(read, mentions=tuple(mentions))
+        # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
+        one = {(mention.span, mention.kind): mention for mention in (*find_more(read), *read.mentions)}
+        read = replace(read, mentions=tuple(one[place] for place in sorted(one)))
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
@@ -66,19 +80,23 @@ def findings_of(read: Annotated, place: Place) -> Findings:
     """Apply the rules to an annotated document."""
     document = read.document
     claims = tuple(_finished(read, place))
-    used = dict.fromkeys(key for claim in claims for key in claim.evidence.sources)
-    sources = [Source(key, _BASES[key.removeprefix("mined-")]) for key in used] or [_source(document.part)]
-    own = tuple(source.key for source in sources[:1])
+    used = {key for claim in claims for key in claim.evidence.sources}
+    # Groups are read off the whole text; the title is a source of its own where a claim stands in it.
+    sources = {source.key: source for source in map(_source, ("title", document.part))}
+    own = (_source(document.part).key,)
     arms, groups = _used(read, claims)
     return Findings(
         document.reference,
         place,
-        tuple(sorted(sources, key=lambda source: source.key)),
+        tuple(sources[key] for key in sorted({*used, *own})),
         populations=tuple(replace(group, sources=own, place=place) for group in groups),
         arms=tuple(replace(arm, sources=own, place=place) for arm in arms),
         claims=claims,
         mentions=read.mentions,
-        unattached=find_unattached(read, claims),
+        unattached=tuple(
+            replace(figure, reason=_impossible(figure.estimate) or figure.reason)
+            for figure in find_unattached(read, claims)
+        ),
         terms=read.terms,
     )
 
@@ -111,16 +129,22 @@ def _terms(read: Annotated) -> Iterator[Concept]:
 
 def _finished(read: Annotated, place: Place) -> Iterator[Claim]:
     """Yield the claims of all rules in text order, each once, with key, label, source and provenance."""
-    labels = {concept.iri: concept.label for concept in read.terms}
+    coined = {concept.iri: concept.label for concept in read.terms}
+
+    def label(iri: str) -> str:
+        return coined.get(iri) or read.lexicon.get(iri).label
+
     found: dict[str, Claim] = {}
     for rule in RULES:
         for claim in rule(read):
-            key = _key(claim)
-            found.setdefault(key, _complete(claim, key, rule.__name__, read, place, labels))
+            key = _key(claim, label)
+            # A text may misprint a figure, and a rule misread one: what cannot be stays a figure of the text.
+            if key not in found and not _impossible(claim.evidence.estimate):
+                found[key] = _complete(claim, key, rule.__name__, read, place, label)
     yield from sorted(found.values(), key=lambda claim: (claim.evidence.span or claim.key, claim.key))
 
 
-def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, labels: dict[str, str]) -> Claim:
+def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, label: Labeller) -> Claim:
     span = claim.evidence.span
     assert span is not None  # noqa: S101 - every rule points at the words it read
     title = read.document.sections[:1]
@@ -134,20 +158,42 @@ def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, 
     names = Names(
         arms.get(evidence.arm or ""), arms.get(evidence.comparator_arm or ""), groups.get(evidence.population or "")
     )
-    label = claim_label(claim, lambda iri: labels.get(iri) or read.lexicon.get(iri).label, names)
     return replace(
         claim,
         key=key,
         evidence=evidence,
         provenance=Provenance(AGENT, METHOD, place, rule),
-        label=label,
+        label=claim_label(claim, label, names),
         review=Review.MINED,
     )
 
 
-def _key(claim: Claim) -> str:
+def _impossible(estimate: EffectEstimate | None) -> str:
+    """Return why figures cannot be, as the shapes of the graph demand them; empty where they can.
+
+    >>> from evgraph.model import Figure
+    >>> _impossible(EffectEstimate(percent=Figure("130"))), _impossible(EffectEstimate(events=3, total=4))
+    ('a share of more than 100 %', '')
+    """
+    if estimate is None:
+        return ""
+    percent, p = estimate.percent, estimate.p
+    if percent is not None and percent.value is not None and not 0 <= percent.value <= 100:
+        return "a share of more than 100 %" if percent.value > 100 else "a share below nothing"
+    if estimate.events is not None and estimate.total is not None and estimate.events > estimate.total:
+        return "more patients than there were"
+    if p is not None and p.value.value is not None and not 0 <= p.value.value <= 1:
+        return "P lies between 0 and 1"
+    for interval in (estimate.interval, estimate.range):
+        ends = [interval.lower.value, interval.upper.value] if interval else []
+        if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
+            return "the lower limit is above the upper"
+    return ""
+
+
+def _key(claim: Claim, label: Labeller) -> str:
     """Name a mined claim by what it says and where: another rule that finds the same makes no second claim."""
     proposition, evidence = claim.proposition, claim.evidence
-    words = [proposition.kind.value, *(iri.rsplit("/", 1)[-1] for iri in proposition.outcomes[:1])]
+    words = [proposition.kind.value, *map(label, proposition.outcomes[:1])]
     said = (repr(proposition), repr(evidence.estimate), str(evidence.arm), str(evidence.comparator_arm))
-    return f"mined-{slug(' '.join(words), 40)}-{digest(*said, repr(evidence.span))[:6]}"
+    return f"mined-{slug(' '.join(words), 40)}-{digest(*said, repr(evidence.span))}"

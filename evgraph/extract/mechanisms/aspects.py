@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evgraph.extract.mechanisms.events import Event
-from evgraph.extract.mechanisms.phrases import LISTS, PREPOSITIONS, Tokens, is_clause
+from evgraph.extract.mechanisms.grammar import LISTS, PREPOSITIONS
+from evgraph.extract.mechanisms.phrases import Tokens, is_clause
 from evgraph.extract.mechanisms.triggers import Form
 from evgraph.model import Effect
 

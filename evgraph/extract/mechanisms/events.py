@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from evgraph.extract.mechanisms.agents import (
     Part,
 )
+from evgraph.extract.mechanisms.grammar import LISTS, PREPOSITIONS
 from evgraph.extract.mechanisms.phrases import (
-    LISTS,
-    PREPOSITIONS,
     Tokens,
     bound_name,
     closing,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from evgraph.extract.mechanisms.phrases import words
+from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS
 from evgraph.extract.records import Annotated, term

@@ -9,7 +9,6 @@ from evgraph.extract.mechanisms.agents import (
     agents_after,
     earlier_subject,
     is_modifier,
-    own_sign,
     parts,
     subject_of,
 )
@@ -22,12 +21,8 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
+from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
-    BE,
-    CLAUSES,
-    DETERMINERS,
-    LISTS,
-    PREPOSITIONS,
     Tokens,
     bound_name,
     closing,
@@ -37,8 +32,8 @@ from evgraph.extract.mechanisms.phrases import (
     listed_names,
     opening,
     word_at,
-    words,
 )
+from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 

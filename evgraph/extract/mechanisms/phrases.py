@@ -10,69 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evgraph.extract.mechanisms.grammar import (
+    AUXILIARIES,
+    BE,
+    CLAUSES,
+    DETERMINERS,
+    FOR,
+    JOINING,
+    LISTS,
+    MEANS,
+    MOST,
+    NEEDED,
+    PREPOSITIONS,
+    REACH,
+    SENSITIVE,
+    TAKING,
+    TIED,
+    TO,
+    VERBS,
+)
 from evgraph.extract.mechanisms.tokens import VERBAL, Token
 from evgraph.extract.mechanisms.triggers import Form
 
 Tokens = Sequence[Token]
-
-
-def words(text: str) -> frozenset[str]:
-    """Return a set of the words of a text.
-
-    >>> sorted(words("by via"))
-    ['by', 'via']
-    """
-    return frozenset(text.split())
-
-
-DETERMINERS = words("the a an this these those its their his her our both any some each several all no")
-BE = words("is are was were be been being")
-AUXILIARIES = BE | words("has have had do does did can could may might will would should must cannot")
-#: What opens a clause of its own.
-CLAUSES = words(
-    "; : . ? ! that which who whose where whereas while but although though however because since when if unless "
-    "whether unlike despite suggesting indicating demonstrating showing revealing so than"
-)
-RELATIVES = words("that which who")
-#: By these a verb names its means; the subject is that of the verb before.
-MEANS = words("by via through thereby thus hence")
-PREPOSITIONS = words(
-    "of in on at to for from with within into onto upon under during after before following between among against "
-    "by via through without toward towards across as per over throughout using"
-)
-LISTS = words(", and or / & nor plus")
-#: Other verbs of laboratory prose, as far as they divide a subject from what is said of it.
-VERBS = words(
-    "involve involves involved require requires required contain contains contained encode encodes encoded used show "
-    "shows showed demonstrate demonstrates demonstrated suggest suggests suggested find found observe observed "
-    "reported indicate indicates indicated reveal revealed reveals examine examined investigate investigated studied "
-    "tested treat treated occur occurs occurred remain remained remains include includes included represent "
-    "represents became become becomes appear appears appeared seem seems allow allows allowed play plays played "
-    "enable enables enabled depend depends depended exhibits exhibited develop develops developed detect detected "
-    "measure measured determine determined identify identified propose proposed believed hypothesize hypothesized "
-    "implicate implicated linked correlate correlates correlated act acts acted serve serves served exert exerts "
-    "exerted associated"
-)
-#: What stands in "A is required for B".
-NEEDED = words("required needed necessary essential indispensable sufficient critical crucial")
-#: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
-TIED = words(
-    "treated dependent deficient specific related associated sensitive resistant positive negative type like "
-    "independent expressing responsive based containing"
-)
-_TO = words("lead leads led leading contribute contributes contributed linked")
-_FOR = words("levels level activity sensitivity resistance response changes activities")
-_SENSITIVE = words(
-    "sensitivity resistance response susceptibility responsiveness chemosensitivity chemoresistance sensitize "
-    "sensitizes sensitized sensitizing sensitise sensitises sensitised sensitising "
-    "desensitize desensitized sensitization"
-)
-_TAKING = words("protect interfere interact bind associate result lead synergize contribute")
-_JOINING = words("combined combination together along")
-#: How many tokens a phrase may reach.
-REACH = 45
-#: How many names of one list are read.
-MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +227,7 @@ def _takes(tokens: Tokens, place: int) -> bool:
     if place == 0:
         return False
     word, before = tokens[place].text, tokens[place - 1]
-    if word == "to" and any(token.text in _SENSITIVE for token in tokens[max(0, place - 6) : place]):
+    if word == "to" and any(token.text in SENSITIVE for token in tokens[max(0, place - 6) : place]):
         return True
     if word == "as":
         return before.text in ("such", "well")
@@ -279,12 +239,12 @@ def _takes(tokens: Tokens, place: int) -> bool:
         before = tokens[place - 2]
     trigger = before.trigger
     if trigger is None or trigger.form is Form.AGENT:
-        return (before.text in _TO and word == "to") or (before.text in _FOR and word in ("to", "in", "against"))
+        return (before.text in TO and word == "to") or (before.text in FOR and word in ("to", "in", "against"))
     if trigger.light or trigger.binds:
         return word in ("in", "to", "with")
     if trigger.form is Form.ADJECTIVE or is_nominal(tokens, place - 1):
         return word in ("in", "on", "for", "to", "with")
-    return trigger.root in _TAKING and word in ("from", "against", "with", "to", "in")
+    return trigger.root in TAKING and word in ("from", "against", "with", "to", "in")
 
 
 def _has_root(tokens: Tokens, place: int, root: str) -> bool:
@@ -299,7 +259,7 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     place, joined, gap, count = first + 1, False, 0, 1
     while place < end and count < MOST:
         token = tokens[place]
-        if token.text in _JOINING or (token.text == "in" and word_at(tokens, place + 1) == "combination"):
+        if token.text in JOINING or (token.text == "in" and word_at(tokens, place + 1) == "combination"):
             with_ = word_at(tokens, place + 1) == "with"
             joined = joined or with_
             place += 1 if with_ else 0

@@ -10,17 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evgraph.extract.mechanisms.events import net
-from evgraph.extract.mechanisms.phrases import (
-    BE,
-    CLAUSES,
-    DETERMINERS,
-    LISTS,
-    PREPOSITIONS,
-    Tokens,
-    bound_name,
-    word_at,
-    words,
-)
+from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.phrases import Tokens, bound_name, word_at
 from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import VERBAL, Token, find_tokens
 from evgraph.extract.mechanisms.triggers import Form, Trigger

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from evgraph.extract.mechanisms.tables import AFFECTS, BINDS, IRREGULAR, LIGHT, MINUS, NEUTRAL, PLUS, YIELDS
+
 
 class Form(Enum):
     """What a trigger is in its sentence."""
@@ -31,223 +33,6 @@ class Trigger:
     binds: bool = False
     yields: bool = False
     root: str = ""
-
-
-#: Sign, then verbs; their nouns, agents and adjectives.
-_PLUS = """
-activate: activation, activity-stimulation, reactivation / activator, coactivator, reactivator / activatory
-stimulate: stimulation, costimulation / stimulator, stimulant / stimulatory
-induce: induction, inducibility / inducer / 
-increase: increase, increment / /
-enhance: enhancement / enhancer / enhancive
-elevate: elevation / /
-upregulate: upregulation / upregulator / upregulatory
-augment: augmentation / /
-potentiate: potentiation / potentiator /
-promote: promotion / promoter-of /
-facilitate: facilitation / facilitator / facilitatory
-amplify: amplification / /
-boost: / booster /
-raise: rise / /
-accelerate: acceleration / accelerator /
-strengthen: / /
-heighten: / /
-restore: restoration / /
-rescue: rescue / /
-recover: recovery / /
-improve: improvement / /
-stabilize: stabilization / stabilizer /
-stabilise: stabilisation / stabiliser /
-overexpress: overexpression / /
-accumulate: accumulation, buildup / /
-agonize: agonism / agonist, agonists, coagonist, opener, mimetic, secretagogue / agonistic
-trigger: trigger / /
-prompt: / /
-foster: / /
-recruit: recruitment / /
-evoke: / /
-elicit: / /
-initiate: initiation / /
-reactivate: / /
-transactivate: transactivation / transactivator /
-sensitize: sensitization / sensitizer /
-sensitise: sensitisation / sensitiser /
-drive: / driver /
-favor: / /
-favour: / /
-exacerbate: exacerbation / /
-aggravate: aggravation / /
-worsen: worsening / /
-intensify: intensification / /
-provoke: / /
-support: / /
-maintain: maintenance / /
-preserve: preservation / /
-gain: gain / /
-confer: / /
-grow: / /
-expand: expansion / /
-extend: / /
-prolong: prolongation / /
-double: / /
-open: opening / /
-phosphorylate: / /
-"""
-_MINUS = """
-inhibit: inhibition, coinhibition, autoinhibition / inhibitor / inhibitory, inhibitive
-suppress: suppression / suppressor, suppressant / suppressive
-repress: repression, transrepression / repressor, corepressor / repressive
-block: blockade, block, blockage / blocker / blocking
-decrease: decrease, decrement / /
-reduce: reduction / reducer /
-downregulate: downregulation / downregulator /
-downmodulate: downmodulation / /
-attenuate: attenuation / attenuator /
-abolish: abolition, abolishment / /
-abrogate: abrogation / /
-antagonize: antagonism / antagonist / antagonistic
-antagonise: / /
-diminish: diminution, diminishment / /
-impair: impairment, deficit, dysfunction, defect / /
-lower: lowering / /
-prevent: prevention / /
-inactivate: inactivation / inactivator /
-deplete: depletion / /
-degrade: degradation / degrader /
-ameliorate: amelioration / /
-alleviate: alleviation / /
-mitigate: mitigation / /
-counteract: counteraction / /
-reverse: reversal / /
-protect: protection / / protective
-eliminate: elimination / /
-ablate: ablation / /
-silence: silencing / silencer /
-deactivate: deactivation / deactivator /
-disrupt: disruption / disruptor, disrupter /
-interfere: interference / /
-perturb: perturbation / /
-hinder: hindrance / /
-retard: retardation / /
-delay: delay / /
-restrain: restraint / /
-restrict: restriction / /
-limit: limitation / /
-halt: / /
-arrest: arrest / /
-quench: quenching / quencher /
-scavenge: scavenging / scavenger /
-blunt: / /
-dampen: / /
-curb: / /
-counter: / /
-oppose: / /
-neutralize: neutralization / /
-neutralise: neutralisation / /
-weaken: weakening / /
-shorten: shortening / /
-destabilize: destabilization / destabilizer /
-destabilise: destabilisation / /
-desensitize: desensitization / /
-lose: loss / /
-lack: lack, absence / /
-decline: decline / /
-drop: drop, fall / /
-remove: removal / /
-clear: clearance / /
-kill: killing / /
-compromise: / /
-dysregulate: dysregulation / /
-abate: abatement / /
-annul: / /
-nullify: nullification / /
-negate: / /
-preclude: / /
-obliterate: / /
-relieve: relief / /
-rescind: / /
-decelerate: deceleration / /
-slow: / /
-minimize: / /
-minimise: / /
-damage: damage / /
-destroy: destruction / /
-impede: / /
-hamper: / /
-thwart: / /
-sequester: sequestration / /
-shut: / /
-reduces: / /
-disassemble: disassembly / /
-dephosphorylate: / /
-"""
-_NEUTRAL = """
-metabolize: metabolism, biotransformation / metabolizer, metabolite /
-metabolise: / metaboliser /
-catalyze: catalysis / / catalytic
-catalyse: / /
-hydrolyze: hydrolysis / /
-hydrolyse: / /
-convert: conversion / /
-transport: transport, transports, uptake, efflux, influx, reuptake, permeation / transporter-of, carrier /
-synthesize: synthesis, biosynthesis / /
-synthesise: / /
-oxidize: oxidation / oxidant-of /
-oxidise: / /
-hydroxylate: hydroxylation / /
-glucuronidate: glucuronidation / glucuronide /
-demethylate: demethylation, deamination, decarboxylation, dealkylation, oxygenation, transamination / /
-deacetylate: deacetylation / substrate /
-form: formation / precursor /
-deaminate: / /
-cleave: cleavage / /
-donate: / donor /
-transfer: transfer / /
-"""
-#: Without direction for the thing acted on where only its name is given, more of it where somebody does it.
-_YIELDS = """
-produce: production / product /
-generate: generation / /
-release: release / /
-secrete: secretion / /
-"""
-_BINDS = """
-bind: binding / ligand /
-interact: interaction / /
-associate: association / partner /
-complex: complex / /
-colocalize: colocalization / /
-coimmunoprecipitate: coimmunoprecipitation / /
-"""
-_AFFECTS = """
-affect: effect, action / /
-regulate: regulation / regulator / regulatory
-modulate: modulation / modulator / modulatory
-influence: influence / /
-alter: alteration / /
-change: change / /
-control: control / controller /
-aim: / /
-"""
-#: They say that something follows from something, and leave what follows to the next word.
-_LIGHT = """
-contribute: contribution / /
-cause: / /
-lead: / /
-result: / /
-mediate: / mediator /
-yield: / /
-exert: / /
-show: / /
-exhibit: / /
-display: / /
-"""
-_IRREGULAR = {
-    "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive",
-    "lost": "lose", "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise",
-    "grew": "grow", "grown": "grow", "unaffected": "affect", "unchanged": "change", "unaltered": "alter",
-    "fell": "drop", "fallen": "drop", "slowed": "slow", "opposing": "oppose",
-}  # fmt: skip
 
 
 def _verb_forms(verb: str) -> dict[str, Form]:
@@ -289,9 +74,9 @@ def _rows(table: str) -> list[tuple[str, list[tuple[str, Form]]]]:
 def _table() -> dict[str, Trigger]:
     table: dict[str, Trigger] = {}
     for sign, text, light, binds, yields in (
-        (0, _AFFECTS, False, False, False), (0, _BINDS, False, True, False), (1, _LIGHT, True, False, False),
-        (0, _NEUTRAL, False, False, False), (0, _YIELDS, False, False, True),
-        (1, _PLUS, False, False, False), (-1, _MINUS, False, False, False),
+        (0, AFFECTS, False, False, False), (0, BINDS, False, True, False), (1, LIGHT, True, False, False),
+        (0, NEUTRAL, False, False, False), (0, YIELDS, False, False, True),
+        (1, PLUS, False, False, False), (-1, MINUS, False, False, False),
     ):  # fmt: skip
         for verb, words in _rows(text):
             for form, what in _verb_forms(verb).items():
@@ -300,7 +85,7 @@ def _table() -> dict[str, Trigger]:
                 for form in (word, word + "s"):
                     if form not in table or table[form].form is not Form.BASE or table[form].root != verb:
                         table[form] = Trigger(sign, what, light, binds, yields, verb)
-    for word, verb in _IRREGULAR.items():
+    for word, verb in IRREGULAR.items():
         source = table[verb]
         table[word] = Trigger(source.sign, Form.PAST, source.light, source.binds, source.yields, verb)
     return table

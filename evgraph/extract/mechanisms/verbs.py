@@ -20,10 +20,8 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
+from evgraph.extract.mechanisms.grammar import CLAUSES, LISTS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
-    CLAUSES,
-    LISTS,
-    PREPOSITIONS,
     Tokens,
     auxiliary_of,
     bound_name,
@@ -34,7 +32,6 @@ from evgraph.extract.mechanisms.phrases import (
     is_passive,
     is_verb,
     word_at,
-    words,
 )
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form

@@ -1,0 +1,62 @@
+"""The closed words of English, and the few open ones, that mark where phrases begin and end and what ties them."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """Return a set of the words of a text.
+
+    >>> sorted(words("by via"))
+    ['by', 'via']
+    """
+    return frozenset(text.split())
+
+
+DETERMINERS = words("the a an this these those its their his her our both any some each several all no")
+BE = words("is are was were be been being")
+AUXILIARIES = BE | words("has have had do does did can could may might will would should must cannot")
+#: What opens a clause of its own.
+CLAUSES = words(
+    "; : . ? ! that which who whose where whereas while but although though however because since when if unless "
+    "whether unlike despite suggesting indicating demonstrating showing revealing so than"
+)
+RELATIVES = words("that which who")
+#: By these a verb names its means; the subject is that of the verb before.
+MEANS = words("by via through thereby thus hence")
+PREPOSITIONS = words(
+    "of in on at to for from with within into onto upon under during after before following between among against "
+    "by via through without toward towards across as per over throughout using"
+)
+LISTS = words(", and or / & nor plus")
+#: Other verbs of laboratory prose, as far as they divide a subject from what is said of it.
+VERBS = words(
+    "involve involves involved require requires required contain contains contained encode encodes encoded used show "
+    "shows showed demonstrate demonstrates demonstrated suggest suggests suggested find found observe observed "
+    "reported indicate indicates indicated reveal revealed reveals examine examined investigate investigated studied "
+    "tested treat treated occur occurs occurred remain remained remains include includes included represent "
+    "represents became become becomes appear appears appeared seem seems allow allows allowed play plays played "
+    "enable enables enabled depend depends depended exhibits exhibited develop develops developed detect detected "
+    "measure measured determine determined identify identified propose proposed believed hypothesize hypothesized "
+    "implicate implicated linked correlate correlates correlated act acts acted serve serves served exert exerts "
+    "exerted associated"
+)
+#: What stands in "A is required for B".
+NEEDED = words("required needed necessary essential indispensable sufficient critical crucial")
+#: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
+TIED = words(
+    "treated dependent deficient specific related associated sensitive resistant positive negative type like "
+    "independent expressing responsive based containing"
+)
+TO = words("lead leads led leading contribute contributes contributed linked")
+FOR = words("levels level activity sensitivity resistance response changes activities")
+SENSITIVE = words(
+    "sensitivity resistance response susceptibility responsiveness chemosensitivity chemoresistance sensitize "
+    "sensitizes sensitized sensitizing sensitise sensitises sensitised sensitising "
+    "desensitize desensitized sensitization"
+)
+TAKING = words("protect interfere interact bind associate result lead synergize contribute")
+JOINING = words("combined combination together along")
+#: How many tokens a phrase may reach.
+REACH = 45
+#: How many names of one list are read.
+MOST = 12

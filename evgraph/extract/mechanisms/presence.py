@@ -1,0 +1,93 @@
+"""Whether a name is there or taken away: "loss of X", "X knockdown" and "X inhibitors" stand for less of X."""
+
+from __future__ import annotations
+
+from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.phrases import (
+    Tokens,
+    bound_name,
+    closing,
+    is_adjectival,
+    is_clause,
+    is_event_noun,
+    is_verb,
+)
+from evgraph.extract.mechanisms.triggers import Form
+
+#: Words that take the named thing away.
+_LOSSES = words(
+    "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
+    "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "
+    "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
+    "morpholino rnai antagonism"
+)
+_LESS = words("reduced decreased lower low diminished")
+_AMOUNT = words("levels level expression activity")
+
+
+def own_sign(tokens: Tokens, name: int) -> int:
+    """Return -1 where the name is taken away or blocked ("loss of X", "X inhibitors"), else 1."""
+    return _sign_before(tokens, name) * _sign_after(tokens, name)
+
+
+def _sign_before(tokens: Tokens, name: int) -> int:
+    sign, of = 1, False
+    for place in range(name - 1, max(-1, name - 7), -1):
+        token = tokens[place]
+        if token.text == "anti":
+            return -sign
+        if token.text in _LOSSES or _is_less(tokens, place, name):
+            return -sign
+        if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
+            of = of or token.text in ("of", "in")
+            continue
+        trigger = token.trigger
+        if trigger is None or bound_name(tokens, place) >= 0:
+            if token.name >= 0 or token.text in LISTS or token.text in CLAUSES or token.text in PREPOSITIONS:
+                break
+            if is_verb(tokens, place):
+                break
+            continue
+        if (of and is_event_noun(tokens, place)) or (trigger.form is Form.PAST and is_adjectival(tokens, place)):
+            sign *= trigger.sign or 1
+        else:
+            stands = trigger.form is Form.ING or (trigger.form is Form.AGENT and of)
+            return sign * (trigger.sign or 1) if stands else sign
+    return sign
+
+
+def _is_less(tokens: Tokens, place: int, name: int) -> bool:
+    """Say whether "lower" and the like say that there is less of the name itself."""
+    if tokens[place].text not in _LESS or is_verb(tokens, place):
+        return False
+    return place == name - 1 or any(token.text in _AMOUNT for token in tokens[place : name + 3])
+
+
+def _sign_after(tokens: Tokens, name: int) -> int:
+    place = name + 1
+    while place < min(len(tokens), name + 5):
+        token = tokens[place]
+        trigger = token.trigger
+        if token.text == "(":
+            place = closing(tokens, place)
+        elif token.text in _LOSSES:
+            return -1
+        elif trigger is not None:
+            if trigger.form is Form.AGENT:
+                return trigger.sign or 1
+            if trigger.form is not Form.NOUN:
+                return 1
+            if trigger.sign < 0 and trigger.root != "kill":
+                return -1
+        elif token.text in ("-", "/"):
+            pass
+        elif (
+            token.name >= 0
+            or token.text in PREPOSITIONS
+            or token.text in LISTS
+            or is_clause(tokens, place)
+            or is_verb(tokens, place)
+        ):
+            return 1
+        place += 1
+    return 1
