@@ -215,7 +215,8 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     if sentence.section != "TITLE" and lead is None:
         return
     items = list(_items(text, start, sentence.span.end))
-    if len(items) == 2:
+    given = all(interventions(read, item.name) for item in items)
+    if len(items) == 2 and (given or versus.group() != "or"):  # "relapsed or refractory", "with or without" part no arms
         yield from items
 
 

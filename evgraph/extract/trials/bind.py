@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
+from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.linking import groups_of, outcomes_of
 from evgraph.extract.trials.once import once
 from evgraph.model import Arm, Mention, Role
@@ -34,7 +36,7 @@ _BACK = re.compile(
     r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
 )
 _EVERYONE = re.compile(
-    r"\b(?:overall|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
+    r"\b(?:overall(?! (?:\w+ )?(?:survival|response|remission|mortality|rates?))|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
     r"|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
     re.IGNORECASE,
 )
@@ -43,6 +45,22 @@ _AMONG = re.compile(
     r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
 )
 _CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
+#: More of the outcome named before a comma: "toxicity, particularly rash, was".
+_EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
+#: Ratios of what foretells an outcome compare no arms.
+_FORETOLD = re.compile(
+    r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
+    r"|linked|correlated))\b",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"\s*of (?:whom|these|them|which)\b")
+_RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non-?)?responders\b")
+#: A subject that is some of the patients: "Patients with a low burden had", "complete responders had".
+_SOME = re.compile(
+    r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
+    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
+    re.IGNORECASE,
+)
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
 _RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
@@ -150,7 +168,8 @@ def _outside(text: str, outcomes: list[Mention], figures: list[FoundFigure]) -> 
         span = mention.span
         inside = any(f.span.start < span.start and span.end < f.span.end and f.estimate.events is None for f in figures)
         part = any(o is not mention and o.span != span and within(o.span, span) for o in outcomes)
-        if not inside and not part and not _CAUSE.search(text, max(0, span.start - 20), span.start):
+        more = _EXAMPLE.search(text, max(0, span.start - 40), span.start)
+        if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
             kept.append(mention)
     return kept
 
@@ -171,6 +190,8 @@ def _compared(read: Annotated, bound: Bound, named: list[Named], order: tuple[Ar
     """Bind a figure that compares: to the two arms of the sentence, else to the only two there are."""
     bound = replace(bound, compares=True)
     arms = tuple(dict.fromkeys(item.arm for item in named))
+    if len(arms) < 2 and _FORETOLD.search(bound.sentence.span.of(read.document.text)):
+        return replace(bound, reason="compares by what foretells an outcome, not the arms")
     pair = arms if len(arms) == 2 else read.arms if len(read.arms) == 2 else ()
     if len(pair) == 2:
         own, other = sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
@@ -191,6 +212,8 @@ def _grouped(
     series = bound.figure.series
     if _is_baseline(bound) and arm is not None and not _is_beside(bound, arm, named):
         return _judged(replace(bound, everyone=True), "")
+    if arm is None and (reason := _of_some(read, bound, figures)):
+        return replace(bound, reason=reason)
     if len(read.arms) < 2 and read.design == _RANDOMISED:
         return _judged(bound, "the groups of the trial were not recognised")
     if arm is None and len(read.arms) <= 1:
@@ -204,9 +227,29 @@ def _grouped(
         arm = order[series]
     if arm is None and series == 1 and len(read.arms) == 2 and _length(bound.figure, figures) == 2:
         arm = _other(read, bound, named, figures)
-    if arm is None and not named and (_EVERYONE.search(words) or _is_baseline(bound)):
+    groups = group_phrases(read.document.text, bound.sentence.span.start, bound.sentence.span.end)
+    if arm is None and not named and not groups and (_EVERYONE.search(words) or _is_baseline(bound)):
         return _judged(replace(bound, everyone=True), "")
     return _judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
+
+
+def _of_some(read: Annotated, bound: Bound, figures: list[FoundFigure]) -> str:
+    """Return why a figure is not of everybody, where its sentence tells of some of the patients."""
+    text, figure = read.document.text, bound.figure
+    if _OF_WHOM.match(text, figure.span.end) or _RESPONDERS.match(text, figure.span.end):
+        return "is of some of the patients only"
+    known = read.populations[0].criteria if read.populations else ()
+    some = _SOME.match(text, bound.sentence.span.start, figure.span.start)
+    if some and not any(m.concept in known for m in read.mentions if some.start() <= m.span.start < some.end()):
+        return "is of some of the patients only"
+    place = figures.index(figure)
+    beside = figures[max(0, place - 1) : place + 2]
+    parted = any(
+        _VERSUS.search(text, left.span.end, right.span.start)
+        for left, right in itertools.pairwise(beside)
+        if right.series and left.series is not None
+    )
+    return "compares groups that are no arms" if parted and len(read.arms) < 2 else ""
 
 
 def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[FoundFigure]) -> Arm | None:

@@ -225,7 +225,8 @@ def _object(text: str, figure: Span, outcome: Span, figures: Sequence[Span], bef
     verb = re.search(
         r"\b(?:had|achieved|experienced|developed|showed|reported|of|with|discontinued|died|completed)\b", gap
     )
-    return bool(verb) and owned and "," not in gap
+    closes = ")" in gap.partition("(")[0]  # the bracket that the figure stands in ends before the outcome
+    return bool(verb) and owned and "," not in gap and not closes
 
 
 def _when(text: str, figure: Span, figures: Sequence[Span], outcomes: Sequence[Span], times: list[int]) -> list[int]:
