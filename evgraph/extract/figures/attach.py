@@ -62,6 +62,7 @@ class Attacher:
         self.reader = reader
         self.tokens = reader.tokens
         self.atoms = reader.atoms()
+        self.told = any("interval" in (atom.kind, atom.note) for atom in self.atoms)
         self.drafts: list[Draft] = []
         self.sentence = 0
         self.level = ""
@@ -151,6 +152,9 @@ class Attacher:
             self.cue == "interval" and (draft.value or draft.percent or draft.total)
         ):
             draft.interval = Atom("interval", atom.first, atom.last, atom.a, atom.b, atom.unit, self.level)
+        elif draft.percent and self.told and number_of(atom.a) <= number_of(draft.percent) <= number_of(atom.b):
+            # "17.1% (10.8-27.1)" in a text that tells of confidence intervals; the level is not told here
+            draft.interval = Atom("interval", atom.first, atom.last, atom.a, atom.b, atom.unit)
         elif draft.value and (draft.measure in CENTRES or self.cue.endswith("range") or self.surrounds(draft, atom)):
             kind = self.cue if self.cue.endswith("range") else "not stated"
             draft.range = Atom("range", atom.first, atom.last, atom.a, atom.b, atom.unit, kind)

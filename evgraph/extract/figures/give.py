@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import partial
 from itertools import pairwise
 
 from evgraph.extract.figures.build import VERBS, Builder, Draft
@@ -85,9 +86,18 @@ def near_behind(builder: Builder, starts: list[int], ends: tuple[int, int], plac
     """Say whether a time stands within two words behind a figure, or behind its list."""
     start = starts[place]
     return any(
-        0 <= start - end <= 3 and all(t.low not in ("and", ";", "(", ",") for t in builder.tokens[end:start])
-        for end in ends
+        0 <= start - end <= 3
+        and all(t.low not in ("and", ";", "(", ",") for t in builder.tokens[end:start])
+        for end in map(partial(_past, builder), ends)
     )
+
+
+def _past(builder: Builder, end: int) -> int:
+    """Return the place behind ", respectively,"."""
+    place = end + (builder.low(end) == ",")
+    if builder.low(place) != "respectively":
+        return end
+    return place + 1 + (builder.low(place + 1) == ",")
 
 
 def time_points(builder: Builder) -> list[tuple[int, int, str]]:
@@ -100,7 +110,7 @@ def time_points(builder: Builder) -> list[tuple[int, int, str]]:
         first, unit = atom.first, atom.unit
         if atom.kind == "number" and unit in ISO:
             before = builder.low(first - 1)
-            if before not in ("at", "after", "by", "through", "until", "of") or (
+            if before not in ("at", "after", "by", "through", "until", "within", "of") or (
                 before == "of" and builder.low(first - 2) != "end"
             ):
                 continue

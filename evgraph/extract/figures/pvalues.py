@@ -29,6 +29,8 @@ class PValueReader(Cursor):
                 sided, i = self._sides(i + 2), i + 2
             elif token.kind == "num":
                 break
+            elif token.low == "n":  # "P-placebo (n = 8)"
+                return None
             elif token.low == "ns":
                 return Atom("p", index, i + 1, a="NS", note="=", sided=sided)
             elif token.low in ("less", "greater", "more") and self.at(i + 1).low == "than":
@@ -45,6 +47,8 @@ class PValueReader(Cursor):
             return None
         words, last = self.power_of_ten(i)
         if number_of(self.at(i).text) > 1:
+            if "×" not in words:
+                return Atom("skip", index, last, note="P above 1")
             return (
                 Atom("skip", index, last, note="P above 1")
                 if number_of(words.split("×")[0]) > 100

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.give import give_grades, give_p, give_times, states
+from evgraph.extract.figures.totals import give_totals
 from evgraph.extract.figures.words import COMPARED, PLANS, RATIOS, VERSUS
 
 #: A figure that is longer, in tokens, is not the beginning of a change.
@@ -24,6 +25,7 @@ def settle(builder: Builder) -> list[Draft]:
             draft.measure = "risk-difference"
         elif draft.unit == "fold" and not draft.measure:
             draft.measure = "fold-change"
+    give_totals(builder)
     give_p(builder)
     give_times(builder)
     give_grades(builder)
@@ -142,7 +144,7 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:
         return len(words) <= 14 and not any(word in (";",) for word in words)
-    if states(words) or ";" in words:
+    if states(words) or ";" in words or any(w in ("at", "by", "after") for w in words):
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):
         return True

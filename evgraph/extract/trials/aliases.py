@@ -42,6 +42,7 @@ _BEHIND = re.compile(
 )
 
 
+_STRENGTH = re.compile(r"(?<![\w.])\d+(?:[.·]\d+)?\s?(?:mg|g|µg|μg|mcg|IU|U)(?:/(?:m2|m²|kg|d|day))*(?![\w/])")
 _EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
 
 
@@ -79,11 +80,13 @@ def _names(read: Annotated) -> list[set[str]]:
         common = set.union(*every)
     for item in items:
         words = item.name.of(text)
-        names = {words, re.sub(r"^(?:the|oral|intravenous)\s+", "", words)}
+        names = {words, re.sub(r"\s(?:plus|and|\+)\s", "-", words), re.sub(r"^(?:the|oral|intravenous)\s+", "", words)}
         own = {m.concept for m in read.mentions if _inside(item.name, m.span)} - common - {None}
         names |= {
             m.span.of(text) for m in read.mentions if m.concept in own and m.kind in ("Drug", "Regimen", "Procedure")
         }
+        strengths = _STRENGTH.findall(words)
+        names |= set(strengths) if len(strengths) == 1 else set()
         bracket = _BRACKETED.match(text, item.name.end)
         if bracket:
             first = re.split(r"[;,]", bracket[1])[0].strip()

@@ -56,7 +56,7 @@ _COUNTED = re.compile(
     r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received"
     r"|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
 )
-_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,120}[)\]]")
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,120}[()\[\]]")
 _LEAD = re.compile(
     r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
@@ -215,7 +215,8 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     if sentence.section != "TITLE" and lead is None:
         return
     items = list(_items(text, start, sentence.span.end))
-    if len(items) == 2:
+    given = all(interventions(read, item.name) for item in items)
+    if len(items) == 2 and (given or versus.group() != "or"):  # "relapsed or refractory", "with or without" part no arms
         yield from items
 
 
@@ -234,7 +235,7 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     text = read.document.text
     if sentence.section == "TITLE":
         drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and _inside(sentence.span, m.span)]
-        if drugs:
+        if drugs and not re.search(r"\bwithout\b", text[sentence.span.start : drugs[0].end]):
             yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))
         return
     match = _TREATED.search(text, sentence.span.start, sentence.span.end)

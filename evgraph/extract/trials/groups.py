@@ -124,6 +124,7 @@ def _grouped(text: str, words: list[Word], index: int) -> list[GroupPhrase]:
             len(following) == 2
             and following[0].low in _JOIN
             and _NAME.fullmatch(text[following[1].start : following[1].end])
+            and not text.startswith("%", following[1].end)
         ):
             found.append(_phrase(words, index + 3, index + 4))
         return found

@@ -41,7 +41,39 @@ def groups_of(text: str, figures: Sequence[Span], groups: Sequence[Span]) -> lis
     found: list[int | None] = [None] * len(figures)
     for run in _runs(figures, groups):
         _link_run(text, figures, groups, run, found)
+    for number, figure in enumerate(figures):  # "75 of 79 patients in A (95%)": the group stands within
+        inside = [i for i, group in enumerate(groups) if figure.start <= group.start and group.end <= figure.end]
+        if inside:
+            found[number] = inside[0] if len(inside) == 1 else None
     return found
+
+
+_RESPECTIVELY = re.compile(r"[^;]{0,40}?\brespectively\b")
+_COORDINATED = re.compile(r"[\s,]*(?:(?:and|or)\s+)?(?:the\s+)?(?:rates?\s+of\s+)?(?:\([^()]{1,12}\)[\s,]*(?:and\s+)?)?")
+
+
+def listed_outcomes(text: str, figures: Sequence[Span], outcomes: Sequence[Span]) -> dict[int, int]:
+    """Return the outcome of each figure of "A and B were F and F, respectively", also of later lists as long.
+
+    >>> text = "EFS and OS were 71% and 88%, respectively."
+    >>> listed_outcomes(text, [Span(16, 19), Span(24, 27)], [Span(0, 3), Span(8, 10)])
+    {0: 0, 1: 1}
+    """
+    lists = [part for part in _lists(text, figures, list(range(len(figures)))) if len(part) > 1]
+    if not lists or not any(_RESPECTIVELY.match(text, figures[part[-1]].end) for part in lists):
+        return {}
+    chain: list[int] = []
+    for number, span in enumerate(outcomes):
+        if span.end > figures[lists[0][0]].start:
+            break
+        joined = chain and _COORDINATED.fullmatch(text, outcomes[chain[-1]].end, span.start)
+        chain = [*chain, number] if joined else [number]
+    return {
+        number: outcome
+        for part in lists
+        if len(part) == len(chain)
+        for number, outcome in zip(part, chain, strict=True)
+    }
 
 
 def _runs(figures: Sequence[Span], groups: Sequence[Span]) -> list[list[int]]:
@@ -225,7 +257,8 @@ def _object(text: str, figure: Span, outcome: Span, figures: Sequence[Span], bef
     verb = re.search(
         r"\b(?:had|achieved|experienced|developed|showed|reported|of|with|discontinued|died|completed)\b", gap
     )
-    return bool(verb) and owned and "," not in gap
+    closes = ")" in gap.partition("(")[0]  # the bracket that the figure stands in ends before the outcome
+    return bool(verb) and owned and "," not in gap and not closes
 
 
 def _when(text: str, figure: Span, figures: Sequence[Span], outcomes: Sequence[Span], times: list[int]) -> list[int]:

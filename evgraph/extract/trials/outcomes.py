@@ -258,6 +258,7 @@ _NO_RESULT = (
     "TITLE",
     "FUNDING",
 )
+_COMPLETING = ("with", "without", "with or without", "from", "from the", "since", "since the")
 _KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Regimen")
 
 
@@ -291,7 +292,7 @@ def _says_more(text: str, span: Span, known: Span) -> bool:
 
 def _completes(text: str, span: Span, known: Span) -> bool:
     """Say whether a phrase says more of what is named before it: "remission with full recovery"."""
-    return known.end < span.start and text[known.end : span.start].strip() in ("with", "without", "with or without")
+    return known.end < span.start and text[known.end : span.start].strip() in _COMPLETING
 
 
 def _coined(read: Annotated, span: Span) -> Mention:

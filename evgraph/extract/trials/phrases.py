@@ -68,7 +68,7 @@ ADVERBS = _words(
     "later therefore highest lowest likely unlikely able unable effective safe significant clinically numerically"
 )
 #: Adverbs of the list above that may stand inside the name of an outcome.
-INSIDE = _words("overall clinically significant different")
+INSIDE = _words("overall early clinically significant different")
 
 
 class Word(NamedTuple):

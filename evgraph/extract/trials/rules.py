@@ -201,10 +201,26 @@ _SUBGROUP = re.compile(
 )
 
 
+_BEHIND = re.compile(
+    r"\s+(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+",
+    re.IGNORECASE,
+)
+
+
 def _subgroup(read: Annotated, bound: Bound) -> tuple[str, ...]:
     """Return what sets apart the patients that a sentence speaks of: "among patients with X"."""
     known = set(read.populations[0].criteria) if read.populations else set()
     text = read.document.text
+    behind = [
+        mention.concept
+        for mention in read.mentions
+        if mention.concept
+        and mention.kind in ("Condition", "Criterion")
+        and _BEHIND.fullmatch(text, bound.figure.span.end, max(bound.figure.span.end, mention.span.start))
+        and mention.span.end <= bound.sentence.span.end
+    ]
+    if behind:
+        return tuple(sorted({*known, *behind})) if set(behind) - known else ()
     found = [
         mention.concept
         for mention in read.mentions
