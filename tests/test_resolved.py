@@ -175,7 +175,7 @@ def test_an_answer_that_names_it_and_one_that_only_counts_both_warn(retracted: P
 @pytest.mark.parametrize(
     "command",
     [("ask", "drug-claims", "drug=bortezomib"), ("profile", "complete remission"),
-     ("compare", "smith2020/cr", "smith2020/cells")],
+     ("compare", "smith2020/cr", "smith2020/cells"), ("check", "--all"), ("path", "bortezomib", "apoptosis")],
 )  # fmt: skip
 def test_commands_say_on_standard_error_what_rests_on_it(retracted: Path, command: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, [*command, "--build", str(retracted)])
