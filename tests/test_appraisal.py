@@ -99,6 +99,7 @@ def test_the_two_remission_rates_of_one_trial_are_two_endpoints(graph: evgraph.E
     able, reasons = comparable(full, any_recovery, graph.lexicon)
     assert not able
     assert "endpoints defined differently" in reasons[0]
+    assert reasons[0].endswith("; distance 2/3)")
 
 
 def test_a_composite_lies_nearer_to_its_parts_than_to_what_it_does_not_count(lexicon: Lexicon) -> None:

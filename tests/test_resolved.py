@@ -24,7 +24,7 @@ from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
 from evgraph.resolve.saved import Entry, Resolved, mark_of, write_resolved
 from evgraph.resolve.standing import WorkState
-from evgraph.resolve.studies import Mentioned, Trial
+from evgraph.resolve.studies import Mentioned, Trial, own_mentions
 from evgraph.resolve.verdict import Verdict
 
 DAY = "2026-01-02T03:04:05Z"
@@ -175,7 +175,7 @@ def test_an_answer_that_names_it_and_one_that_only_counts_both_warn(retracted: P
 @pytest.mark.parametrize(
     "command",
     [("ask", "drug-claims", "drug=bortezomib"), ("profile", "complete remission"),
-     ("compare", "smith2020/cr", "smith2020/cells")],
+     ("compare", "smith2020/cr", "smith2020/cells"), ("check", "--all"), ("path", "bortezomib", "apoptosis")],
 )  # fmt: skip
 def test_commands_say_on_standard_error_what_rests_on_it(retracted: Path, command: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, [*command, "--build", str(retracted)])
@@ -311,6 +311,19 @@ def test_ids_in_downloads_group_reports_without_any_service(folder: Callable[...
     place = studies(graph)["NCT00000002"].place
     assert place is not None
     assert place.path.endswith("two.nbib")
+
+
+@pytest.mark.parametrize(
+    ("bank", "ids"),
+    [
+        ("ClinicalTrials.gov/NCT00000001/NCT00000002", ["NCT00000001", "NCT00000002"]),
+        ("ISRCTN/ISRCTN00000001", ["ISRCTN00000001"]),
+        ("CTRI/CTRI/2010/091/000001/CTRI/2010/091/000002", ["CTRI/2010/091/000001", "CTRI/2010/091/000002"]),
+        ("GENBANK/AB000001", []), ("GENBANK/NCT00000001", []),
+    ],
+)  # fmt: skip
+def test_data_banks_that_are_registers_of_trials_give_ids(bank: str, ids: list[str]) -> None:
+    assert [one.registry for one in own_mentions(Reference("a", extra=(("nbib:SI", bank),)))] == ids
 
 
 def test_ids_in_downloads_join_the_study_that_a_service_told_of(folder: Callable[..., Path], tmp_path: Path) -> None:

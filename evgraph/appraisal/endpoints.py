@@ -73,7 +73,7 @@ def _outcomes(first: Claim, second: Claim, lexicon: Lexicon) -> list[str]:
         return []
     if apart is None:
         return [f"other outcomes, without definitions that could be compared: {names}"]
-    return [f"endpoints defined differently: {names} ({_difference(ours[0], theirs[0], lexicon)})"]
+    return [f"endpoints defined differently: {names} ({_difference(ours[0], theirs[0], lexicon)}; distance {apart})"]
 
 
 def _difference(first: str, second: str, lexicon: Lexicon) -> str:

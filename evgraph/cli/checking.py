@@ -51,8 +51,12 @@ def check(
     from evgraph.checktable import render_checks
 
     with errors():
-        numbers, coverage = _of_texts(given) if given else _of_build(opened(build))
-        sys.stdout.write(render_checks(numbers, coverage, whole=whole or bool(given)))
+        graph = None if given else opened(build)
+        numbers, coverage = _of_build(graph) if graph else _of_texts(given or [])
+        text = render_checks(numbers, coverage, whole=whole or bool(given))
+        sys.stdout.write(text)
+        if graph:
+            graph.flag(text)
     raise typer.Exit(int(any(overall(number.verdicts) is Result.INCONSISTENT for number in numbers)))
 
 

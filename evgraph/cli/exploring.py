@@ -69,4 +69,6 @@ def path(
         ends = graph.concept(source).iri, graph.concept(target).iri
         network = graph.network()
         paths = find_paths(network, *ends, max_hops=hops, limit=limit)
-        typer.echo("\n\n".join(path_text(found, network) for found in paths) or "no path within so many hops")
+        text = "\n\n".join(path_text(found, network) for found in paths) or "no path within so many hops"
+        typer.echo(text)
+        graph.flag(text)

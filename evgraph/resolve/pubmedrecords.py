@@ -15,14 +15,10 @@ from evgraph.readers.xmlparts import Element
 from evgraph.resolve.items import bare, make_abstract, registry_ids
 from evgraph.resolve.notices import find_relation, find_type
 from evgraph.resolve.records import Abstract, Answer, Found, Notice
+from evgraph.resolve.studies import REGISTERS
 
 _SOURCE = "PubMed"
 _KINDS = ("PubmedArticle", "PubmedBookArticle")
-#: Data banks that are registers of trials; the others hold sequences and structures.
-_REGISTERS = frozenset({
-    "ANZCTR", "ChiCTR", "ClinicalTrials.gov", "CRiS", "CTRI", "DRKS", "EudraCT", "IRCT", "ISRCTN", "JapicCTI", "JMACCT",
-    "jRCT", "NTR", "PACTR", "ReBec", "REPEC", "RPCEC", "SLCTR", "TCTR", "UMIN CTR", "UMIN-CTR",
-})  # fmt: skip
 
 
 def find_records(answer: Answer, service: str) -> tuple[dict[str, Found], list[Problem]]:
@@ -77,6 +73,6 @@ def _registry(article: Element) -> tuple[str, ...]:
     ids = []
     for bank in article.all("DataBankList", "DataBank"):
         name = bank.find("DataBankName")
-        if name is not None and name.text in _REGISTERS:
+        if name is not None and name.text in REGISTERS:
             ids += [one.text for one in bank.all("AccessionNumberList", "AccessionNumber")]
     return registry_ids(ids)

@@ -16,8 +16,11 @@ from evgraph.model import Reference
 from evgraph.resolve.records import Found, RegistryStudy
 
 _IN_TEXT = re.compile(r"(?<![A-Za-z0-9])(?:NCT ?[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9])", re.IGNORECASE)
-#: What the record of a reference holds of trials, as the readers keep it: MEDLINE's data banks, and its abstract.
-_OWN = {"nbib:SI": "record", "abstract": "abstract"}
+#: Data banks that are registers of trials; the others hold sequences and structures.
+REGISTERS = frozenset({
+    "ANZCTR", "ChiCTR", "ClinicalTrials.gov", "CRiS", "CTRI", "DRKS", "EudraCT", "IRCT", "ISRCTN", "JapicCTI", "JMACCT",
+    "jRCT", "NTR", "PACTR", "ReBec", "REPEC", "RPCEC", "SLCTR", "TCTR", "UMIN CTR", "UMIN-CTR",
+})  # fmt: skip
 _REPORTS = frozenset({"RESULT", "DERIVED"})
 
 
@@ -64,10 +67,23 @@ def own_mentions(work: Reference) -> tuple[Mentioned, ...]:
     (Mentioned(registry='NCT00000001', where='record'), Mentioned(registry='NCT02013167', where='abstract'))
     """
     found: dict[str, Mentioned] = {}
-    for field, where in _OWN.items():
-        for value in (value for name, text in work.extra if name == field for value in find_registry(text)):
-            found.setdefault(value, Mentioned(value, where))
+    for name, text in work.extra:
+        for value in _in_bank(text) if name == "nbib:SI" else ():
+            found[value] = Mentioned(value, "record")
+    for name, text in work.extra:
+        for value in find_registry(text) if name == "abstract" else ():
+            found.setdefault(value, Mentioned(value, "abstract"))
     return tuple(sorted(found.values(), key=lambda one: one.registry))
+
+
+def _in_bank(text: str) -> tuple[str, ...]:
+    """Return the ids of a data bank as MEDLINE lists them, if it is a register of trials: "ISRCTN/ISRCTN00000001"."""
+    bank, _, ids = text.partition("/")
+    if bank not in REGISTERS:
+        return ()
+    # The ids of some registers hold slashes themselves: "CTRI/2010/091/000123".
+    values = re.split(rf"/(?={re.escape(bank)}/)", ids) if ids.startswith(f"{bank}/") else ids.split("/")
+    return tuple(_normal(value) for value in values if value.strip())
 
 
 def mentions(records: Iterable[Found], work: Reference | None = None) -> tuple[Mentioned, ...]:
