@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from evgraph.extract.records import Annotated, FoundFigure, Sentence
+from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_in
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
 #: Ratios of what foretells an outcome compare no arms.
@@ -53,14 +53,13 @@ def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figure
         return "is of some of the patients only"
     known = read.populations[0].criteria if read.populations else ()
     some = _SOME.match(text, sentence.span.start, figure.span.start)
-    if some and not any(m.concept in known for m in read.mentions if some.start() <= m.span.start < some.end()):
+    if some and not any(m.concept in known for m in mentions_in(read, some.start(), some.end())):
         return "is of some of the patients only"
     if len(read.arms) < 2 and figure.series is not None and _EACH.match(text, figure.span.end):
         return "compares groups that are no arms"
     if any(
         m.kind == "Condition" and _IN_WHOM.fullmatch(text, figure.span.end, m.span.start)
-        for m in read.mentions
-        if figure.span.end < m.span.start < figure.span.end + 60
+        for m in mentions_in(read, figure.span.end, figure.span.end + 60)
     ):
         return "is of some of the patients only"
     place = next(number for number, other in enumerate(figures) if other.span == figure.span)
