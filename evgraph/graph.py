@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from evgraph import store
-from evgraph.errors import VocabularyError
+from evgraph.errors import EvgraphWarning, VocabularyError
 from evgraph.files import recover_if_idle
 from evgraph.lexicon import Lexicon, from_triples
 from evgraph.model import Claim, Concept, Corpus, Reference
@@ -18,6 +21,10 @@ from evgraph.query import Rows, run
 from evgraph.questions import Question, bindings_for, find_question, read_questions
 from evgraph.rdf import from_quads
 from evgraph.rdf.iris import ONTOLOGY
+
+#: The works that nothing may rest on any more.
+_TAKEN_BACK = """SELECT ?key ?state WHERE { ?work evg:state ?state ; evg:key ?key
+    FILTER (?state IN ("retracted", "withdrawn")) } ORDER BY ?key"""
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,16 +48,49 @@ class EvidenceGraph:
     def query(self, sparql: str, **bindings: Any) -> Rows:
         """Run SPARQL with all prefixes known; keywords are bound to variables, never pasted into the text.
 
-        Raises `QueryError` with the place in the query. A variable that can never be bound is warned about.
+        Raises `QueryError` with the place in the query. A variable that can never be bound is warned about, and so is
+        an answer that names a work that was taken back.
         """
-        return run(self.store, sparql, bindings)
+        return self._flagged(run(self.store, sparql, bindings), whole=False)
 
     def ask(self, name: str, **given: Any) -> Rows:
-        """Ask a named question; concepts are given by label, synonym or name. `questions` lists them all."""
+        """Ask a named question; concepts are given by label, synonym or name. `questions` lists them all.
+
+        Warns where the answer rests on a work that was taken back, or may do so without naming works.
+        """
         question = find_question(name)
         values = {key: str(value) for key, value in given.items()}
         bound = bindings_for(question, values, lambda word: self.concept(word).iri)
-        return run(self.store, question.sparql, bound)
+        return self._flagged(run(self.store, question.sparql, bound), whole=True)
+
+    @cached_property
+    def taken_back(self) -> Mapping[str, str]:
+        """The works that were retracted or withdrawn: citation key to state."""
+        return {str(key): str(state) for key, state in run(self.store, _TAKEN_BACK, {})}
+
+    def flag(self, text: str) -> tuple[str, ...]:
+        """Warn (`EvgraphWarning`) of each work named in a text that was taken back, and return the warnings."""
+        named = (key for key in self.taken_back if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text))
+        return self._warn(f"{key} is {self.taken_back[key]}: what rests on it is in this answer" for key in named)
+
+    def _flagged(self, rows: Rows, *, whole: bool) -> Rows:
+        """Warn of works that were taken back, where rows name them, or with `whole` where they name no work at all."""
+        if not self.taken_back or not rows:
+            return rows
+        words = {word for row in rows for cell in row for word in re.split(r"[\s/,;]+", str(cell))}
+        messages = self.flag("\n".join(words))
+        keys = run(self.store, "SELECT ?key WHERE { ?work evg:key ?key ; dcterms:type ?type }").column("key")
+        if whole and not words & set(keys):
+            void = self.taken_back.items()
+            messages = self._warn(f"{key} is {state}: what rests on it may be in this answer" for key, state in void)
+        return replace(rows, warnings=(*rows.warnings, *messages))
+
+    @staticmethod
+    def _warn(messages: Iterable[str]) -> tuple[str, ...]:
+        told = tuple(messages)
+        for message in told:
+            warnings.warn(message, EvgraphWarning, stacklevel=4)
+        return told
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -139,11 +179,11 @@ class EvidenceGraph:
     ) -> Pooled | Refusal:
         """Pool the claims on an outcome, of a drug and of people who meet a concept, or say why they cannot be.
 
-        `only` and `without` name claims as "work/claim".
+        `only` and `without` name claims as "work/claim". Works that were taken back stay out.
         """
         from evgraph.appraisal import comparable, overlap_of_claims
         from evgraph.pooling import pool
-        from evgraph.pooling.choose import Groups
+        from evgraph.pooling.choose import Groups, LeftOut
         from evgraph.pooling.select import pick, select
 
         iris = [self.concept(name).iri if name is not None else None for name in (drug, population)]
@@ -155,7 +195,12 @@ class EvidenceGraph:
             return None if able else "; ".join(reasons)
 
         groups = Groups.of(self.corpus.findings)
-        return pool(pick(chosen, only, without), groups, plan, overlap=overlap, comparable=different)
+        picked, void = pick(chosen, only, without), self.taken_back
+        sound = [item for item in picked if item.reference not in void]
+        result = pool(sound, groups, plan, overlap=overlap, comparable=different)
+        gone = (item.claim for item in picked if item.claim is not None and item.reference in void)
+        out = (LeftOut(claim, f"the work is {void[claim.reference]}") for claim in gone)
+        return replace(result, out=(*result.out, *out))
 
     def summary(self) -> str:
         """Return the citation-backed summary of the corpus as Markdown."""

@@ -1,7 +1,8 @@
-"""A corpus and one of its references to what would change without it: claims, sentences of the summary, lines.
+"""A corpus and one of its references to what would change without it: claims, appraisals, sentences, lines.
 
-Nothing is estimated: the corpus is made again without the reference, and the summary and the network of both are
-compared. A study that other references report too stays; what only this one says of it goes.
+Nothing is estimated: the corpus is made again without the reference, and the summary, the network and what is found by
+laying claims side by side are compared. A study that other references report too stays; what only this one says of it
+goes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from evgraph.appraisal import find_conflicts, find_lineage
 from evgraph.citation import cite
 from evgraph.errors import VocabularyError
 from evgraph.lexicon import Lexicon
@@ -43,6 +45,7 @@ class Impact:
     """What would change. `gone` and `come`: sentences that only the summary with, or without, the reference has.
 
     `differences`: claims of other references that would lose a stated difference from a claim of this one.
+    `settled`, `raised`: conflicts, differences found and lineages of claims that are there only with, or without, it.
     """
 
     reference: str
@@ -52,6 +55,8 @@ class Impact:
     gone: tuple[Told, ...] = ()
     come: tuple[Told, ...] = ()
     lines: tuple[Line, ...] = ()
+    settled: tuple[str, ...] = ()
+    raised: tuple[str, ...] = ()
 
 
 def find_impact(corpus: Corpus, lexicon: Lexicon, key: str) -> Impact:
@@ -63,9 +68,10 @@ def find_impact(corpus: Corpus, lexicon: Lexicon, key: str) -> Impact:
     before, after = ({(c.reference, c.key): c for f in one.findings for c in f.claims} for one in (corpus, rest))
     changed = tuple(before[name] for name, claim in after.items() if claim.differs_from != before[name].differs_from)
     gone, come = _compared(_sentences(corpus, lexicon), _sentences(rest, lexicon))
+    held, left = _appraised(corpus, lexicon), _appraised(rest, lexicon)
     return Impact(
         key, cite(work), tuple(claim for name, claim in before.items() if name not in after), changed, gone, come,
-        _lines(corpus, rest, lexicon),
+        _lines(corpus, rest, lexicon), tuple(sorted(held - left)), tuple(sorted(left - held)),
     )  # fmt: skip
 
 
@@ -120,6 +126,22 @@ def _unlinked(file: Findings, key: str, known: set[str]) -> Findings:
     return replace(file, claims=claims, studies=studies)
 
 
+def _appraised(corpus: Corpus, lexicon: Lexicon) -> set[str]:
+    """Return what claims say of one another, one line each, with the figures that count today."""
+
+    def name(claim: Claim) -> str:
+        return f"{claim.reference}/{claim.key}"
+
+    found = {
+        f"{one.standoff.value}: {name(one.first)} and {name(one.second)}: {one.reason}"
+        for one in find_conflicts(corpus, lexicon)
+    }
+    for one in find_lineage(corpus, lexicon):
+        current = f"; {name(one.later)} is current" if one.is_current else ""
+        found.add(f"{name(one.later)} {one.relation.value} {name(one.earlier)}: {one.drift}{current}")
+    return found
+
+
 def _sentences(corpus: Corpus, lexicon: Lexicon) -> list[tuple[Told, object]]:
     """Return the sentences of the summary, each with what makes it that sentence: all but its number."""
     return [
@@ -170,6 +192,8 @@ def render_impact(impact: Impact) -> str:
         _part("claims would go", [f"{claim.reference}/{claim.key}  {claim.label}" for claim in impact.claims]),
         _part("claims of others would lose a stated difference",
               [f"{claim.reference}/{claim.key}  {claim.label}" for claim in impact.differences]),
+        _part("conflicts, differences and lineages of claims would go", list(impact.settled)),
+        _part("conflicts, differences and lineages of claims would come", list(impact.raised)),
         _part("sentences of the summary would go or change", [_sentence(told) for told in impact.gone]),
         _part("sentences would come in their place", [_sentence(told) for told in impact.come]),
         _part("lines of the page would go or grow thinner",

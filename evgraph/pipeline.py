@@ -35,6 +35,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.rdf.iris import BUILD
 from evgraph.readers import read_folder
 from evgraph.references import unite
+from evgraph.resolve.studies import own_mentions
 from evgraph.resolved import documents_of, with_resolved
 from evgraph.reviewing import decide
 from evgraph.summary import render_summary
@@ -77,17 +78,19 @@ def build(
     *,
     ontology: str | Path | None = None,
     progress: Progress | None = None,
+    with_text: bool = False,
 ) -> Report:
     """Build the evidence graph of a folder of references.
 
     `ontology` is the folder of concepts; by default the one beside `references`, else the one that came with the
-    program. The results appear in `out` in one step. Raises `InputError` where there is nothing to build from and
-    `GraphError` where the graph would break the shapes; then `out` stays as it was.
+    program. `with_text` puts the texts that were read into the graph, as `evg:text`; they are others' to pass on, so
+    without it only the words quoted are there. The results appear in `out` in one step. Raises `InputError` where there
+    is nothing to build from and `GraphError` where the graph would break the shapes; then `out` stays as it was.
     """
     start = time.monotonic()
     folder, home = Path(references), ontology_folder(Path(references), ontology)
     say = progress or (lambda _: None)
-    parts = assemble(folder, home, say)
+    parts = assemble(folder, home, say, with_text=with_text)
     corpus, quads = parts.corpus, parts.quads
     with replacing(Path(out), RECORD) as fresh:
         say("writing results")
@@ -113,7 +116,7 @@ class Parts:
     problems: tuple[Problem, ...]
 
 
-def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
+def assemble(folder: Path, home: Path, say: Progress = lambda _: None, *, with_text: bool = False) -> Parts:
     """Read, link and check everything, and write nothing. Raises `InputError` and `GraphError` as `build` does."""
     say("reading concepts")
     lexicon = read_concepts(home)
@@ -122,7 +125,7 @@ def assemble(folder: Path, home: Path, say: Progress = lambda _: None) -> Parts:
     say("making triples")
     lexicon = lexicon.with_terms(term for file in corpus.mined for term in file.terms)
     labels = {iri: concept.label for iri, concept in lexicon.concepts.items()}
-    records = to_quads(corpus, labels)
+    records = to_quads(corpus, labels, with_text=with_text)
     # What is shown is what the graph holds: the views are made of the records read back from their triples.
     corpus = from_quads(records)
     quads = [*map(store.to_oxigraph, records), *store.read_ontology(home)]
@@ -163,7 +166,8 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
         for work in linked
     )
     mined, orphans = decide(curated, mined)
-    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder)
+    trials = {work.key: own_mentions(work) for work in linked}
+    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder, trials)
     return _with_good_addresses(meet(corpus, lexicon), [*problems, *faults, *missing, *orphans, *told])
 
 

@@ -6,7 +6,7 @@ What was established of a reference that was changed since is not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -17,20 +17,25 @@ from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
 from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
-from evgraph.resolve.standing import Standing, graver, stand_as_read
-from evgraph.resolve.studies import Trial
+from evgraph.resolve.standing import WorkState, graver, stand_as_read
+from evgraph.resolve.studies import Mentioned, Trial, add_reports
 from evgraph.resolve.texts import Text, read_text
 from evgraph.resolve.verdict import Verdict
 
 _AGAIN = "run evgraph resolve again"
 
 
-def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, ...]]:
-    """Return the corpus of a folder with what `resolved.json` there holds, and what a person should look at."""
+def with_resolved(
+    corpus: Corpus, folder: Path, mentioned: Mapping[str, Iterable[Mentioned]] | None = None
+) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Return the corpus of a folder with what `resolved.json` there holds, and what a person should look at.
+
+    `mentioned` are the trial ids that the references themselves name, by key: they group reports without any service.
+    """
     try:
         resolved = read_resolved(folder)
     except InputError as error:
-        return corpus, (error.problem,)
+        return _with_studies(corpus, add_reports((), mentioned or {})), (error.problem,)
     known, problems, works = dict(resolved.entries), list[Problem](), []
     for work in corpus.references:
         entry = entry_of(work, known)
@@ -42,7 +47,8 @@ def with_resolved(corpus: Corpus, folder: Path) -> tuple[Corpus, tuple[Problem, 
     for key in sorted(set(known) - {work.key for work in works}):
         message = "there is an entry for a reference that is not there"
         problems.append(Problem(message, RESOLVED, key=key, mend=_AGAIN, severity=Severity.NOTE))
-    return _with_studies(replace(corpus, references=tuple(works)), resolved.studies), tuple(problems)
+    studies = add_reports(resolved.studies, mentioned or {})
+    return _with_studies(replace(corpus, references=tuple(works)), studies, resolved.studies), tuple(problems)
 
 
 def documents_of(folder: Path, references: Iterable[Reference]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
@@ -85,7 +91,7 @@ def _document(work: Reference, told: Text, text: str) -> Document:
     return Document(work.key, "abstract", head + text, tuple(sections), told.rights or None)
 
 
-def _completed(work: Reference, entry: Entry | None, standing: Standing | None) -> Reference:
+def _completed(work: Reference, entry: Entry | None, standing: WorkState | None) -> Reference:
     """Fill the gaps of a reference, and say what became of the work and which answers filled it."""
     if standing is not None:
         work = replace(
@@ -105,7 +111,7 @@ def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
     return tuple(sorted(Lookup(*answer, tuple(sorted(names))) for answer, names in fields.items()))
 
 
-def _state_told(work: Reference, standing: Standing | None) -> list[Problem]:
+def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
     """Return what a person should know of the state of a work."""
     if standing is None:
         return []
@@ -140,10 +146,14 @@ def _problem(work: Reference, message: str, severity: Severity, mend: str = "") 
     return Problem(message, path, line, work.key, mend, severity)
 
 
-def _with_studies(corpus: Corpus, trials: Iterable[Trial]) -> Corpus:
-    """Let each study say which references report it; a study that nobody described yet is added to its first report."""
+def _with_studies(corpus: Corpus, trials: Iterable[Trial], known: Iterable[Trial] = ()) -> Corpus:
+    """Let each study say which references report it; a study that nobody described yet is added to its first report.
+
+    `known` are the trials that stand in `resolved.json`; the others stand in the references themselves.
+    """
     files: dict[str, Findings] = {file.reference: file for file in corpus.curated}
-    keys = {work.key for work in corpus.references}
+    keys = {work.key: work for work in corpus.references}
+    saved = {trial.registry for trial in known}
     for trial in trials:
         reports = tuple(key for key in trial.reports if key in keys)
         described = [key for key, file in files.items() if any(_is_of(study, trial) for study in file.studies)]
@@ -151,7 +161,8 @@ def _with_studies(corpus: Corpus, trials: Iterable[Trial]) -> Corpus:
             studies = tuple(_joined(one, trial, reports) if _is_of(one, trial) else one for one in files[key].studies)
             files[key] = replace(files[key], studies=studies)
         if reports and not described:
-            place = Place(RESOLVED, 1, 1)
+            places = keys[reports[0]].places if trial.registry not in saved else ()
+            place = next(iter(places), Place(RESOLVED, 1, 1))
             file = files.get(reports[0]) or Findings(reports[0], place)
             files[reports[0]] = replace(file, studies=(*file.studies, _study(trial, reports, place)))
     return replace(corpus, curated=tuple(files.values()))

@@ -125,6 +125,7 @@ class EVG(DefinedNamespace):
     rule: URIRef
     part: URIRef
     licence: URIRef
+    text: URIRef
     sd: URIRef
     sdText: URIRef
     rangeKind: URIRef

@@ -21,8 +21,8 @@ _ONE_ARM = (
 )
 _CELLS = (
     "We asked whether inhibition of the proteasome kills leukemic cells. Bortezomib induced apoptosis of Jurkat cells"
-    " and inhibited the activity of NF-kappaB. Bortezomib did not change the expression of BCL2. Previous studies showed"
-    " that bortezomib inhibits the proteasome. The combination of bortezomib and dexamethasone was synergistic in vitro."
+    " and inhibited the activity of NF-kappaB. Bortezomib did not change the expression of BCL2. Previous studies showed"  # noqa: E501
+    " that bortezomib inhibits the proteasome. The combination of bortezomib and dexamethasone was synergistic in vitro."  # noqa: E501
 )
 
 

@@ -44,6 +44,7 @@ from evgraph.model import (
     Provenance,
     Reference,
     Review,
+    State,
     Study,
 )
 from evgraph.pooling.choose import Degree
@@ -169,6 +170,16 @@ def test_where_nothing_is_known_nothing_is_said(lexicon: Lexicon) -> None:
     assert degree(study("x", registry=("NCT1",)), study("y", registry=("NCT2",)), lexicon) is Degree.NONE
 
 
+def test_works_that_name_one_registered_study_may_share_patients_though_their_claims_name_none(
+    lexicon: Lexicon,
+) -> None:
+    two = claim("a"), claim("b")
+    known = corpus(*two, studies=(study("NCT00000001", registry=("NCT00000001",), reports=("a", "b")),))
+    found = overlap_of_claims(known, lexicon)(*two)
+    assert (found.degree, found.why) == (Degree.POSSIBLE, "both works report on NCT00000001")
+    assert overlap_of_claims(corpus(*two), lexicon)(*two).degree is Degree.UNKNOWN
+
+
 def test_the_regimen_links_the_index_series_to_the_trial_it_took_it_from(graph: evgraph.EvidenceGraph) -> None:
     found = overlap_of_studies("index-series", "TACL-T2005-003", Studies.of(graph.corpus, graph.lexicon))
     assert found.degree is Degree.POSSIBLE
@@ -197,6 +208,12 @@ def test_a_report_without_a_year_has_no_place_in_the_order(lexicon: Lexicon) -> 
     assert [step.relation for step in find_lineage(found, lexicon)] == [Relation.SUPERSEDES]
     nameless = replace(found, references=tuple(replace(work, year=None) for work in found.references))
     assert find_lineage(nameless, lexicon) == ()
+
+
+def test_a_report_that_was_taken_back_supersedes_nothing(lexicon: Lexicon) -> None:
+    found = corpus(*(claim(work, study="s", estimate=counted(n, 20)) for work, n in (("a", 5), ("b", 9))))
+    void = replace(found, references=(found.references[0], replace(found.references[1], state=State.RETRACTED)))
+    assert find_lineage(void, lexicon) == ()
 
 
 def test_a_report_with_two_figures_for_one_question_is_not_placed_by_guess(lexicon: Lexicon) -> None:

@@ -92,6 +92,18 @@ def test_two_drugs_named_side_by_side_make_a_claim_each(matcher: Matcher) -> Non
     assert [agents for agents, *_ in found] == [["bortezomib"], ["dexamethasone"]]
 
 
+def test_what_lies_between_two_events_acts_on_the_second(matcher: Matcher) -> None:
+    found = said("Bortezomib inhibited AKT, leading to apoptosis of Jurkat cells.", matcher)
+    assert (["akt"], Effect.DECREASES, None, ["apoptosis"]) in found
+
+
+@pytest.mark.parametrize(
+    "text", ["Imatinib inhibits neither AKT nor KIT.", "AKT-deficient cells failed to activate apoptosis."]
+)
+def test_what_did_not_happen_is_left_out(text: str, matcher: Matcher) -> None:
+    assert said(text, matcher) == []
+
+
 def test_synergy_is_a_claim_of_its_own(matcher: Matcher) -> None:
     found = said("Bortezomib acted synergistically with dexamethasone.", matcher)
     assert found == [(["bortezomib"], Effect.INCREASES, "synergy", ["dexamethasone"])]
@@ -187,6 +199,29 @@ def test_every_claim_is_a_mechanism_about_things_that_are_mentioned(matcher: Mat
             assert {*claim.proposition.agents, *claim.proposition.outcomes} <= known
 
 
+def named_pairs(text: str, matcher: Matcher) -> set[str]:
+    claims, read = claims_of(text, matcher)
+    named = {mention.concept: mention.span.of(read.document.text).lower() for mention in reversed(read.mentions)}
+    return {
+        f"{named[agent]} > {named[outcome]}"
+        for claim in claims
+        for agent in claim.proposition.agents
+        for outcome in claim.proposition.outcomes
+    }
+
+
+ABSTRACTS = [json.loads(line) for line in (GOLD.parent / "mechanism_abstracts.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("row", ABSTRACTS, ids=lambda row: row["text"].split("\n")[0])
+def test_an_abstract_of_the_laboratory_yields_nothing_that_it_does_not_say(
+    row: dict[str, list[str]], matcher: Matcher
+) -> None:
+    found = named_pairs(str(row["text"]), matcher)
+    assert found <= {pair.lower() for pair in row["right"]}
+    assert {pair.lower() for pair in row["some"]} <= found
+
+
 WORDS = st.sampled_from(
     [*sorted(TRIGGERS)[::9], "XXX", "YYY", "by", "of", "-", "(", ")", ",", "and", "which", "not", ".", "was"]
 )
@@ -242,20 +277,20 @@ def test_time_is_linear_in_the_length(piece: str) -> None:
         return time.process_time() - start
 
     took(2_000)
-    short, long = took(20_000), took(200_000)
-    assert long < 40 * max(short, 0.02), f"ten times the text took {long / max(short, 1e-9):.0f} times as long"
+    short, long = took(40_000), took(200_000)
+    # Five times the text: quadratic work takes 25 times as long; the room is for other work on the machine.
+    assert long < 20 * max(short, 0.05), f"five times the text took {long / max(short, 1e-9):.0f} times as long"
 
 
-def test_ten_megabytes_on_one_line_end() -> None:
-    text = "Kinase-9 inhibits XYZ1 expression by activation of caspase-3 and " * 160_000
-    start = time.process_time()
+def test_a_megabyte_on_one_line_is_read_to_its_end() -> None:
+    text = "Kinase-9 inhibits XYZ1 expression by activation of caspase-3 and " * 16_000
     found = find_mechanism_mentions(Annotated(document_from_text("sample", text), Lexicon({}, {}, {})))
-    assert len(found) > 100_000
-    assert time.process_time() - start < 60
+    assert len(found) == 32_000
+    assert found[-1].span.end > len(text) - 40
 
 
 def test_the_example_of_the_docs_prints_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
-    page = (Path(__file__).resolve().parents[1] / "docs" / "extraction-mechanisms.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[1] / "docs" / "mechanisms.md").read_text(encoding="utf-8")
     code, printed = page.split("```python\n")[1].split("```")[0], page.split("```text\n")[1].split("```")[0]
     exec(code, {})
     assert capsys.readouterr().out == printed

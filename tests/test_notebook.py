@@ -62,7 +62,7 @@ def test_every_cell_shows_something_and_none_fails(executed: NotebookNode) -> No
         ('graph.ask("outcome-by-subtype"', "0/2"),
         ('graph.ask("mechanisms"', "26S proteasome"),
         ('graph.ask("after"', "stem-cell transplantation"),
-        ("for question", "Which figures differ between two sources, and why?"),
+        ("for question", "Which figures differ between two sources, who says so, and why?"),
         ("graph.query", "CR or CRp with bortezomib plus VXLD in patients with B-prec"),
         ('graph.ask("rests-on"', "evidence/messinger2012.yaml"),
         ("mechanisms =", "in vitro"),

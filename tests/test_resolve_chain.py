@@ -118,6 +118,14 @@ def test_reports_are_grouped_under_their_study_by_its_registry_id(served: Replay
     assert (trial.acronym, trial.reports) == ("SAMPLE", ("sample",))
 
 
+def test_an_id_in_an_abstract_of_the_folder_itself_is_asked_for_and_joins_its_study(served: Replay, home: Path) -> None:
+    words = "TI  - A report of our own\nDP  - 2020\nAB  - It is registered (NCT90000009).\n"
+    (home / "own.nbib").write_text(f"PMID- 99999999\n{words}", encoding="utf-8")
+    (trial,) = resolved(served, home)[0].studies
+    own = next(work.key for work in works(home) if work.pmid == "99999999")
+    assert (trial.acronym, trial.reports) == ("SAMPLE", tuple(sorted(("sample", own))))
+
+
 def test_the_same_answers_give_the_same_bytes_and_nothing_is_asked_twice(served: Replay, home: Path) -> None:
     first, _ = resolved(served, home)
     asked = len(served.seen)

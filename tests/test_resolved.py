@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import evgraph
 from evgraph.citation import cite
 from evgraph.cli import app
-from evgraph.errors import VocabularyError
+from evgraph.errors import EvgraphWarning, VocabularyError
 from evgraph.impact import find_impact, render_impact, without
 from evgraph.model import Reference, State, Study
 from evgraph.network import evidence_network
@@ -23,14 +23,14 @@ from evgraph.readers import read_folder
 from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
 from evgraph.resolve.saved import Entry, Resolved, mark_of, write_resolved
-from evgraph.resolve.standing import Standing
+from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial
 from evgraph.resolve.verdict import Verdict
 
 DAY = "2026-01-02T03:04:05Z"
 ASKED = ("crossref", DAY, "https://api.example.org/works/10.5555/1")
 FILLED = (Filled("doi", "10.5555/1", *ASKED), Filled("issue", "4", *ASKED), Filled("month", 3, *ASKED))
-RETRACTED = Standing(State.RETRACTED, "crossref (publisher)", "2026-01-02", "10.5555/9, 2025-05-06")
+RETRACTED = WorkState(State.RETRACTED, "crossref (publisher)", "2026-01-02", "10.5555/9, 2025-05-06")
 
 
 def smith(folder: Path) -> Reference:
@@ -52,7 +52,7 @@ def build_of(folder: Path, out: Path) -> tuple[evgraph.EvidenceGraph, str]:
 
 def test_gaps_are_filled_and_say_from_which_answer(folder: Callable[..., Path], tmp_path: Path) -> None:
     home = folder()
-    settle(home, filled=FILLED, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    settle(home, filled=FILLED, standing=WorkState(State.OK, "crossref", "2026-01-02"))
     graph, _ = build_of(home, tmp_path / "out")
     work = graph.reference("smith2020")
     assert (work.doi, work.issue, work.month) == ("10.5555/1", "4", 3)
@@ -157,8 +157,35 @@ def test_the_page_names_it_in_its_title_line_its_node_and_its_claims(retracted: 
 
 
 def test_a_query_finds_it_by_its_state(retracted: Path) -> None:
-    rows = evgraph.open(retracted).query("SELECT ?key WHERE { ?work evg:state 'retracted' ; evg:key ?key }")
+    with pytest.warns(EvgraphWarning, match="smith2020 is retracted"):
+        rows = evgraph.open(retracted).query("SELECT ?key WHERE { ?work evg:state 'retracted' ; evg:key ?key }")
     assert [str(row[0]) for row in rows] == ["smith2020"]
+
+
+def test_an_answer_that_names_it_and_one_that_only_counts_both_warn(retracted: Path) -> None:
+    graph = evgraph.open(retracted)
+    with pytest.warns(EvgraphWarning, match="smith2020 is retracted: what rests on it is in this answer"):
+        rows = graph.ask("drug-claims", drug="bortezomib")
+    assert rows.warnings == ("smith2020 is retracted: what rests on it is in this answer",)
+    with pytest.warns(EvgraphWarning, match="may be in this answer"):
+        graph.ask("levels")
+    assert not graph.ask("conflicts").warnings
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ask", "drug-claims", "drug=bortezomib"), ("profile", "complete remission"),
+     ("compare", "smith2020/cr", "smith2020/cells")],
+)  # fmt: skip
+def test_commands_say_on_standard_error_what_rests_on_it(retracted: Path, command: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, [*command, "--build", str(retracted)])
+    assert (done.exit_code, "warning: smith2020 is retracted" in done.stderr) == (0, True), done.output
+
+
+def test_pooling_leaves_it_out_and_says_so(retracted: Path) -> None:
+    result = evgraph.open(retracted).pool("complete remission")
+    assert [(one.claim.key, one.why) for one in result.out] == [("cr", "the work is retracted")]
+    assert result.entries == ()
 
 
 @pytest.mark.parametrize(
@@ -210,7 +237,7 @@ def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callabl
     from tests.conftest import SMALL_BIB
 
     home = folder(SMALL_BIB.replace("{Bortezomib doubles", "{RETRACTED: Bortezomib doubles"))
-    settle(home, standing=Standing(State.OK, "crossref", "2026-01-02"))
+    settle(home, standing=WorkState(State.OK, "crossref", "2026-01-02"))
     graph, _ = build_of(home, tmp_path / "out")
     assert graph.reference("smith2020").state is State.RETRACTED
     assert "RETRACTED: Bortezomib" in cite(graph.reference("smith2020"))
@@ -265,6 +292,33 @@ def test_a_study_that_a_curator_described_gets_names_ids_and_reports(
     assert (study.label, study.acronyms, study.reports) == ("Sample study", ("SAMPLER",), ("lee2021", "smith2020"))
     names = {data["key"]: data["alt"] for _, data in graph.network().nodes(data=True) if data["kind"] == "reference"}
     assert "SAMPLER" in names["lee2021"]
+
+
+def test_ids_in_downloads_group_reports_without_any_service(folder: Callable[..., Path], tmp_path: Path) -> None:
+    banks = "SI  - ClinicalTrials.gov/NCT00000001\n"
+    words = "AB  - The sample trial (NCT00000001; NCT00000002) gave it to all.\n"
+    home = folder(
+        bib=None, evidence=None,
+        one_dot_nbib=f"PMID- 1\nTI  - Sample trial of a drug\nDP  - 2019\n{banks}",
+        two_dot_nbib=f"PMID- 2\nTI  - Later results of the sample trial\nDP  - 2021\n{words}",
+    )  # fmt: skip
+    graph, _ = build_of(home, tmp_path / "out")
+    keys = {work.title: work.key for work in graph.corpus.references}
+    both, later = tuple(sorted(keys.values())), keys["Later results of the sample trial"]
+    assert {key: study.reports for key, study in studies(graph).items()} == {
+        "NCT00000001": both, "NCT00000002": (later,),
+    }  # fmt: skip
+    place = studies(graph)["NCT00000002"].place
+    assert place is not None
+    assert place.path.endswith("two.nbib")
+
+
+def test_ids_in_downloads_join_the_study_that_a_service_told_of(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder(own_dot_nbib="PMID- 7\nTI  - A third report\nDP  - 2022\nSI  - EudraCT/2014-000001-11\n")
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    third = next(work.key for work in graph.corpus.references if work.pmid == "7")
+    assert studies(graph)["NCT00000001"].reports == tuple(sorted(("lee2021", "smith2020", third)))
 
 
 def test_states_lookups_and_studies_come_back_from_the_triples(folder: Callable[..., Path], tmp_path: Path) -> None:
@@ -335,7 +389,18 @@ def test_a_reference_that_nobody_rests_on_changes_no_sentence(graph: evgraph.Evi
     reporting = {file.reference for file in graph.corpus.curated}
     silent = next(work.key for work in graph.corpus.references if work.key not in reporting)
     impact = find_impact(graph.corpus, graph.lexicon, silent)
-    assert (impact.claims, impact.gone, impact.come) == ((), (), ())
+    assert (impact.claims, impact.gone, impact.come, impact.settled, impact.raised) == ((), (), (), (), ())
+
+
+def test_the_impact_names_the_lineage_that_goes_and_the_one_that_comes(graph: evgraph.EvidenceGraph) -> None:
+    impact = find_impact(graph.corpus, graph.lexicon, "kantarjian2016")
+    pairs = [("cr-cri-inotuzumab", "extends"), ("cr-cri-standard", "extends"), ("os-standard", "supersedes")]
+    for claim, relation in pairs:
+        start = f"kantarjian2019/{claim} {relation} kantarjian2016/{claim}: "
+        (line,) = (line for line in impact.settled if line.startswith(start))
+        assert line.endswith(f"; kantarjian2019/{claim} is current")
+        assert line in render_impact(impact)
+    assert not any("kantarjian2016" in line for line in impact.raised)
 
 
 def test_an_unknown_key_is_an_error_with_code_two(graph: evgraph.EvidenceGraph, built: Path) -> None:

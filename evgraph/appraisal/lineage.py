@@ -41,10 +41,14 @@ class Lineage:
 def find_lineage(corpus: Corpus, lexicon: Lexicon) -> tuple[Lineage, ...]:
     """Return how reports of one study on one question follow one another, and which groups are parts of others.
 
-    A report without a year has no place in the order, one that tells several groups apart by words alone has no one
-    figure: neither is placed by guess.
+    A report without a year has no place in the order, nor has one that was taken back; one that tells several groups
+    apart by words alone has no one figure: none is placed by guess.
     """
-    years = {reference.key: (reference.year, reference.month or 0) for reference in corpus.references if reference.year}
+    years = {
+        work.key: (work.year, work.month or 0)
+        for work in corpus.references
+        if work.year and not (work.state and work.state.is_void)
+    }
     groups = {(file.reference, group.key): group for file in corpus.findings for group in file.populations}
     lines: dict[tuple[str, Proposition, str | None], dict[str, list[Claim]]] = {}
     for file in corpus.findings:

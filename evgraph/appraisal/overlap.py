@@ -121,7 +121,17 @@ class _Judge:
     def __call__(self, first: Claim, second: Claim) -> Sharing:
         """Judge one pair; fits `pooling.Overlap`."""
         studies = (first.study, second.study)
-        if first.reference == second.reference or None in studies or not set(studies) <= set(self.known.studies):
+        if first.reference == second.reference:
+            return same_patients(self.groups)(first, second)
+        if None in studies or not set(studies) <= set(self.known.studies):
+            if both := sorted(self._reported(first) & self._reported(second)):
+                return Sharing(Degree.POSSIBLE, f"both works report on {', '.join(both)}")
             return same_patients(self.groups)(first, second)
         found = overlap_of_studies(str(first.study), str(second.study), self.known)
         return Sharing(found.degree, "; ".join(found.reasons))
+
+    def _reported(self, claim: Claim) -> set[str]:
+        """Return the study of a claim; where it names none, all those that its work reports on."""
+        if claim.study is not None:
+            return {claim.study}
+        return {study.key for study in self.known.studies.values() if claim.reference in study.reports}

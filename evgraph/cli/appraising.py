@@ -24,7 +24,9 @@ def compare(
     with errors():
         graph = opened(build)
         claims = graph.claim(first), graph.claim(second)
-        typer.echo(render_comparison(*claims, graph.corpus, graph.lexicon), nl=False)
+        text = render_comparison(*claims, graph.corpus, graph.lexicon)
+        typer.echo(text, nl=False)
+        graph.flag(text)
 
 
 def profile(
@@ -44,4 +46,6 @@ def profile(
         found = profile_of(graph.corpus, graph.lexicon, graph.concept(outcome).iri)
         wanted = graph.concept(drug).iri if drug else None
         chosen = [one for one in found if wanted is None or wanted in one.agents]
-        typer.echo(render_profiles(chosen, graph.lexicon), nl=False)
+        text = render_profiles(chosen, graph.lexicon)
+        typer.echo(text, nl=False)
+        graph.flag(text)

@@ -17,6 +17,9 @@ def build(
     ] = Path("references"),
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to make.")] = Path("build"),
     ontology: Annotated[Path | None, typer.Option(help="Folder of concepts (default: beside the references).")] = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Put the texts read, such as abstracts, into the graph and its exports.")
+    ] = False,
 ) -> None:
     """Build the graph, the page, the summary and the list of problems.
 
@@ -26,7 +29,7 @@ def build(
 
     with errors():
         with progress_bar() as progress:
-            report = run_build(references, out, ontology=ontology, progress=progress)
+            report = run_build(references, out, ontology=ontology, progress=progress, with_text=with_text)
         typer.echo(str(report), err=True)
         for problem in report.problems:
             if problem.severity.value in ("alert", "error"):

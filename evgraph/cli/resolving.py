@@ -45,7 +45,7 @@ def impact(
     reference: Annotated[str, typer.Argument(help="Citation key of the reference to do without.")],
     build: BuildFolder = Path("build"),
 ) -> None:
-    """List every claim, sentence of the summary and line of the page that would change without a reference.
+    """List every claim, appraisal, sentence of the summary and line of the page that would change without a work.
 
     Example: `evgraph impact kantarjian2016`
     """

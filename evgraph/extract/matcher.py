@@ -187,10 +187,12 @@ def _runs_on(words: list[str], between: list[str], last: int) -> bool:
 
 
 def _fits(label: str, words: str) -> bool:
-    """Say whether words may be a label by their capitals.
+    """Say whether words may be a label by their capitals; a longer label with a digit is no common word in any case.
 
     >>> [_fits("ALL", words) for words in ("ALL", "All", "all")], _fits("cat", "CAT"), _fits("cat", "Cat")
     ([True, False, False], False, True)
+    >>> _fits("NOTCH1", "Notch1"), _fits("CD19", "Cd19")
+    (True, False)
     """
     if len(label) > 12:
         return True
@@ -198,7 +200,7 @@ def _fits(label: str, words: str) -> bool:
     letters = sum(map(str.isalpha, label))
     if letters <= 2:
         return words == label or (words[:-1] == label and words[-1] == "s")
-    if letters > 6:
+    if letters > 6 or (letters >= 4 and any(map(str.isdigit, label))):
         return True
     if capitals >= 2:
         return sum(map(str.isupper, words)) >= 2

@@ -34,8 +34,8 @@ def document_iri(document: Document) -> URIRef:
     return URIRef(mint("document", name, document.reference, document.part, document.text))
 
 
-def document_triples(document: Document, reference: URIRef) -> Iterator[Triple]:
-    """Yield what the graph tells of a text: whose it is, its hash, its licence; never the text."""
+def document_triples(document: Document, reference: URIRef, *, with_text: bool = False) -> Iterator[Triple]:
+    """Yield what the graph tells of a text: whose it is, its hash, its licence; the text only where it is asked for."""
     node = document_iri(document)
     yield node, RDFS.label, Literal(f"{document.part} of {document.reference}")
     yield node, EVG.part, Literal(document.part)
@@ -43,6 +43,8 @@ def document_triples(document: Document, reference: URIRef) -> Iterator[Triple]:
     yield node, EVG.sha256, Literal(hashlib.sha256(document.text.encode()).hexdigest())
     if document.licence is not None:
         yield node, EVG.licence, Literal(document.licence)
+    if with_text:
+        yield node, EVG.text, Literal(document.text)
 
 
 def quote_triples(subject: URIRef, predicate: URIRef, document: Document, span: Span) -> Iterator[Triple]:

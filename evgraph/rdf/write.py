@@ -43,8 +43,11 @@ AGENT_TYPES = {
 }
 
 
-def to_quads(corpus: Corpus, labels: dict[str, str] | None = None) -> list[Quad]:
-    """Return every quad of a corpus, each once, in no order. `labels` name measures in printed figures."""
+def to_quads(corpus: Corpus, labels: dict[str, str] | None = None, *, with_text: bool = False) -> list[Quad]:
+    """Return every quad of a corpus, each once, in no order. `labels` name measures in printed figures.
+
+    `with_text` writes the whole texts too, for a graph that stays with those who may read them.
+    """
     iris, named = Iris.of(corpus), labels or {}
     texts = texts_of(corpus.references, corpus.documents)
     quads: dict[Quad, None] = {}
@@ -53,7 +56,8 @@ def to_quads(corpus: Corpus, labels: dict[str, str] | None = None) -> list[Quad]
         _collect(quads, _places(iris.references[reference.key], reference.places), PROVENANCE)
         _collect(quads, _lookups(iris.references[reference.key], reference), PROVENANCE)
     for document in corpus.documents:
-        _collect(quads, document_triples(document, iris.references[document.reference]), iris.mined(document.reference))
+        told = document_triples(document, iris.references[document.reference], with_text=with_text)
+        _collect(quads, told, iris.mined(document.reference))
     for file in corpus.curated:
         _collect_findings(quads, file, iris.graph(file.reference), (iris, texts, named))
     for file in corpus.mined:

@@ -77,6 +77,9 @@ READERS = (
     Reader("reference list", freetext.accepts, freetext.read),
 )
 
+#: Readers of lists without fields.
+_PLAIN = frozenset({"numbered list", "reference list"})
+
 #: What no line of a reference in plain text looks like: the rest of a broken record, a comment.
 _MARKED = re.compile(r"^\s*(?:%|<[/!?\w]|[\w-]+\s*=\s*[{\"]|\"[\w-]+\"\s*:|[A-Z][A-Z0-9]{1,3}\s{0,2}- )", re.MULTILINE)
 
@@ -197,11 +200,15 @@ def _read_parts(text: str, path: str, parts: list[Part]) -> Reading:
     """Read each part by its reader; references and problems come in the order of their lines."""
     rows = text.split("\n")
     found: list[Reading] = []
-    for at in dict.fromkeys(part.reader for part in parts):
+    # Entries of one format may speak of one another; each plain list shows in its own way where its items begin.
+    plain = {at for at, reader in enumerate(READERS) if reader.name in _PLAIN}
+    groups: dict[tuple[int, int], list[Part]] = {}
+    for part in parts:
+        groups.setdefault((part.reader, part.first if part.reader in plain else 0), []).append(part)
+    for (at, _), own_parts in groups.items():
         own = [""] * len(rows)
-        for part in parts:
-            if part.reader == at:
-                own[part.first - 1 : part.last] = rows[part.first - 1 : part.last]
+        for part in own_parts:
+            own[part.first - 1 : part.last] = rows[part.first - 1 : part.last]
         found.append(READERS[at].read("\n".join(own), path))
     named = ", ".join(f"{READERS[part.reader].name} from line {part.first}" for part in parts[:10])
     more = f" and {len(parts) - 10} parts more" if len(parts) > 10 else ""

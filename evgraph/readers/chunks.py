@@ -143,7 +143,8 @@ def _furniture(rows: list[_Row]) -> tuple[list[_Row], list[Passed]]:
 def _starts(rows: list[_Row]) -> frozenset[int] | None:
     """Return the lines on which numbered references begin, or `None` when the list is not numbered.
 
-    A number begins a reference when it follows on; the list counts as numbered when most of it can be read so.
+    A number begins a reference when it follows on, or is 1 after a blank line: then another list begins. The list
+    counts as numbered when most of it can be read so.
     """
     numbers = [(row.line, _number(row.text)) for row in rows]
     first = next((at for at, (_, number) in enumerate(numbers) if number is not None), None)
@@ -151,8 +152,11 @@ def _starts(rows: list[_Row]) -> frozenset[int] | None:
         return None
     found: list[int] = []
     expected = numbers[first][1]
+    above = 0
     for line, number in numbers[first:]:
-        if number is not None and expected is not None and (number == expected or expected < number <= expected + 3):
+        anew = number == 1 and line > above + 1
+        above = line
+        if number is not None and expected is not None and (anew or expected <= number <= expected + 3):
             found.append(line)
             expected = number + 1
     years = sum(_YEAR.search(row.bare) is not None for row in rows)

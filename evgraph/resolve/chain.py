@@ -153,8 +153,8 @@ class _Asking:
     def trials(self) -> dict[str, RegistryStudy]:
         """Ask for the registrations of the trials that the records name."""
         resolver, concerned = RESOLVERS[_TRIALS], defaultdict[str, list[str]](list)
-        for key in self.works:
-            for one in mentions(self.ruling(key).records):
+        for key, work in self.works.items():
+            for one in mentions(self.ruling(key).records, work):
                 if one.registry.startswith("NCT"):
                     concerned[one.registry].append(key)
         if not concerned:
@@ -177,7 +177,7 @@ class _Asking:
         return Entry(
             mark_of(work), ruling.verdict, ruling.reason, ruling.agreed, ruling.differed, names, ruling.identifiers,
             merged.filled, merged.differences, tuple(dict.fromkeys(map(_suggestion, ruling.suggested))),
-            stand(records), mentions(records), _text(records, home),
+            stand(records), mentions(records, work), _text(records, home),
         )  # fmt: skip
 
     def _fetch(self, name: str, wanted: Mapping[str, str], into: dict[str, list[Found]]) -> None:

@@ -23,7 +23,7 @@ from evgraph.model import Author, Reference, Section, Span, State
 from evgraph.readers import RESOLVED
 from evgraph.resolve.merge import Difference, Filled
 from evgraph.resolve.records import Notice, NoticeKind
-from evgraph.resolve.standing import Standing
+from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial
 from evgraph.resolve.texts import Text
 from evgraph.resolve.verdict import Verdict
@@ -34,7 +34,7 @@ FORMAT = 1
 #: A bigger file was not made by this program.
 _LARGEST = 200_000_000
 _Made = TypeVar("_Made")
-_UNKNOWN = Standing()
+_UNKNOWN = WorkState()
 _IDENTITY = (
     "title", "et_al", "journal", "year", "month", "volume", "issue", "first_page", "last_page", "article_number",
     *IDENTIFIERS, "issn", "work_type",
@@ -68,7 +68,7 @@ class Entry:
     filled: tuple[Filled, ...] = ()
     differences: tuple[Difference, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
-    standing: Standing = _UNKNOWN
+    standing: WorkState = _UNKNOWN
     registry: tuple[Mentioned, ...] = ()
     text: Text | None = None
 
@@ -180,7 +180,7 @@ def _entry(item: dict[str, Any]) -> Entry:
         filled=tuple(_filled(name, told) for name, told in item.get("filled", {}).items()),
         differences=tuple(_made(Difference, one) for one in item.get("differences", ())),
         suggested=tuple(_made(Suggestion, one) for one in item.get("suggested", ())),
-        standing=_made(Standing, standing, state=State(standing.get("state", State.UNKNOWN)),
+        standing=_made(WorkState, standing, state=State(standing.get("state", State.UNKNOWN)),
                        notices=tuple(_notice(one) for one in standing.get("notices", ()))),
         registry=tuple(_made(Mentioned, one) for one in item.get("registry", ())),
         text=_made(Text, text, sections=tuple(_section(one) for one in text.get("sections", ()))) if text else None,

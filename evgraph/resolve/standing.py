@@ -33,7 +33,7 @@ _PMID = re.compile(r"PMID:? ?([1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WorkState:
     """The state of a work, who says so, and the day on which that service was asked.
 
     `notice`: the deciding one, its identifier and its day. `notices`: all that were told of the work.
@@ -46,7 +46,7 @@ class Standing:
     notices: tuple[Notice, ...] = ()
 
 
-def stand(records: Iterable[Found]) -> Standing:
+def stand(records: Iterable[Found]) -> WorkState:
     """Return the state that the records of one work tell.
 
     >>> from evgraph.model import Reference
@@ -69,14 +69,14 @@ def stand(records: Iterable[Found]) -> Standing:
         # Of several tellings the one that names its notice and its day.
         notice, found = min(same, key=lambda pair: (not pair[0].date, not pair[0].identifier))
         named = ", ".join(part for part in (notice.identifier, notice.date) if part)
-        return Standing(_GRAVITY[worst], _source(notice, found), found.date[:10], named, notices)
+        return WorkState(_GRAVITY[worst], _source(notice, found), found.date[:10], named, notices)
     if not held:
-        return Standing()
+        return WorkState()
     latest = max(found.date for found in held)
-    return Standing(State.OK, ", ".join(dict.fromkeys(found.service for found in held)), latest[:10], "", notices)
+    return WorkState(State.OK, ", ".join(dict.fromkeys(found.service for found in held)), latest[:10], "", notices)
 
 
-def stand_as_read(reference: Reference) -> Standing | None:
+def stand_as_read(reference: Reference) -> WorkState | None:
     """Return the state that a reference itself tells, as a download of PubMed or its title does, or nothing.
 
     >>> stand_as_read(Reference("a", "RETRACTED: A trial")).state.value
@@ -92,10 +92,10 @@ def stand_as_read(reference: Reference) -> Standing | None:
     state, words = max(told, key=lambda pair: (_GRAVITY.index(pair[0]), bool(pair[1])))
     named = _PMID.search(words)
     source = reference.places[0].path if reference.places else "the reference itself"
-    return Standing(state, source, "", named[1] if named else "")
+    return WorkState(state, source, "", named[1] if named else "")
 
 
-def graver(one: Standing | None, other: Standing | None) -> Standing | None:
+def graver(one: WorkState | None, other: WorkState | None) -> WorkState | None:
     """Return the graver of two states; what is not known is outweighed by what is."""
     known = [standing for standing in (one, other) if standing is not None]
     order = (State.UNKNOWN, *_GRAVITY)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evgraph.errors import IdentifierError
 from evgraph.identifiers import parse_registry
+from evgraph.model import Reference
 from evgraph.resolve.records import Found, RegistryStudy
 
 _IN_TEXT = re.compile(r"(?<![A-Za-z0-9])(?:NCT ?[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9])", re.IGNORECASE)
+#: What the record of a reference holds of trials, as the readers keep it: MEDLINE's data banks, and its abstract.
+_OWN = {"nbib:SI": "record", "abstract": "abstract"}
 _REPORTS = frozenset({"RESULT", "DERIVED"})
 
 
@@ -53,9 +56,26 @@ def find_registry(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse_registry(match[0].replace(" ", "")) for match in _IN_TEXT.finditer(text)))
 
 
-def mentions(records: Iterable[Found]) -> tuple[Mentioned, ...]:
-    """Return the trial ids of the records of one work; one that its record lists is not told of its abstract again."""
+def own_mentions(work: Reference) -> tuple[Mentioned, ...]:
+    """Return the trial ids of a reference as it was read, such as a download with abstract and data banks.
+
+    >>> banks, words = ("nbib:SI", "ClinicalTrials.gov/NCT00000001"), ("abstract", "See NCT02013167.")
+    >>> own_mentions(Reference("a", extra=(words, banks)))
+    (Mentioned(registry='NCT00000001', where='record'), Mentioned(registry='NCT02013167', where='abstract'))
+    """
     found: dict[str, Mentioned] = {}
+    for field, where in _OWN.items():
+        for value in (value for name, text in work.extra if name == field for value in find_registry(text)):
+            found.setdefault(value, Mentioned(value, where))
+    return tuple(sorted(found.values(), key=lambda one: one.registry))
+
+
+def mentions(records: Iterable[Found], work: Reference | None = None) -> tuple[Mentioned, ...]:
+    """Return the trial ids of the records of one work; one that its record lists is not told of its abstract again.
+
+    `work` is the reference itself, which may come with an abstract of its own.
+    """
+    found = {one.registry: one for one in (own_mentions(work) if work else ())}
     for record in records:
         for value in record.registry:
             found[_normal(value)] = Mentioned(_normal(value), "record")
@@ -86,6 +106,23 @@ def group_reports(
         _join(groups, named, set().union(*told))
     trials = [_trial(ids, keys, registered) for ids, keys in groups if keys]
     return tuple(sorted(trials, key=lambda trial: trial.registry))
+
+
+def add_reports(trials: Iterable[Trial], mentioned: Mapping[str, Iterable[Mentioned]]) -> tuple[Trial, ...]:
+    """Return the trials with the reports that name their ids, and those that nobody told of yet.
+
+    >>> known, told = Trial(("NCT00000001",), ("a",)), Mentioned("NCT00000001", "abstract")
+    >>> [trial.reports for trial in add_reports([known], {"b": [told]})]
+    [('a', 'b')]
+    """
+    told = {trial.registry: trial for trial in trials}
+    ids = {one: registry for registry in told for one in registry}
+    for key, names in mentioned.items():
+        for name in (one.registry for one in names):
+            registry = ids.setdefault(name, (name,))
+            trial = told.get(registry, Trial(registry, ()))
+            told[registry] = replace(trial, reports=tuple(sorted({*trial.reports, key})))
+    return tuple(sorted(told.values(), key=lambda trial: trial.registry))
 
 
 def _join(groups: list[tuple[set[str], set[str]]], ids: set[str], keys: set[str]) -> None:

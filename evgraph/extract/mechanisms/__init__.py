@@ -1,7 +1,8 @@
 """What laboratory work reports: an agent acts on a target. Sentences turned into mentions, events and claims.
 
-`triggers` holds the words, `tokens` and `phrases` the sentence, `agents` who acts, `events` who does what to whom,
-`verbs` and `nouns` the ways of saying it, `aspects` what of the target changes, `signs` the sign of a pair known to be
+`tables`, `triggers` and `grammar` hold the words, `tokens` and `phrases` the sentence, `agents` and `doers` who acts,
+`presence` whether it is there or taken away, `events` who does what to whom, `verbs`, `nouns`, `circumstances` and
+`links` the ways of saying it, `aspects` what of the target changes, `signs` the sign of a pair known to be
 related, `names` what no vocabulary holds, `rules` the claims.
 """
 

@@ -22,7 +22,7 @@ from evgraph.extract.mechanisms.grammar import (
     words,
 )
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, listed_names, opening, word_at
-from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 
@@ -47,6 +47,7 @@ _QUALITIES = words("resistant sensitive positive negative independent specific r
 #: What may stand between a verb and its subject.
 _BETWEEN = AUXILIARIES | words(
     "not to also able then further known shown found reported thought likely both either never ability its believed "
+    "therefore thus hence then often consistently strongly together alone "
     "demonstrated observed potently failed fails fail unable tended"
 )
 _COMPLEMENTS = VERBS | words("evidence hypothesis possibility previously recently idea fact")
@@ -54,7 +55,20 @@ _COMPLEMENTS = VERBS | words("evidence hypothesis possibility previously recentl
 
 def parts(tokens: Tokens, first: int, end: int, *, plain: bool = False) -> tuple[Part, ...]:
     """Return the names listed from the first on; `plain` names are there, whatever stands around them."""
-    return tuple(Part(place, 1 if plain else own_sign(tokens, place)) for place in listed_names(tokens, first, end))
+    found: list[Part] = []
+    for place in listed_names(tokens, first, end):
+        sign = 1 if plain else own_sign(tokens, place)
+        # "Loss of A and B": what is said of the first holds for the next, where nothing stands between them.
+        joined = bool(found) and all(token.text in LISTS for token in tokens[found[-1].place + 1 : place])
+        found.append(Part(place, -1 if joined and not plain and sign_before(tokens, found[-1].place) < 0 else sign))
+    return tuple(found)
+
+
+def is_given(tokens: Tokens, place: int) -> bool:
+    """Say whether a participle only tells what cells were given: "cells treated with", "mice exposed to"."""
+    if word_at(tokens, place + 1) not in ("with", "to", "by") or word_at(tokens, place - 1) in AUXILIARIES:
+        return False
+    return tokens[place].text in _TREATMENT and tokens[place].text.endswith("ed")
 
 
 def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
@@ -62,6 +76,8 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
     before = verb - 1
     while before >= 0 and (tokens[before].text in _BETWEEN or tokens[before].text.endswith("ly")):
         before -= 1
+    if word_at(tokens, before) == "turn" and word_at(tokens, before - 1) == "in":
+        before -= 2
     if before < 0 or depth > 5:
         return ()
     word = tokens[before].text
@@ -71,6 +87,8 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         complement = word == "that" and word_at(tokens, before - 1) in VERBS
         return () if complement else _antecedent(tokens, before, depth)
     if word in ("while", "whereas", "when") and ing:
+        return earlier_subject(tokens, before - 1, depth)
+    if word == "but":
         return earlier_subject(tokens, before - 1, depth)
     if word in MEANS or word in LISTS or ing:
         return earlier_subject(tokens, before, depth)
@@ -85,7 +103,7 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
 def _of_pronoun(tokens: Tokens, pronoun: int, depth: int) -> tuple[Part, ...]:
     """Return the subject of the verb before, which "it" most often takes up."""
     for place in range(pronoun - 1, max(-1, pronoun - 30), -1):
-        if tokens[place].text in (";", "."):
+        if tokens[place].text in (";", ".") and place < pronoun - 1:
             break
         if is_verb(tokens, place) and (tokens[place].text not in AUXILIARIES or tokens[place].text in BE):
             return subject_of(tokens, place, depth + 2)
@@ -101,7 +119,7 @@ def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, .
             place = opening(tokens, place) - 1
             continue
         if token.text in RELATIVES:
-            if token.text == "that" and word_at(tokens, place - 1) in _COMPLEMENTS:
+            if token.text == "that" and (word_at(tokens, place - 1) in _COMPLEMENTS or not _is_relative(tokens, place)):
                 break
             return _antecedent(tokens, place, depth)
         if is_clause(tokens, place):
@@ -112,8 +130,23 @@ def earlier_subject(tokens: Tokens, place: int, depth: int = 0) -> tuple[Part, .
     return _agents_in(tokens, place + 1, last)
 
 
+def _is_relative(tokens: Tokens, that: int) -> bool:
+    """Say whether a verb follows "that", adverbs aside: else what follows is a sentence of its own."""
+    place = that + 1
+    while word_at(tokens, place).endswith("ly") or word_at(tokens, place) in ("also", "not", "then"):
+        place += 1
+    return place < len(tokens) and is_verb(tokens, place)
+
+
 def _antecedent(tokens: Tokens, relative: int, depth: int) -> tuple[Part, ...]:
     """Return the name that a relative pronoun stands for: the nearest before, or the subject it is a part of."""
+    follows = tokens[relative + 1].trigger if relative + 1 < len(tokens) else None
+    whole = word_at(tokens, relative - 1) == "," and follows is not None and follows.root in ("lead", "result", "cause")
+    if whole:
+        acts = (at for at in range(relative - 2, max(-1, relative - 14), -1) if is_verb(tokens, at))
+        verb = next(acts, -1)
+        if verb >= 0 and (trigger := tokens[verb].trigger) is not None and trigger.sign and not trigger.light:
+            return subject_of(tokens, verb, depth + 1)
     place = relative - 1
     while place > max(-1, relative - 12):
         token = tokens[place]
@@ -143,7 +176,7 @@ def _subject_start(tokens: Tokens, end: int) -> int:
             continue
         if is_clause(tokens, before):
             break
-        if is_verb(tokens, before):
+        if is_verb(tokens, before) and not is_given(tokens, before):
             return next((cut + 1 for cut in range(end - 1, start - 1, -1) if tokens[cut].text in LISTS), end)
         start = before
     return _behind_opening(tokens, start, end)
@@ -164,6 +197,10 @@ def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
 
 def subjects_before(tokens: Tokens, end: int) -> tuple[int, ...]:
     """Return the places of the names that a passive verb, whose auxiliary stands at `end`, is said of."""
+    while end > 0 and (tokens[end - 1].text in _BETWEEN or tokens[end - 1].text.endswith("ly")):
+        end -= 1
+    if word_at(tokens, end - 1) in RELATIVES:
+        return tuple(part.place for part in _antecedent(tokens, end - 1, 0))
     start = _subject_start(tokens, end)
     free = (place for place in range(start, end) if tokens[place].name >= 0 and not is_modifier(tokens, place))
     first = next(free, None)
@@ -204,8 +241,10 @@ def _agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
 
 def _is_given(tokens: Tokens, name: int, start: int) -> bool:
     """Say whether a name is what something was treated with."""
+    exposed = any(token.text.startswith("expos") for token in tokens[start:name])
+    ways = ("with", "to", "using", "by") if exposed else ("with", "using", "by")
     return any(
-        tokens[place].text in ("with", "to", "using", "by")
+        tokens[place].text in ways
         for place in range(name - 1, max(start - 1, name - 3), -1)
         if all(token.text in DETERMINERS or token.name < 0 for token in tokens[place + 1 : name])
     )
@@ -226,18 +265,3 @@ def apposed_to_agent(tokens: Tokens, name: int, end: int) -> int | None:
                 return None
             agent = place
     return None
-
-
-def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]:
-    """Return the names that follow "by" and the like, in their own phrase."""
-    for first in range(place + 1, min(len(tokens), place + 1 + reach)):
-        if is_clause(tokens, first) or is_verb(tokens, first):
-            return ()
-        if tokens[first].name < 0:
-            continue
-        if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first) and tokens[first + 2].text not in TIED:
-            return ()
-        other = apposed_to_agent(tokens, first, len(tokens))
-        end = len(tokens)
-        return parts(tokens, first, end) if other is None else parts(tokens, other, end, plain=True)
-    return ()

@@ -72,13 +72,19 @@ def attach(
             yield Event(agent, target, place, sign, rule)
 
 
+#: Who rescues a loss does away with it.
+_MENDING = ("rescue", "restore", "recover", "improve", "normalize", "normalise", "correct", "repair")
+
+
 def _sign_at(tokens: Tokens, place: int, target: Part) -> int:
     trigger = tokens[place].trigger
     if trigger is None or trigger.yields:
         return 1
+    acts = [tokens[inner].trigger for inner in target.inner]
     if trigger.root == "mediate":
-        acts = [tokens[inner].trigger for inner in target.inner]
         return int(not acts or any(act is not None and (act.sign != 0 or act.yields) for act in acts))
+    if trigger.root in _MENDING and any(act is not None and act.sign < 0 for act in acts):
+        return -1
     return trigger.sign or (adverb_sign(tokens, place) if trigger.root == "regulate" else 0)
 
 

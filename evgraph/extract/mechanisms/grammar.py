@@ -41,7 +41,7 @@ VERBS = words(
     "exerted associated"
 )
 #: What stands in "A is required for B".
-NEEDED = words("required needed necessary essential indispensable sufficient critical crucial")
+NEEDED = words("required needed necessary important essential indispensable sufficient critical crucial")
 #: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
 TIED = words(
     "treated dependent deficient specific related associated sensitive resistant positive negative type like "

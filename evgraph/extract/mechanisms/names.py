@@ -45,12 +45,14 @@ _ASPECTS = (
 )
 _VERBS = "activates|inhibits|phosphorylates|suppresses|represses|promotes|regulates|binds|degrades|upregulates"
 #: Symbols of letters alone are names only beside what a gene or protein has.
-_SYMBOL = re.compile(
-    rf"\b(?:[A-Z]{{3,6}}|[A-Z]{{2,5}}[a-z])(?=(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b)"
-    rf"|\b[A-Z]{{3,6}}(?= (?:{_VERBS})\b)|(?:(?<=phosphorylation of )|(?<=expression of )|(?<=activation of )"
-    r"|(?<=inhibition of )|(?<=activates )|(?<=activated )|(?<=inhibits )|(?<=inhibited )|(?<=suppressed )"
-    r"|(?<=phosphorylates )|(?<=knockdown of )|(?<=[Ll]oss of )|(?<=silencing of )|(?<=degradation of ))[A-Z]{3,6}\b"
-)
+_CAPITALS = re.compile(r"\b[A-Z]{2,6}[a-z]?(?![A-Za-z0-9])")
+_OF_GENE = re.compile(rf"(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b")
+_ACTS = re.compile(rf" (?:{_VERBS})\b")
+_LEADS = (
+    "phosphorylation of ", "expression of ", "activation of ", "inhibition of ", "activates ", "activated ",
+    "inhibits ", "inhibited ", "suppressed ", "phosphorylates ", "knockdown of ", "loss of ", "Loss of ",
+    "silencing of ", "degradation of ",
+)  # fmt: skip
 #: Words of which the ending tells that they name an enzyme or a process.
 _WORD = re.compile(r"[A-Za-z]{5,30}")
 _ENZYMES = ("ase", "ases")
@@ -62,15 +64,25 @@ _NO_ENZYMES = words(
 )
 #: Research codes of drugs: two letters or more and three digits or more.
 _CODE = re.compile(
-    r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
+    r"|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
 )
 #: What cells were treated with, by the endings of chemical names.
-_GIVEN = re.compile(
-    r"(?:[Tt]reat(?:ed|ment|ing) with|[Ii]ncubat(?:ed|ion) with|[Ss]timulat(?:ed|ion) with|[Ee]xposed to|[Ee]xposure to"
-    r"|[Aa]dministration of|[Aa]ddition of|inhibitors?|agonists?|antagonists?|activators?)"
-    r" ((?:[A-Za-z]+-)?[A-Za-z]{3,24}(?:in|ine|ol|ide|ate|one|ib|id|ene|ium))\b"
+_CHEMICAL = ("in", "ine", "ol", "ide", "ate", "one", "ib", "id", "ene", "ium", "stat", "clax", "mab", "zole", "taxel")
+_GIVEN = (
+    "reated with ", "reatment with ", "reating with ", "ncubated with ", "ncubation with ", "timulated with ",
+    "timulation with ", "xposed to ", "xposure to ", "dministration of ", "ddition of ", "inhibitor ", "inhibitors ",
+    "agonist ", "agonists ", "antagonist ", "antagonists ", "activator ", "activators ",
+)  # fmt: skip
+#: What acts itself, by the endings that few other words have.
+_DRUGLIKE = ("ib", "stat", "clax", "mab", "ine", "mide", "zole", "platin", "taxel", "tide")
+_BEFORE_ACTING = ("\n", ". ", ": ", "; ", ", ", "that ", " by ", "whether ")
+_ACTING = re.compile(
+    r" (?:[a-z]{3,14}ly |also |then )?(?:inhibit|reduc|induc|increas|decreas|suppress|block|activat|promot|enhanc|lower"
+    r"|trigger|abrogat|attenuat|sensiti|restor|caus|is an? (?:[a-z]+ ){0,3}(?:inhibitor|agonist|antagonist))"
+    r"|[.,]| (?:enhanced|reduced|in)\b"
 )
 _NO_DRUGS = words(
     "provide include side wide guide divide decide reside outside inside beside protein vitamin skin pain "
@@ -79,6 +91,8 @@ _NO_DRUGS = words(
     "appropriate adequate separate immediate climate private plate date late indicate demonstrate investigate "
     "mine nine line baseline routine vaccine medicine determine examine combine define decline machine "
     "magazine guideline fine spine cytokine chemokine urine amine statin albumin lipid acid amid liquid fluid "
+    "urine famine doctrine discipline imagine online offline outline timeline tyrosine serine peptide nucleotide "
+    "polypeptide oligonucleotide refine confine adenine guanine "
     "thyroid steroid rapid solid avoid hybrid intravenous scene gene"
 )
 _PROCESS = re.compile(
@@ -91,7 +105,8 @@ _PROCESS = re.compile(
 _NO_PATHWAYS = frozenset("the this that a an these its their signaling signalling same each other of".split())  # noqa: SIM905
 #: Cell lines and animals.
 _MODEL = re.compile(
-    r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}|HeLa|Jurkat|[A-Z]{3,5}) cells?"
+    r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}(?:-\d{1,3})?|HeLa|Jurkat"
+    r"|[A-Z]{3,5}) cells?"
     r"(?: lines?)?|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
     r"|(?:nude|transgenic|knockout|SCID) mice|mice|rats|zebrafish)\b"
 )
@@ -99,6 +114,10 @@ _NO_SYMBOLS = words(
     "DNA RNA PCR ELISA FACS MTT ATP GTP USA FDA WHO ALL AML CML CLL MRD OS DFS EFS PFS ORR AND THE FOR "
     "NOT ROS GFP PBS HIV HSCT GVHD MTX IC50 EC50 LD50"
 )
+
+
+#: Kinds of mentions that names may lie in.
+_WIDER = ("Aspect", "Outcome", "Population")
 
 
 def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
@@ -109,7 +128,7 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
         return ()
     taken = [False] * (len(text) + 1)
     for mention in read.mentions:
-        if mention.kind == "Aspect":  # the growth of "cell growth"
+        if mention.kind in _WIDER:  # the growth of "cell growth", the drug of an outcome that names it
             continue
         taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
     shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
@@ -139,6 +158,19 @@ def without_verb(mention: Mention, read: Annotated) -> Mention:
     )
 
 
+def _symbols(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words in capitals that stand where genes and proteins do."""
+    for match in _CAPITALS.finditer(text):
+        word = match[0]
+        if len(word) < 3:
+            continue
+        alone = word.isupper() and (
+            _ACTS.match(text, match.end()) or text[max(0, match.start() - 19) : match.start()].endswith(_LEADS)
+        )
+        if alone or _OF_GENE.match(text, match.end()):
+            yield match
+
+
 def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
     """Yield kind, rule and place of what has the form of a name, the surest forms first."""
     for match in _MODEL.finditer(text):
@@ -149,16 +181,28 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
             yield "Process", "name of a process", Span(*match.span())
     for match in _CODE.finditer(text):
         yield "Drug", "research code", Span(*match.span())
-    for match in chain(_GENE.finditer(text), _SYMBOL.finditer(text)):
+    for match in chain(_GENE.finditer(text), _symbols(text)):
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
+    given = set()
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if word.endswith(_PROCESSES):
             yield "Process", "name of a process", Span(*match.span())
         elif word.endswith(_ENZYMES) and word not in _NO_ENZYMES:
             yield "Target", "name of an enzyme", Span(*match.span())
-    given = {name for name in _GIVEN.findall(text) if name.lower() not in _NO_DRUGS and name.lower() not in TRIGGERS}
+        elif word.endswith(_CHEMICAL) and word not in _NO_DRUGS and word not in TRIGGERS and _acts(text, match):
+            given.add(match[0])
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
+
+
+def _acts(text: str, word: re.Match[str]) -> bool:
+    """Say whether a word stands where a drug under test does: after "treated with", or before a verb of acting."""
+    before = text[max(0, word.start() - 16) : word.start()]
+    if before.endswith(_GIVEN):
+        return True
+    if before and not before.endswith(_BEFORE_ACTING):
+        return False
+    return word[0].lower().endswith(_DRUGLIKE) and _ACTING.match(text, word.end()) is not None

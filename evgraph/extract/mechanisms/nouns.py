@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import (
-    Part,
-    agents_after,
-    earlier_subject,
-    is_modifier,
-    parts,
-    subject_of,
-)
+from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, parts, subject_of
+from evgraph.extract.mechanisms.doers import agents_after
 from evgraph.extract.mechanisms.events import (
     Event,
     Reading,
@@ -129,8 +123,10 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
             if trigger.form is Form.ING:
                 yield from attach(tokens, (Part(after),), Part(bound), place, "hyphen")
             elif trigger.form is Form.PAST and not is_modifier(tokens, after):
-                target = Part(after, 1, tuple(inner) + inner_after(tokens, after))
-                yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
+                listed = tuple(listed_names(tokens, after, len(tokens))) if inner else (after,)
+                for name in listed:
+                    target = Part(name, 1, tuple(inner) + inner_after(tokens, name))
+                    yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
             return
         other = token.text in PREPOSITIONS and token.text not in ("of", "in")
         if other or token.text in LISTS or token.text in "()" or is_clause(tokens, after) or is_verb(tokens, after):
@@ -212,7 +208,10 @@ def _said_before(tokens: Tokens, left: int) -> tuple[Part, ...]:
     if article:
         place -= 1
     word = word_at(tokens, place)
-    if word in BE:
+    if word == "of" and word_at(tokens, place - 1) == "one":
+        place -= 2
+        word = word_at(tokens, place)
+    if word in BE or word in ("represents", "represented", "remains"):
         return subject_of(tokens, place)
     if word == "as" and article:
         return earlier_subject(tokens, place)

@@ -81,7 +81,7 @@ def bound_name(tokens: Tokens, place: int) -> int:
 def is_clause(tokens: Tokens, place: int) -> bool:
     """Say whether the token opens a clause; "but not" only adds to a list."""
     word = tokens[place].text
-    return word in CLAUSES and not (word == "but" and word_at(tokens, place + 1) == "not")
+    return word in CLAUSES and not (word == "but" and word_at(tokens, place + 1) in ("not", "also"))
 
 
 def is_adjectival(tokens: Tokens, place: int) -> bool:
@@ -143,8 +143,10 @@ def is_verb(tokens: Tokens, place: int) -> bool:
 def _is_noun_here(tokens: Tokens, place: int) -> bool:
     """Say whether a word that is verb and noun alike ("increase", "form") is a noun where it stands."""
     of = word_at(tokens, place + 1) in ("of", "in")
-    if place == 0:
+    if place == 0 or word_at(tokens, place + 1) == "of":
         return of
+    if tokens[place].text in ("result", "results") and of:
+        return False
     before = tokens[place - 1]
     if before.text in ("to", "and", "or", "not") or before.text in AUXILIARIES:
         return False
@@ -187,7 +189,7 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
         found = _governing(tokens, place, tuple(inner), name)
         if found is not None:
             return found
-        if token.text in LISTS:
+        if token.text in LISTS or token.text in ("well", "but"):
             listed = True
         elif token.name >= 0:
             if not listed:
@@ -230,7 +232,7 @@ def _takes(tokens: Tokens, place: int) -> bool:
     if word == "to" and any(token.text in SENSITIVE for token in tokens[max(0, place - 6) : place]):
         return True
     if word == "as":
-        return before.text in ("such", "well")
+        return before.text in ("such", "well") or word_at(tokens, place + 1) == "well"
     if before.text in NEEDED:
         return word == "for"
     if word in ("against", "from") and _has_root(tokens, place, "protect"):

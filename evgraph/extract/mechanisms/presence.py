@@ -11,11 +11,13 @@ from evgraph.extract.mechanisms.phrases import (
     is_clause,
     is_event_noun,
     is_verb,
+    word_at,
 )
 from evgraph.extract.mechanisms.triggers import Form
 
 #: Words that take the named thing away.
 _LOSSES = words(
+    "knocking insufficiency "
     "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
     "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "
     "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
@@ -27,16 +29,17 @@ _AMOUNT = words("levels level expression activity")
 
 def own_sign(tokens: Tokens, name: int) -> int:
     """Return -1 where the name is taken away or blocked ("loss of X", "X inhibitors"), else 1."""
-    return _sign_before(tokens, name) * _sign_after(tokens, name)
+    return sign_before(tokens, name) * _sign_after(tokens, name)
 
 
-def _sign_before(tokens: Tokens, name: int) -> int:
+def sign_before(tokens: Tokens, name: int) -> int:
+    """Return -1 where what stands before a name takes it away."""
     sign, of = 1, False
     for place in range(name - 1, max(-1, name - 7), -1):
         token = tokens[place]
         if token.text == "anti":
             return -sign
-        if token.text in _LOSSES or _is_less(tokens, place, name):
+        if token.text.startswith("antibod") or token.text in _LOSSES or _is_less(tokens, place, name):
             return -sign
         if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
             of = of or token.text in ("of", "in")
@@ -68,6 +71,8 @@ def _sign_after(tokens: Tokens, name: int) -> int:
     while place < min(len(tokens), name + 5):
         token = tokens[place]
         trigger = token.trigger
+        if token.text in ("-", "+") and word_at(tokens, place + 1) == "/" and word_at(tokens, place + 2) == "-":
+            return -1
         if token.text == "(":
             place = closing(tokens, place)
         elif token.text in _LOSSES:

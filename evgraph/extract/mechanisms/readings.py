@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from evgraph.extract.mechanisms.circumstances import CIRCUMSTANCE_READINGS
 from evgraph.extract.mechanisms.events import Event, Reading
+from evgraph.extract.mechanisms.links import LINK_READINGS, chained
 from evgraph.extract.mechanisms.nouns import NOUN_READINGS
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.verbs import VERB_READINGS
 
 #: Every way of saying it.
-READINGS: tuple[Reading, ...] = (*VERB_READINGS, *NOUN_READINGS)
+READINGS: tuple[Reading, ...] = (*VERB_READINGS, *CIRCUMSTANCE_READINGS, *LINK_READINGS, *NOUN_READINGS)
 
 
 def find_events(tokens: Tokens) -> list[Event]:
     """Return the events of a sentence in the order of its words."""
-    return [
+    found = [
         event
         for place, token in enumerate(tokens)
         if token.name >= 0 or token.trigger is not None
         for reading in READINGS
         for event in reading(tokens, place)
     ]
+    return [*found, *chained(tokens, found)]

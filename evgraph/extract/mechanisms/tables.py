@@ -5,6 +5,24 @@ A line is `verb: nouns / agents / adjectives`; of English as biomedicine writes 
 
 #: Sign, then verbs; their nouns, agents and adjectives.
 PLUS = """
+normalize: / /
+normalise: / /
+sustain: / /
+encourage: / /
+mobilize: / /
+fuel: / /
+engage: / /
+unleash: / /
+hyperactivate: / /
+reinforce: / /
+hasten: / /
+expedite: / /
+regenerate: / /
+replenish: / /
+precipitate: / /
+enlarge: / /
+propagate: / /
+hyperphosphorylate: hyperphosphorylation / /
 activate: activation, activity-stimulation, reactivation / activator, coactivator, reactivator / activatory
 stimulate: stimulation, costimulation / stimulator, stimulant / stimulatory
 induce: induction, inducibility / inducer / 
@@ -64,10 +82,22 @@ open: opening / /
 phosphorylate: / /
 """
 MINUS = """
+eradicate: / /
+lessen: / /
+offset: / /
+obstruct: / /
+interrupt: / /
+curtail: / /
+constrain: / /
+terminate: / /
+shrink: / /
+disturb: / /
+palliate: / /
+stop: / /
 inhibit: inhibition, coinhibition, autoinhibition / inhibitor / inhibitory, inhibitive
 suppress: suppression / suppressor, suppressant / suppressive
 repress: repression, transrepression / repressor, corepressor / repressive
-block: blockade, block, blockage / blocker / blocking
+block: blockade, block, blockage / blocker /
 decrease: decrease, decrement / /
 reduce: reduction / reducer /
 downregulate: downregulation / downregulator /
@@ -79,7 +109,7 @@ antagonize: antagonism / antagonist / antagonistic
 antagonise: / /
 diminish: diminution, diminishment / /
 impair: impairment, deficit, dysfunction, defect / /
-lower: lowering / /
+lower: / /
 prevent: prevention / /
 inactivate: inactivation / inactivator /
 deplete: depletion / /
@@ -176,6 +206,7 @@ transfer: transfer / /
 """
 #: Without direction for the thing acted on where only its name is given, more of it where somebody does it.
 YIELDS = """
+express: / /
 produce: production / product /
 generate: generation / /
 release: release / /

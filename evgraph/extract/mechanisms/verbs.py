@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import (
-    Part,
-    agents_after,
-    earlier_subject,
-    is_modifier,
-    subject_of,
-    subjects_before,
-)
+from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, subject_of, subjects_before
+from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
     Reading,
@@ -20,7 +14,7 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import CLAUSES, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     auxiliary_of,
@@ -33,12 +27,14 @@ from evgraph.extract.mechanisms.phrases import (
     is_verb,
     word_at,
 )
+from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 
-_PHENOTYPE = words("develop develops developed")
-_AFTER = words("upon after following")
 #: Verbs that need no object: "levels increased after".
+#: A loss that failed to do something: which way is not told, and is left out.
+_FAILED = words("failed fail fails unable")
+_EFFECTS = words("effect effects action actions activity cytotoxicity toxicity")
 _GOING = words("increase decrease raise decline drop accumulate recover")
 _CAUSAL = words("cause mediate lead result yield contribute")
 
@@ -48,6 +44,8 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
 
     >>> told(active, "In T cells, drug A potently blocked the activation of p53 and p21.", "drug A", "p53", "p21")
     ['drug a decreases p53', 'drug a decreases p21']
+    >>> told(active, "By blocking kinase B, drug A slows growth.", "drug A", "kinase B")
+    ['drug a decreases kinase b']
     >>> told(active, "Loss of gene A prevents the degradation of gene B.", "gene A", "gene B")
     ['gene a decreases gene b']
     """
@@ -60,7 +58,15 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
     trigger = tokens[found.place].trigger
     if trigger is None or (trigger.light and not inner and trigger.root not in _CAUSAL):
         return
-    yield from attach(tokens, subject_of(tokens, found.place), Part(place, 1, inner), found.place, "active")
+    agents = subject_of(tokens, found.place)
+    if any(word_at(tokens, at) in _FAILED for at in range(found.place - 3, found.place)):
+        agents = tuple(agent for agent in agents if agent.sign > 0)
+    against = trigger.light and any(tokens[at].text == "against" for at in range(found.place, place))
+    if against or word_at(tokens, found.place + 1) == "neither":
+        return
+    if not agents and word_at(tokens, found.place - 1) in MEANS:
+        agents = _who_opens(tokens, found.place - 1, place)
+    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active")
 
 
 def means(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -72,15 +78,44 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
     if tokens[place].name < 0:
         return
     found = governor(tokens, place)
-    if found is None or found.kind != "means" or not found.inner or is_modifier(tokens, place):
+    if found is None or found.kind != "means" or is_modifier(tokens, place):
         return
     before = range(found.place - 1, max(-1, found.place - 6), -1)
     verb = next((other for other in before if tokens[other].trigger is not None), None)
-    if verb is not None and (is_passive(tokens, verb) or is_nominal(tokens, verb)):
+    if verb is not None and (_is_done_by(tokens, verb) or is_nominal(tokens, verb)):
+        return
+    if not found.inner:
+        if verb is not None and tokens[found.place].text in ("via", "through") and found.place == place - 1:
+            inner = inner_after(tokens, place)
+            agents = earlier_subject(tokens, found.place)
+            yield from attach(tokens, agents, Part(place, 1, inner), found.place, "means", 1)
         return
     inner = found.inner[:-1] + inner_after(tokens, place)
-    agents = earlier_subject(tokens, found.place)
+    agents = earlier_subject(tokens, found.place) or _who_opens(tokens, found.place, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.inner[-1], "means")
+
+
+def _who_opens(tokens: Tokens, means_at: int, name: int) -> tuple[Part, ...]:
+    """Return the subject that follows a sentence's opening means: "By blocking X, A did Y"."""
+    if means_at and tokens[means_at - 1].text not in (",", ";", "that"):
+        return ()
+    for comma in range(name + 1, min(len(tokens) - 1, name + 8)):
+        if tokens[comma].text == ",":
+            subject = comma + 1 + (word_at(tokens, comma + 1) in DETERMINERS)
+            named = subject < len(tokens) and tokens[subject].name >= 0
+            return (Part(subject, own_sign(tokens, subject)),) if named and tokens[subject + 1 :] else ()
+        if is_clause(tokens, comma) or is_verb(tokens, comma):
+            return ()
+    return ()
+
+
+def _is_done_by(tokens: Tokens, verb: int) -> bool:
+    """Say whether "by" names who does what a passive verb says; "the effect of A is mediated by" names the means."""
+    if not is_passive(tokens, verb):
+        return False
+    trigger = tokens[verb].trigger
+    handed = trigger is not None and trigger.root in ("mediate", "exert", "cause")
+    return not (handed and any(token.text in _EFFECTS for token in tokens[max(0, verb - 12) : verb]))
 
 
 def needed(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -97,22 +132,6 @@ def needed(tokens: Tokens, place: int) -> Iterator[Event]:
         yield from attach(tokens, subject_of(tokens, found.place), Part(place, 1, inner), found.place, "needed")
 
 
-def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
-    """Read what is seen where something is taken away.
-
-    >>> told(phenotype, "Mice lacking gene A develop neuropathy.", "gene A", "neuropathy")
-    ['gene a decreases neuropathy']
-    """
-    if tokens[place].name < 0:
-        return
-    found = governor(tokens, place)
-    if found is None or tokens[found.place].text not in _PHENOTYPE or is_modifier(tokens, place):
-        return
-    agents = tuple(agent for agent in subject_of(tokens, found.place) if agent.sign < 0)
-    inner = found.inner + inner_after(tokens, place)
-    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "phenotype", 1)
-
-
 def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read a passive verb with its agent.
 
@@ -127,8 +146,9 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     if trigger is None or trigger.form is not Form.PAST or bound_name(tokens, place) >= 0:
         return
     auxiliary = auxiliary_of(tokens, place)
-    if auxiliary < 0 and word_at(tokens, place - 1) in LISTS:
-        auxiliary = _auxiliary_before(tokens, place)
+    if word_at(tokens, (place if auxiliary < 0 else auxiliary) - 1) in LISTS:
+        earlier = _auxiliary_before(tokens, place if auxiliary < 0 else auxiliary)
+        auxiliary = auxiliary if earlier < 0 else earlier
     agents, by = agents_of_passive(tokens, place)
     if auxiliary >= 0:
         targets = subjects_before(tokens, auxiliary) if agents else ()
@@ -160,22 +180,6 @@ def sensitising(tokens: Tokens, place: int) -> Iterator[Event]:
         yield from attach(tokens, agents, Part(target.place), place, "sensitising")
 
 
-def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool]:
-    """Return who a passive verb says it is done by, and whether it says "by" and not "after"."""
-    for place in range(verb + 1, min(len(tokens), verb + 10)):
-        word = tokens[place].text
-        if is_clause(tokens, place) or is_verb(tokens, place):
-            break
-        if word == "by":
-            return agents_after(tokens, place), True
-        if word in ("to", "of") and tokens[place - 1].text in ("due", "because"):
-            return agents_after(tokens, place), True
-        response = word == "to" and tokens[place - 1].text == "response"
-        if word in _AFTER or word == "with" or response or (word == "in" and _is_treated(tokens, place)):
-            return agents_after(tokens, place, 6), False
-    return (), False
-
-
 def _auxiliary_before(tokens: Tokens, verb: int) -> int:
     """Return the auxiliary of the passive verb that this one is joined to: "was induced by A and blocked by B"."""
     for place in range(verb - 1, max(-1, verb - 12), -1):
@@ -186,26 +190,19 @@ def _auxiliary_before(tokens: Tokens, verb: int) -> int:
     return -1
 
 
-def _is_treated(tokens: Tokens, preposition: int) -> bool:
-    """Say whether "in" leads to "A-treated cells" or to cells without A."""
-    tied = ("treated", "deficient", "null", "exposed", "overexpressing", "stimulated", "transfected")
-    for place in range(preposition + 1, min(len(tokens) - 2, preposition + 5)):
-        if tokens[place].name >= 0:
-            return word_at(tokens, place + 1) == "-" and tokens[place + 2].text in tied
-    return False
-
-
 def _name_before(tokens: Tokens, place: int) -> tuple[int, ...]:
     """Return the name that a participle follows in its own phrase."""
+    trigger = tokens[place].trigger
+    mediated = trigger is not None and trigger.root == "mediate"
     for before in range(place - 1, max(-1, place - 5), -1):
         token = tokens[before]
         if token.name >= 0:
             return (before,)
-        if token.text == "," and before < place - 1 and before and tokens[before - 1].name >= 0:
+        if token.text == "," and (before < place - 1 or not mediated) and before and tokens[before - 1].name >= 0:
             return (before - 1,)
         if token.text in CLAUSES or token.text in LISTS or token.text in PREPOSITIONS or is_verb(tokens, before):
             break
     return ()
 
 
-VERB_READINGS: tuple[Reading, ...] = (active, means, needed, phenotype, passive, sensitising)
+VERB_READINGS: tuple[Reading, ...] = (active, means, needed, passive, sensitising)

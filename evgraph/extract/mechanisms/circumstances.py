@@ -1,0 +1,184 @@
+"""What is seen where something is given or lacking: "Y rose after X", "in X-treated cells, Y was lower"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evgraph.extract.mechanisms.agents import Part, is_modifier, subject_of
+from evgraph.extract.mechanisms.doers import agents_of_passive
+from evgraph.extract.mechanisms.events import (
+    Event,
+    Reading,
+    attach,
+    inner_after,
+    inner_before,
+    told,  # noqa: F401 - the examples use it
+)
+from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, LISTS, words
+from evgraph.extract.mechanisms.phrases import Tokens, governor, is_clause, is_passive, is_verb, word_at
+from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.triggers import Form
+
+_PHENOTYPE = words(
+    "develop develops developed exhibit exhibits exhibited display displays displayed show shows showed shown"
+)
+_SEEN = words("observed seen found noted detected evident apparent achieved obtained produced recorded measured")
+_SEEING = words("observed saw found noted detected was were is showed revealed")
+_COMPARED = {"lower": -1, "higher": 1, "greater": 1, "smaller": -1, "reduced": -1, "elevated": 1}
+_OPENING = words("in after following upon with on during under")
+#: Without one of these an opening phrase only tells where.
+_GIVEN = words(
+    "treatment treated treating exposure exposed presence absence lacking deficient null knockout knockdown silenced "
+    "stimulation stimulated incubation addition administration overexpressing transfected depletion depleted loss "
+    "inhibition activation overexpression deletion"
+)
+
+
+def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what is seen where something is taken away.
+
+    >>> told(phenotype, "Mice lacking gene A develop neuropathy.", "gene A", "neuropathy")
+    ['gene a decreases neuropathy']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    found = governor(tokens, place)
+    if found is None or tokens[found.place].text not in _PHENOTYPE or (found.kind == "verb" and found.inner):
+        return
+    if "fail" in word_at(tokens, found.place - 2):
+        return
+    agents = tuple(agent for agent in subject_of(tokens, found.place) if agent.sign < 0)
+    inner = found.inner + inner_after(tokens, place)
+    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "phenotype", 1)
+
+
+def observed(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read a change that was seen, with what it was seen after.
+
+    >>> told(observed, "A reduction of protein B was seen following treatment with drug A.", "drug A", "protein B")
+    ['drug a decreases protein b']
+    >>> told(observed, "We observed an increase in protein B upon exposure to drug A.", "drug A", "protein B")
+    ['drug a increases protein b']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    inner = inner_before(tokens, place) + inner_after(tokens, place)
+    if not any((trigger := tokens[other].trigger) is not None and trigger.sign for other in inner):
+        return
+    verb = _seen_after(tokens, place)
+    if verb < 0:
+        found = governor(tokens, place)
+        seeing = found is not None and found.kind == "other" and tokens[found.place].text in _SEEING
+        verb = place if seeing else -1
+    if verb >= 0:
+        agents = agents_of_passive(tokens, verb)[0]
+        yield from attach(tokens, agents, Part(place, 1, inner), verb, "observed", 1)
+
+
+def _seen_after(tokens: Tokens, name: int) -> int:
+    """Return the place of "observed" in "Y was observed", else -1."""
+    for place in range(name + 1, min(len(tokens) - 1, name + 7)):
+        token = tokens[place]
+        if token.name >= 0 or is_clause(tokens, place):
+            break
+        if token.text in AUXILIARIES:
+            after = next((at for at in range(place + 1, len(tokens)) if tokens[at].text not in _ADVERBS), place)
+            return after if word_at(tokens, after) in _SEEN else -1
+    return -1
+
+
+_ADVERBS = AUXILIARIES | words("also not only first then both")
+
+
+def spared(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what those are spared that lack something.
+
+    >>> told(spared, "Mice lacking gene A were protected from colitis.", "gene A", "colitis")
+    ['gene a increases colitis']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    for verb in range(place - 2, max(0, place - 6), -1):
+        if tokens[verb].name >= 0 or is_clause(tokens, verb):
+            return
+        if tokens[verb].text in ("protected", "resistant"):
+            joined = word_at(tokens, verb + 1) in ("from", "against", "to")
+            be = next((at for at in range(verb - 1, max(-1, verb - 3), -1) if tokens[at].text in BE), -1)
+            if joined and be > 0:
+                agents = tuple(agent for agent in subject_of(tokens, be) if agent.sign < 0)
+                yield from attach(tokens, agents, Part(place, 1, inner_after(tokens, place)), verb, "spared", -1)
+            return
+
+
+def compared(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read that there is more or less of something where something was given.
+
+    >>> told(compared, "Protein B levels were lower in drug A-treated cells.", "drug A", "Protein B")
+    ['drug a decreases protein b']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    for verb in range(place + 1, min(len(tokens) - 2, place + 6)):
+        if tokens[verb].name >= 0 or is_clause(tokens, verb):
+            return
+        if tokens[verb].text in BE:
+            at = verb + 1 + tokens[verb + 1].text.endswith("ly")
+            sign = _COMPARED.get(word_at(tokens, at), 0)
+            if sign and word_at(tokens, at + 1) in ("in", "after", "following", "upon"):
+                agents = agents_of_passive(tokens, at)[0]
+                inner = inner_after(tokens, place) + inner_before(tokens, place)
+                if not is_passive(tokens, at):
+                    yield from attach(tokens, agents, Part(place, 1, inner), at, "compared", sign)
+            return
+
+
+def opened(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what goes on where an opening phrase tells what was given or is lacking.
+
+    >>> told(opened, "In the absence of gene A, protein B was reduced.", "gene A", "protein B")
+    ['gene a increases protein b']
+    >>> told(opened, "Upon treatment with drug A, protein B increased.", "drug A", "protein B")
+    ['drug a increases protein b']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    verb = _verb_of(tokens, place)
+    if verb < 0:
+        return
+    start = next((at for at in range(place - 1, max(-1, place - 7), -1) if tokens[at].text == ","), -1)
+    if start < 0 or any(tokens[at].name >= 0 or is_verb(tokens, at) for at in range(start + 1, place)):
+        return
+    agents = _opening_agents(tokens, start)
+    inner = inner_after(tokens, place) + inner_before(tokens, place)
+    yield from attach(tokens, agents, Part(place, 1, inner), verb, "opening")
+
+
+def _verb_of(tokens: Tokens, name: int) -> int:
+    """Return the verb said of a name without an agent: "Y was reduced", "Y increased"."""
+    for place in range(name + 1, min(len(tokens), name + 8)):
+        token = tokens[place]
+        if token.name >= 0 or is_clause(tokens, place) or token.text in LISTS:
+            break
+        if token.trigger is not None and token.trigger.form is Form.PAST and is_verb(tokens, place):
+            after = word_at(tokens, place + 1)
+            goes = token.trigger.root in ("increase", "decrease", "raise", "decline", "drop", "accumulate")
+            alone = after in (".", "", ",", "and", "in", "to", "compared") and not agents_of_passive(tokens, place)[0]
+            return place if alone and token.trigger.sign and (is_passive(tokens, place) or goes) else -1
+    return -1
+
+
+def _opening_agents(tokens: Tokens, comma: int) -> tuple[Part, ...]:
+    """Return what the opening phrase that ends at a comma says is given or lacking."""
+    start = comma
+    while start > max(0, comma - 14) and not (is_clause(tokens, start - 1) or tokens[start - 1].text == ","):
+        start -= 1
+        if is_verb(tokens, start) and tokens[start].text not in _GIVEN:
+            return ()
+    if word_at(tokens, start) not in _OPENING:
+        return ()
+    names = [at for at in range(start, comma) if tokens[at].name >= 0]
+    given = any(tokens[at].text in _GIVEN for at in range(start, comma))
+    return (Part(names[0], own_sign(tokens, names[0])),) if given and len(names) == 1 else ()
+
+
+CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, observed, spared, compared, opened)

@@ -1,0 +1,41 @@
+"""Whole texts are in a graph and its exports only where they were asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+import evgraph
+from evgraph.cli import app
+from evgraph.export import WRITERS, export_graph
+
+#: No reader of findings finds anything in it, and it is far from every figure.
+SILENT = "The kettle on the windowsill was painted green, and nobody in the corridor had noticed it before Tuesday."
+ABSTRACT = f"{SILENT} " * 3 + "Complete remission was seen in 16 of 20 patients (80%). " + f"{SILENT} " * 3
+DOWNLOAD = f"PMID- 12345678\nTI  - Bortezomib doubles the response of sample cells\nAB  - {ABSTRACT}\nDP  - 2020\n"
+TEXTS = "SELECT ?text ?hash WHERE { ?d evg:text ?text ; evg:sha256 ?hash }"
+
+
+def test_without_being_asked_no_output_holds_more_than_quotes(folder: Callable[..., Path], tmp_path: Path) -> None:
+    evgraph.build(folder(bib=None, evidence=None, own_dot_nbib=DOWNLOAD), tmp_path / "out")
+    graph = evgraph.open(tmp_path / "out")
+    assert any(file.claims for file in graph.corpus.mined)
+    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.*") if path.is_file()]
+    exported = [export_graph(graph, form) for form in WRITERS]
+    in_store = [str(quad) for quad in graph.store]
+    assert not [text for text in (*written, *exported, *in_store) if SILENT in text]
+    assert not graph.query(TEXTS)
+
+
+def test_asked_for_the_text_is_on_its_document_and_fits_the_hash(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home, out = folder(bib=None, evidence=None, own_dot_nbib=DOWNLOAD), tmp_path / "out"
+    done = CliRunner().invoke(app, ["build", str(home), "--out", str(out), "--with-text"])
+    assert done.exit_code == 0, done.output
+    graph = evgraph.open(out)
+    rows = list(graph.query(TEXTS))
+    assert [row.hash for row in rows] == [hashlib.sha256(row.text.encode()).hexdigest() for row in rows]
+    assert SILENT in rows[0].text
+    assert SILENT in export_graph(graph, "turtle")
