@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -92,12 +93,16 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:
     """Yield each sentence with its figures and the outcomes it names."""
     conditions = {m.span.end: m.span.start for m in read.mentions if m.kind == "Condition"}
-    figures = list(read.figures)
+    figures = sorted(read.figures, key=_place)
     mentions = [m for m in read.mentions if m.kind in OUTCOMES and not is_condition(read, m, conditions)]
     for sentence in read.sentences:
-        own = [f for f in figures if sentence.span.start <= f.span.start < sentence.span.end]
-        named = [m for m in mentions if sentence.span.start <= m.span.start < sentence.span.end]
-        yield sentence, own, named
+        start, end = sentence.span.start, sentence.span.end
+        own = figures[bisect_left(figures, start, key=_place) : bisect_left(figures, end, key=_place)]
+        yield sentence, own, mentions[bisect_left(mentions, start, key=_place) : bisect_left(mentions, end, key=_place)]
+
+
+def _place(item: FoundFigure | Mention) -> int:
+    return item.span.start
 
 
 def _bind(
