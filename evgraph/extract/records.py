@@ -5,6 +5,7 @@ Every place is a Span of the Document's own text: 0-based, half-open, code point
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -73,6 +74,13 @@ class Annotated:
 
 #: A rule reads an annotated Document and returns claims; `extract` gives them their keys, labels and provenance.
 Rule = Callable[[Annotated], Iterable[Claim]]
+
+
+def mentions_in(read: Annotated, start: int, end: int) -> tuple[Mention, ...]:
+    """Return the mentions that begin between two places, found by bisection: a text may hold many."""
+    first = bisect_left(read.mentions, start, key=lambda mention: mention.span.start)
+    last = bisect_left(read.mentions, end, lo=first, key=lambda mention: mention.span.start)
+    return read.mentions[first:last]
 
 
 def within(outer: Span, inner: Span) -> bool:

@@ -86,8 +86,7 @@ def near_behind(builder: Builder, starts: list[int], ends: tuple[int, int], plac
     """Say whether a time stands within two words behind a figure, or behind its list."""
     start = starts[place]
     return any(
-        0 <= start - end <= 3
-        and all(t.low not in ("and", ";", "(", ",") for t in builder.tokens[end:start])
+        0 <= start - end <= 3 and all(t.low not in ("and", ";", "(", ",") for t in builder.tokens[end:start])
         for end in map(partial(_past, builder), ends)
     )
 

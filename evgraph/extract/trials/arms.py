@@ -21,7 +21,8 @@ GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
-    r"(?<![\d.])\b(?:to|between|into)\b\s+(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
+    r"(?<![\d.])\b(?:to|between|into)\b(?!\s+\d+\s+(?:years|months))\s+"
+    r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
     r"given|one of)\s+)?",
     re.IGNORECASE,
 )
@@ -216,7 +217,9 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     items = list(_items(text, start, sentence.span.end))
     given = all(interventions(read, item.name) for item in items)
-    if len(items) == 2 and (given or versus.group() != "or"):  # "relapsed or refractory", "with or without" part no arms
+    if len(items) == 2 and (
+        given or versus.group() != "or"
+    ):  # "relapsed or refractory", "with or without" part no arms
         yield from items
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
+from evgraph.extract.trials.countable import countable, is_condition, is_either
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
 from evgraph.extract.trials.once import once
+from evgraph.extract.trials.partial import counts_given, foretells, is_of_whom, is_unlabelled, why_partial
 from evgraph.model import Arm, Mention, Role
 from evgraph.vocabulary import CONCEPT
 
@@ -36,7 +38,8 @@ _BACK = re.compile(
     r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
 )
 _EVERYONE = re.compile(
-    r"\b(?:overall(?! (?:\w+ )?(?:survival|response|remission|mortality|rates?))|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
+    r"\b(?:overall(?=,| (?:population|cohort|group|sample)\b)"
+    r"|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
     r"|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
     re.IGNORECASE,
 )
@@ -44,40 +47,11 @@ _EVERYONE = re.compile(
 _AMONG = re.compile(
     r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
 )
-_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
-#: More of the outcome named before a comma: "toxicity, particularly rash, was".
-_EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
-#: No outcome but what sets people apart: "relapsed or refractory", "relapsed leukaemia".
-_ATTRIBUTE = re.compile(
-    r"(?:relapsed|refractory|progressed|responding)(?:[ /](?:or|and|and/or)?[ /]?(?:relapsed|refractory)\b|\s(?!(?:and|or|in|"
-    r"at|within|after|during|while|before|on|with|from|later|early)\b)\w)",
-    re.IGNORECASE,
-)
-_WITH = re.compile(
-    r"\b(?:patients|adults|children|adolescents|infants|participants|subjects|those|cases)\s+with\s+"
-    r"(?:[\w-]+\s+){0,2}$|\b(?:patients|adults|children|those|with [\w -]{1,40}) in\s+"
-    r"(?:(?:an?|first|second|later|or|complete|hematologic|haematologic|morphologic|continuous)\s+)*$"
-)
-#: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
-_EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
-#: Ratios of what foretells an outcome compare no arms.
-_FORETOLD = re.compile(
-    r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
-    r"|linked|correlated))\b",
-    re.IGNORECASE,
-)
-_PREDICTS = re.compile(r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*)\b", re.IGNORECASE)
-_OF_WHOM = re.compile(r"\s*of (?:whom|these|them|which)\b")
-_RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non-?)?responders\b")
-#: A subject that is some of the patients: "Patients with a low burden had", "complete responders had".
-_SOME = re.compile(
-    r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
-    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
-    re.IGNORECASE,
-)
+_HAD = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:patients|children|adults|participants|them)\s+(?:had|have|were)\b")
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
 _RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
+_DIFFERENCES = frozenset(str(CONCEPT) + name for name in DIFFERENCES)
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
 
 
@@ -118,11 +92,17 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
 
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:
     """Yield each sentence with its figures and the outcomes it names."""
-    figures, mentions = list(read.figures), [m for m in read.mentions if m.kind in OUTCOMES]
+    conditions = {m.span.end: m.span.start for m in read.mentions if m.kind == "Condition"}
+    figures = sorted(read.figures, key=_place)
+    mentions = [m for m in read.mentions if m.kind in OUTCOMES and not is_condition(read, m, conditions)]
     for sentence in read.sentences:
-        own = [f for f in figures if sentence.span.start <= f.span.start < sentence.span.end]
-        named = [m for m in mentions if sentence.span.start <= m.span.start < sentence.span.end]
-        yield sentence, own, named
+        start, end = sentence.span.start, sentence.span.end
+        own = figures[bisect_left(figures, start, key=_place) : bisect_left(figures, end, key=_place)]
+        yield sentence, own, mentions[bisect_left(mentions, start, key=_place) : bisect_left(mentions, end, key=_place)]
+
+
+def _place(item: FoundFigure | Mention) -> int:
+    return item.span.start
 
 
 def _bind(
@@ -141,7 +121,7 @@ def _bind(
             yield Bound(figure, sentence, reason="stands in the methods, not among results")
         return
     among = _AMONG.match(text, sentence.span.start, sentence.span.end)
-    free = [m for m in _outside(text, outcomes, figures) if not among or m.span.start >= among.end()]
+    free = [m for m in countable(text, outcomes, figures) if not among or m.span.start >= among.end()]
     free = [m for m in free if not any(within(item.span, m.span) for item in named)]
     linked = outcomes_of(text, spans, [m.span for m in free])
     groups = groups_of(text, spans, [item.span for item in named])
@@ -156,8 +136,11 @@ def _bind(
             outcome = _before_measure(text, sentence, figure, free) or outcome
         if outcome is None and _BACK.match(sentence.span.of(text)):
             outcome = last
-        either = outcome is not None and _is_either(text, sentence, outcome, outcomes)
+        either = outcome is not None and is_either(text, sentence, outcome, outcomes)
         bound = Bound(figure, sentence, outcome, either=either)
+        if outcome is not None and _HAD.match(text, figure.span.end) and outcome.span.end <= figure.span.start:
+            parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)
+            bound = replace(bound, outcome=None if parted else outcome)
         if is_comparison(figure):
             yield _compared(read, bound, named, order)
         else:
@@ -178,36 +161,9 @@ def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes
     return _chosen(named)
 
 
-def _outside(text: str, outcomes: list[Mention], figures: list[FoundFigure]) -> list[Mention]:
-    """Return the outcomes that can be what a figure is of.
-
-    None is within another ("relapse or death"), a cause ("withdrawal due to rash"), or words of a figure, unless the
-    figure counts it ("35 deaths").
-    """
-    kept: list[Mention] = []
-    for mention in outcomes:
-        span = mention.span
-        inside = any(f.span.start < span.start and span.end < f.span.end and f.estimate.events is None for f in figures)
-        part = any(o is not mention and o.span != span and within(o.span, span) for o in outcomes)
-        if _ATTRIBUTE.match(text, span.start) or _WITH.search(text, max(0, span.start - 60), span.start):
-            continue
-        more = _EXAMPLE.search(text, max(0, span.start - 40), span.start)
-        if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
-            kept.append(mention)
-    return kept
-
-
 def _chosen(outcomes: list[Mention]) -> Mention | None:
     named = [m for m in outcomes if m.concept or m.candidates]
     return named[-1] if named else None
-
-
-def _is_either(text: str, sentence: Sentence, outcome: Mention, outcomes: list[Mention]) -> bool:
-    """Say whether an outcome is the last of "A or B", each named by itself."""
-    start = outcome.span.start
-    return _EITHER.search(text, max(sentence.span.start, start - 30), start) is not None and any(
-        0 <= start - other.span.end <= 40 for other in outcomes
-    )
 
 
 def is_comparison(figure: FoundFigure) -> bool:
@@ -221,8 +177,9 @@ def _compared(read: Annotated, bound: Bound, named: list[Named], order: tuple[Ar
     """Bind a figure that compares: to the two arms of the sentence, else to the only two there are."""
     bound = replace(bound, compares=True)
     arms = tuple(dict.fromkeys(item.arm for item in named))
-    told = _PREDICTS if arms else _FORETOLD
-    if len(arms) < 2 and told.search(bound.sentence.span.of(read.document.text)):
+    if bound.figure.series is not None and bound.figure.estimate.measure in _DIFFERENCES:
+        return replace(bound, reason="a difference, but told for each of several groups")
+    if len(arms) < 2 and foretells(bound.sentence.span.of(read.document.text), names_arm=bool(arms)):
         return replace(bound, reason="compares by what foretells an outcome, not the arms")
     pair = arms if len(arms) == 2 else read.arms if len(read.arms) == 2 else ()
     if len(pair) == 2:
@@ -244,9 +201,13 @@ def _grouped(
     series = bound.figure.series
     if _is_baseline(bound) and arm is not None and not _is_beside(bound, arm, named):
         return _judged(replace(bound, everyone=True), "")
-    if _is_unlabelled(read, bound.figure):
+    if counts_given(read.document.text, bound.figure):
+        return replace(bound, reason="counts what was given")
+    if is_unlabelled(read, bound.figure):
         return replace(bound, reason="its measure is not told")
-    if arm is None and (reason := _of_some(read, bound, figures)):
+    if is_of_whom(read.document.text, bound.figure):
+        return replace(bound, reason="is of some of the patients only")
+    if arm is None and (reason := why_partial(read, bound.sentence, bound.figure, figures)):
         return replace(bound, reason=reason)
     if len(read.arms) < 2 and read.design == _RANDOMISED:
         return _judged(bound, "the groups of the trial were not recognised")
@@ -265,34 +226,6 @@ def _grouped(
     if arm is None and not named and not groups and (_EVERYONE.search(words) or _is_baseline(bound)):
         return _judged(replace(bound, everyone=True), "")
     return _judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
-
-
-def _is_unlabelled(read: Annotated, figure: FoundFigure) -> bool:
-    """Say whether a bare number stands in brackets behind a figure: "59% versus 53% (0.69, 0.49 to 0.98)"."""
-    estimate, text = figure.estimate, read.document.text
-    if estimate.measure or estimate.unit or estimate.percent or estimate.events is not None or figure.series is not None:
-        return False
-    before = text[max(0, figure.span.start - 40) : figure.span.start]
-    return re.search(r"(?:[%)\d]|respectively)\s?\([\d.·, ]*$", before) is not None
-
-
-def _of_some(read: Annotated, bound: Bound, figures: list[FoundFigure]) -> str:
-    """Return why a figure is not of everybody, where its sentence tells of some of the patients."""
-    text, figure = read.document.text, bound.figure
-    if _OF_WHOM.match(text, figure.span.end) or _RESPONDERS.match(text, figure.span.end):
-        return "is of some of the patients only"
-    known = read.populations[0].criteria if read.populations else ()
-    some = _SOME.match(text, bound.sentence.span.start, figure.span.start)
-    if some and not any(m.concept in known for m in read.mentions if some.start() <= m.span.start < some.end()):
-        return "is of some of the patients only"
-    place = next(number for number, other in enumerate(figures) if other.span == figure.span)
-    beside = figures[max(0, place - 1) : place + 2]
-    parted = any(
-        _VERSUS.search(text, left.span.end, right.span.start)
-        for left, right in itertools.pairwise(beside)
-        if right.series and left.series is not None
-    )
-    return "compares groups that are no arms" if parted and len(read.arms) < 2 else ""
 
 
 def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[FoundFigure]) -> Arm | None:

@@ -75,6 +75,8 @@ _NEVER = frozenset(
         "trial",
         "comparison",
         "one",
+        "single",
+        "recommended",
         "matched",
         "n",
     ]
@@ -174,6 +176,8 @@ def _given(words: list[Word], index: int) -> list[GroupPhrase]:
     seen = False
     while i < len(words) and i < index + 7:
         low = words[i].low
+        if low in _GIVEN and words[i - 1].low not in ("who", "that") and low == "received":
+            return []  # "patients received A" tells what was done, and names no group
         if low in _GIVEN:
             seen = True
         elif not (

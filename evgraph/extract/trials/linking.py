@@ -49,7 +49,10 @@ def groups_of(text: str, figures: Sequence[Span], groups: Sequence[Span]) -> lis
 
 
 _RESPECTIVELY = re.compile(r"[^;]{0,40}?\brespectively\b")
-_COORDINATED = re.compile(r"[\s,]*(?:(?:and|or)\s+)?(?:the\s+)?(?:rates?\s+of\s+)?(?:\([^()]{1,12}\)[\s,]*(?:and\s+)?)?")
+_WERE = re.compile(r"[^.;%]{0,60}\bwere\s+")
+_COORDINATED = re.compile(
+    r"[\s,]*(?:(?:and|or)\s+)?(?:the\s+)?(?:rates?\s+of\s+)?(?:\([^()]{1,12}\)[\s,]*(?:and\s+)?)?"
+)
 
 
 def listed_outcomes(text: str, figures: Sequence[Span], outcomes: Sequence[Span]) -> dict[int, int]:
@@ -60,14 +63,19 @@ def listed_outcomes(text: str, figures: Sequence[Span], outcomes: Sequence[Span]
     {0: 0, 1: 1}
     """
     lists = [part for part in _lists(text, figures, list(range(len(figures)))) if len(part) > 1]
-    if not lists or not any(_RESPECTIVELY.match(text, figures[part[-1]].end) for part in lists):
+    if not lists:
         return {}
+    told = any(_RESPECTIVELY.match(text, figures[part[-1]].end) for part in lists)
     chain: list[int] = []
     for number, span in enumerate(outcomes):
         if span.end > figures[lists[0][0]].start:
             break
+        if chain and text[outcomes[chain[-1]].end : span.start].strip() == "(":
+            continue  # its short form
         joined = chain and _COORDINATED.fullmatch(text, outcomes[chain[-1]].end, span.start)
         chain = [*chain, number] if joined else [number]
+    if not told and not (chain and _WERE.fullmatch(text, outcomes[chain[-1]].end, figures[lists[0][0]].start)):
+        return {}
     return {
         number: outcome
         for part in lists
@@ -257,7 +265,9 @@ def _object(text: str, figure: Span, outcome: Span, figures: Sequence[Span], bef
     verb = re.search(
         r"\b(?:had|achieved|experienced|developed|showed|reported|of|with|discontinued|died|completed)\b", gap
     )
-    closes = ")" in gap.partition("(")[0]  # the bracket that the figure stands in ends before the outcome
+    closes = ")" in gap.partition("(")[0] or gap.count("(") > gap.count(
+        ")"
+    )  # the bracket that the figure stands in ends before the outcome
     return bool(verb) and owned and "," not in gap and not closes
 
 

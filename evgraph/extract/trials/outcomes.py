@@ -85,6 +85,7 @@ LEADING = _words(
 _AT = re.compile(
     r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?"
 )
+_GRADE = re.compile(r"[ivx\d]+(?:[-/–][ivx\d]+)?")
 _ENDPOINT = re.compile(
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome "
     r"measures?)\s+"
@@ -116,6 +117,8 @@ def _outcome(
     """Return the outcome that begins with a noun phrase, with the "of" phrase behind a head."""
     while first < last and (words[first].low in LEADING or _AT.fullmatch(words[first].low)):
         first += 1
+    if last - first == 2 and words[first].low in ("grade", "grades") and _GRADE.fullmatch(words[first + 1].low):
+        return None
     if first >= last or not _is_reported(words, first, last):
         return None
     end = last

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evgraph.extract.records import Annotated, Rule, term, within
+from evgraph.extract.records import Annotated, Rule, mentions_in, term, within
 from evgraph.extract.trials.bind import Bound, bindings
 from evgraph.extract.trials.phrases import noun_phrases, words_of
 from evgraph.model import (
@@ -213,7 +213,7 @@ def _subgroup(read: Annotated, bound: Bound) -> tuple[str, ...]:
     text = read.document.text
     behind = [
         mention.concept
-        for mention in read.mentions
+        for mention in mentions_in(read, bound.sentence.span.start, bound.sentence.span.end)
         if mention.concept
         and mention.kind in ("Condition", "Criterion")
         and _BEHIND.fullmatch(text, bound.figure.span.end, max(bound.figure.span.end, mention.span.start))
@@ -223,7 +223,7 @@ def _subgroup(read: Annotated, bound: Bound) -> tuple[str, ...]:
         return tuple(sorted({*known, *behind})) if set(behind) - known else ()
     found = [
         mention.concept
-        for mention in read.mentions
+        for mention in mentions_in(read, bound.sentence.span.start, bound.sentence.span.end)
         if mention.concept
         and mention.kind in ("Condition", "Criterion")
         and within(bound.sentence.span, mention.span)
@@ -244,7 +244,7 @@ def _next(read: Annotated, bound: Bound) -> Mention | None:
     text, figure = read.document.text, bound.figure.span
     if bound.figure.estimate.events is None and bound.figure.estimate.percent is None:
         return None
-    for mention in read.mentions:
+    for mention in mentions_in(read, bound.sentence.span.start, bound.sentence.span.end):
         if mention.kind not in ("Procedure", "Drug", "Regimen") or not within(bound.sentence.span, mention.span):
             continue
         if mention.span.start < figure.end or mention.span.start - figure.end > 140:

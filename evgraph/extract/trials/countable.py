@@ -1,0 +1,67 @@
+"""Which of the outcomes that a sentence names its figures can be of."""
+
+from __future__ import annotations
+
+import re
+
+from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
+from evgraph.model import Mention
+
+_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
+#: More of the outcome named before a comma: "toxicity, particularly rash, was".
+_EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
+#: No outcome but what sets people apart: "relapsed or refractory", "relapsed leukaemia".
+_ATTRIBUTE = re.compile(
+    r"(?:relapsed|refractory|progressed|responding)(?:[ /](?:or|and|and/or)?[ /]?(?:relapsed|refractory)\b"
+    r"|\s(?!(?:and|or|in|at|within|after|during|while|before|on|with|from|later|early)\b)\w)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"in (?:first|second|third|later)\b")
+_WITH = re.compile(
+    r"\b(?:patients|adults|children|adolescents|infants|participants|subjects|those|cases)\s+with\s+"
+    r"(?:[\w-]+\s+){0,2}$|\b(?:patients|adults|children|those|with [\w -]{1,40}) in\s+"
+    r"(?:(?:an?|first|second|later|or|complete|hematologic|haematologic|morphologic|continuous)\s+)*$"
+)
+#: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
+_EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
+_HAVING = re.compile(r"\b(?:had|have|has|having|with|in)\s(?:\w+ly\s)?$")
+
+
+def countable(text: str, outcomes: list[Mention], figures: list[FoundFigure]) -> list[Mention]:
+    """Return the outcomes that can be what a figure is of.
+
+    None is within another ("relapse or death"), a cause ("withdrawal due to rash"), or words of a figure, unless the
+    figure counts it ("35 deaths").
+    """
+    kept: list[Mention] = []
+    for mention in outcomes:
+        span = mention.span
+        inside = any(f.span.start < span.start and span.end < f.span.end and f.estimate.events is None for f in figures)
+        part = any(o is not mention and o.span != span and within(o.span, span) for o in outcomes)
+        if _ORDINAL.match(text, max(0, span.start - 3)):
+            continue
+        if _ATTRIBUTE.match(text, span.start) or _WITH.search(text, max(0, span.start - 60), span.start):
+            continue
+        more = _EXAMPLE.search(text, max(0, span.start - 40), span.start)
+        if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
+            kept.append(mention)
+    return kept
+
+
+def is_condition(read: Annotated, mention: Mention, conditions: dict[int, int]) -> bool:
+    """Say whether an outcome read by grammar is what people have: "55 (33%) had untreated X"."""
+    start = conditions.get(mention.span.end)
+    if start is None or mention.concept in read.lexicon.concepts or start < mention.span.start:
+        return False
+    text = read.document.text
+    return _HAVING.search(text, max(0, mention.span.start - 20), mention.span.start) is not None
+
+
+def is_either(text: str, sentence: Sentence, outcome: Mention, outcomes: list[Mention]) -> bool:
+    """Say whether an outcome is the last of "A or B", each named by itself."""
+    start, end = outcome.span.start, outcome.span.end
+    if any(re.fullmatch(r"\s(?:and/)?or\s", text[end : other.span.start]) for other in outcomes):
+        return True
+    return _EITHER.search(text, max(sentence.span.start, start - 30), start) is not None and any(
+        0 <= start - other.span.end <= 40 for other in outcomes
+    )

@@ -1,0 +1,86 @@
+"""Figures told of some of the patients, or of what cannot be told: the reasons why they make no claim."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_in
+
+_CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
+#: Ratios of what foretells an outcome compare no arms.
+_FORETOLD = re.compile(
+    r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
+    r"|linked|correlated))\b",
+    re.IGNORECASE,
+)
+_PREDICTS = re.compile(r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*)\b", re.IGNORECASE)
+_AMONG_RESPONDERS = re.compile(r"\W*(?:Among|In|Of)\s+(?:the\s+)?(?:\d+\s+)?(?:[\w-]+\s)?(?:non-?)?responders\b")
+_EACH = re.compile(
+    r"\s+(?:of|in|for|among|with)\s+(?!(?:the\s|all\s|evaluable\s|treated\s)?(?:patients|cases|children)\b)\w"
+)
+_OF_WHOM = re.compile(r"\s*of (?:whom|these|them|which)\b")
+_IN_WHOM = re.compile(r"\s+(?:in|for|among)\s+(?:(?!patients|children|adults|the\b|all\b)[\w-]+\s+){1,3}")
+_RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non-?)?responders\b")
+#: A subject that is some of the patients: "Patients with a low burden had", "complete responders had".
+_SOME = re.compile(
+    r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
+    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
+
+
+def counts_given(text: str, figure: FoundFigure) -> bool:
+    """Say whether a figure counts what was given: "within two cycles"."""
+    return figure.estimate.total is None and _CYCLES.match(text, figure.span.end) is not None
+
+
+def is_of_whom(text: str, figure: FoundFigure) -> bool:
+    """Say whether a figure is of those counted before it: "46% of whom"."""
+    return _OF_WHOM.match(text, figure.span.end) is not None
+
+
+def foretells(words: str, *, names_arm: bool) -> bool:
+    """Say whether a sentence tells what foretells an outcome; "A was associated with" tells of an arm."""
+    return (_PREDICTS if names_arm else _FORETOLD).search(words) is not None
+
+
+def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figures: list[FoundFigure]) -> str:
+    """Return why a figure is not of everybody, where its sentence tells of some of the patients."""
+    text = read.document.text
+    if _AMONG_RESPONDERS.match(text, sentence.span.start) or _RESPONDERS.match(text, figure.span.end):
+        return "is of some of the patients only"
+    known = read.populations[0].criteria if read.populations else ()
+    some = _SOME.match(text, sentence.span.start, figure.span.start)
+    if some and not any(m.concept in known for m in mentions_in(read, some.start(), some.end())):
+        return "is of some of the patients only"
+    if len(read.arms) < 2 and figure.series is not None and _EACH.match(text, figure.span.end):
+        return "compares groups that are no arms"
+    if any(
+        m.kind == "Condition" and _IN_WHOM.fullmatch(text, figure.span.end, m.span.start)
+        for m in mentions_in(read, figure.span.end, figure.span.end + 60)
+    ):
+        return "is of some of the patients only"
+    place = next(number for number, other in enumerate(figures) if other.span == figure.span)
+    beside = figures[max(0, place - 1) : place + 2]
+    parted = any(
+        _VERSUS.search(text, left.span.end, right.span.start)
+        for left, right in itertools.pairwise(beside)
+        if right.series and left.series is not None
+    )
+    return "compares groups that are no arms" if parted and len(read.arms) < 2 else ""
+
+
+def is_unlabelled(read: Annotated, figure: FoundFigure) -> bool:
+    """Say whether a bare number stands in brackets behind a figure: "59% versus 53% (0.69, 0.49 to 0.98)"."""
+    estimate, text = figure.estimate, read.document.text
+    told = estimate.measure or estimate.unit or estimate.percent or estimate.events is not None
+    before = text[max(0, figure.span.start - 40) : figure.span.start]
+    if not told and estimate.value is None and estimate.range and before.rfind("(") > before.rfind(")"):
+        return True
+    if not told and re.match(r",\s[\d.·]+\s?[–-]\s?[\d.·]", text[figure.span.end : figure.span.end + 20]):
+        return True
+    if told or figure.series is not None:
+        return False
+    return re.search(r"(?:[%)\d]|respectively)\s?\([\d.·, ]*$", before) is not None
