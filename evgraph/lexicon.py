@@ -39,6 +39,7 @@ _READ = {
     str(EVG.combines): "combines",
     str(EVG.endEvent): "ends",
     str(EVG.startEvent): "start",
+    str(EVG.variesByStudy): "varies",
     str(EVG.neighbour): "neighbour",
     str(EVG.stranger): "stranger",
 }
@@ -281,6 +282,7 @@ def _concept(iri: str, entries: Mapping[str, _Entry]) -> Concept:
         combines=entry.of("combines"),
         ends=entry.of("ends"),
         start=next(iter(entry.of("start")), None),
+        varies="true" in entry.of("varies"),
     )
 
 

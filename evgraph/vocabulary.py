@@ -141,6 +141,8 @@ class EVG(DefinedNamespace):
     oxfordLevel: URIRef
     endEvent: URIRef
     startEvent: URIRef
+    variesByStudy: URIRef
+    endpointDefinition: URIRef
     verdict: URIRef
     degree: URIRef
     overlap: URIRef

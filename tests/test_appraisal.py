@@ -136,6 +136,15 @@ def test_what_keeps_claims_from_being_compared_is_said(
     assert reason in "; ".join(reasons)
 
 
+def test_an_endpoint_that_each_study_defines_is_comparable_only_where_both_define_it_alike(lexicon: Lexicon) -> None:
+    one, other = (claim(work, "mrd-negativity", definition=text) for work, text in (("a", "0.01 %"), ("b", "0.1 %")))
+    able, (reason,) = comparable(one, other, lexicon)
+    assert not able
+    assert "in its own way: 0.01 % and 0.1 %" in reason
+    assert comparable(one, claim("b", "mrd-negativity", definition="0.01 %"), lexicon)[0]
+    assert not comparable(claim("a", "mrd-negativity"), claim("b", "mrd-negativity"), lexicon)[0]
+
+
 # --- overlap ---------------------------------------------------------------------------------------------------
 
 

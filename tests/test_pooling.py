@@ -313,7 +313,9 @@ def test_overlap_and_comparability_are_asked_of_what_is_passed_in() -> None:
     assert "work" in refused(surely)
     assert "one registry number" in refused(surely)
     perhaps = pool(two, NOBODY, overlap=lambda *_: Sharing(Degree.POSSIBLE, "one centre"))
-    assert "may share patients: one centre" in " ".join(pooled(perhaps).warnings)
+    assert "may share patients: one centre" in refused(perhaps)
+    asked = pool(two, NOBODY, Plan(despite_overlap=True), overlap=lambda *_: Sharing(Degree.POSSIBLE, "one centre"))
+    assert "may share patients: one centre" in " ".join(pooled(asked).warnings)
     assert "another definition" in refused(pool(two, NOBODY, comparable=lambda *_: "another definition"))
 
 
@@ -410,7 +412,7 @@ def test_a_plan_that_cannot_be_is_refused_at_once(plan: dict[str, object]) -> No
 def test_every_scale_and_estimator_pools_the_small_series(
     graph: evgraph.EvidenceGraph, scale: str, tau2: str | None
 ) -> None:
-    result = pooled(graph.pool("complete remission", drug="bortezomib", plan=Plan(scale, tau2)))
+    result = pooled(graph.pool("complete remission", drug="bortezomib", plan=Plan(scale, tau2, despite_overlap=True)))
     assert {entry.name: entry.count for entry in result.entries} == {
         "index2018/cr-all": (7, 9),
         "messinger2012/cr": (14, 22),
@@ -429,7 +431,8 @@ def test_the_two_reports_of_one_trial_are_refused_in_the_projects_own_graph(grap
 def test_claims_are_named_to_choose_them(graph: evgraph.EvidenceGraph) -> None:
     only = pooled(graph.pool("complete remission", only=["messinger2012/cr", "zhao2015/cr"]))
     assert len(only.entries) == 2
-    without = pooled(graph.pool("complete remission", drug="bortezomib", without=["zhao2015/cr"]))
+    plan = Plan(despite_overlap=True)
+    without = pooled(graph.pool("complete remission", drug="bortezomib", without=["zhao2015/cr"], plan=plan))
     assert [entry.name for entry in without.entries] == ["index2018/cr-all", "messinger2012/cr"]
     with pytest.raises(VocabularyError, match="none of the claims asked for"):
         graph.pool("complete remission", only=["nobody/cr"])

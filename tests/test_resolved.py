@@ -169,7 +169,7 @@ def test_an_answer_that_names_it_and_one_that_only_counts_both_warn(retracted: P
     assert rows.warnings == ("smith2020 is retracted: what rests on it is in this answer",)
     with pytest.warns(EvgraphWarning, match="may be in this answer"):
         graph.ask("levels")
-    assert not graph.ask("conflicts").warnings
+    assert not graph.ask("overlaps").warnings
 
 
 @pytest.mark.parametrize(

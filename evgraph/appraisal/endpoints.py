@@ -44,7 +44,7 @@ def comparable(first: Claim, second: Claim, lexicon: Lexicon) -> tuple[bool, tup
     one, other = first.proposition, second.proposition
     if one.kind is not other.kind:
         return False, (f"one is a {one.kind.value}, the other a {other.kind.value}",)
-    reasons = [*_outcomes(first, second, lexicon)]
+    reasons = [*_outcomes(first, second, lexicon), *_definitions(first, second, lexicon)]
     if one.time_point != other.time_point:
         times = " and ".join(
             duration_text(time) if time else "no time told" for time in (one.time_point, other.time_point)
@@ -74,6 +74,16 @@ def _outcomes(first: Claim, second: Claim, lexicon: Lexicon) -> list[str]:
     if apart is None:
         return [f"other outcomes, without definitions that could be compared: {names}"]
     return [f"endpoints defined differently: {names} ({_difference(ours[0], theirs[0], lexicon)}; distance {apart})"]
+
+
+def _definitions(first: Claim, second: Claim, lexicon: Lexicon) -> list[str]:
+    """Say where an outcome that each study defines in its own way is defined in two ways, or not told how."""
+    varies = [iri for iri in first.proposition.outcomes if iri in lexicon.concepts and lexicon.concepts[iri].varies]
+    told = [claim.proposition.definition for claim in (first, second)]
+    if told[0] != told[1] or (varies and told[0] is None and first.reference != second.reference):
+        ways = " and ".join(definition or "not told how" for definition in told)
+        return [f"each study defines {_name(varies[0], lexicon) if varies else 'the outcome'} in its own way: {ways}"]
+    return []
 
 
 def _difference(first: str, second: str, lexicon: Lexicon) -> str:

@@ -151,6 +151,7 @@ def _proposition(item: dict[str, Any], file: Findings, population: str | None, l
         item.get("grade"),
         item.get("at"),
         item.get("statement") if kind is Kind.CONCLUSION else None,
+        item.get("definition"),
     )
 
 

@@ -74,19 +74,22 @@ def pool(
     ),
     fixed: Annotated[bool, typer.Option("--fixed", help="One common effect instead of random effects.")] = False,
     hartung_knapp: Annotated[bool, typer.Option("--hartung-knapp", help="Widen the interval by the spread.")] = False,
+    despite_overlap: Annotated[
+        bool, typer.Option("--despite-overlap", help="Pool claims that may share patients too.")
+    ] = False,
     level: Annotated[float, typer.Option(help="Level of the interval, in percent.")] = 95.0,
     build: BuildFolder = Path("build"),
 ) -> None:
     """Pool the figures of chosen claims, or say why they cannot be; with what went in, what stayed out and why.
 
-    Example: `evgraph pool "complete remission" --drug bortezomib`
+    Example: `evgraph pool "complete remission" --drug bortezomib --despite-overlap`
     """
     from evgraph.checktable import render_pool
     from evgraph.pooling import Plan, Refusal
 
     with errors():
         graph = opened(build)
-        plan = Plan(scale.value, None if fixed else tau2.value, hartung_knapp, level)
+        plan = Plan(scale.value, None if fixed else tau2.value, hartung_knapp, level, despite_overlap)
         result = graph.pool(
             outcome, drug=drug, population=population, only=only or (), without=without or (), plan=plan
         )

@@ -68,6 +68,7 @@ class Proposition:
 
     For a mechanism the `outcomes` are the targets, and `effect` and `aspect` say what happens to them.
     For a transition they are what came next, and `after` is the state left. A conclusion is its `statement`.
+    `definition` is how the study defines an outcome that every study defines in its own way: a threshold, a method.
     All are IRIs of concepts, or of terms where a text names what no vocabulary holds; sorted, so that two
     papers that claim the same thing meet in the same proposition.
     """
@@ -83,6 +84,7 @@ class Proposition:
     grade: str | None = None
     time_point: str | None = None
     statement: str | None = None
+    definition: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("agents", "comparators", "outcomes", "population"):

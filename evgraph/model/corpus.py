@@ -16,7 +16,8 @@ class Concept:
 
     `rung`: step on the evidence ladder, of a design; `level`: its level of evidence by the Oxford table of 2011.
     `ids`: the same thing in other vocabularies, `CHEBI:52717`. Of an outcome, `combines` are the forms it counts
-    together, `ends` the events that end its time, `start` what its time is counted from.
+    together, `ends` the events that end its time, `start` what its time is counted from;
+    `varies`: each study defines it in its own way.
     """
 
     iri: str
@@ -30,6 +31,7 @@ class Concept:
     combines: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     start: str | None = None
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

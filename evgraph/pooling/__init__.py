@@ -37,12 +37,16 @@ EXACT, RATIO = "exact", "ratio"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to pool: the scale, the estimator of the variance between studies (`None`: fixed effect), the level."""
+    """How to pool: the scale, the estimator of the variance between studies (`None`: fixed effect), the level.
+
+    `despite_overlap`: pool claims that may share patients too, with a warning; those that surely do are never pooled.
+    """
 
     scale: str = EXACT
     tau2: str | None = "REML"
     hartung_knapp: bool = False
     level: float = 95.0
+    despite_overlap: bool = False
 
     def __post_init__(self) -> None:
         if self.scale not in {*SCALES, EXACT, RATIO}:
@@ -88,7 +92,7 @@ def pool(
     """Pool claims by a plan; refuse where two surely share patients, or their endpoints cannot be compared."""
     plan = plan or Plan()
     entries, out = choose(checked, groups, ratios=plan.scale == RATIO)
-    reasons, warnings = _objections(entries, overlap or same_patients(groups), comparable)
+    reasons, warnings = _objections(entries, overlap or same_patients(groups), comparable, plan)
     if len(entries) < 2:
         reasons.append(f"{len(entries)} of {len(entries) + len(out)} claims can be pooled; two are needed")
     if reasons:
@@ -104,16 +108,19 @@ def pool(
     return Pooled(plan, value, lower, upper, prediction, combined, entries, out, tuple(warnings))
 
 
-def _objections(entries: tuple[Entry, ...], overlap: Overlap, comparable: Comparable) -> tuple[list[str], list[str]]:
+def _objections(
+    entries: tuple[Entry, ...], overlap: Overlap, comparable: Comparable, plan: Plan
+) -> tuple[list[str], list[str]]:
     """Return what forbids pooling, and what only speaks against it."""
-    reasons, warnings = [], []
+    reasons: list[str] = []
+    warnings: list[str] = []
     for first, second in combinations(entries, 2):
         pair = f"{first.name} and {second.name}"
         sharing = overlap(first.claim, second.claim)
         if sharing.degree is Degree.CERTAIN:
             reasons.append(f"{pair} share patients: {sharing.why}")
         elif sharing.degree is Degree.POSSIBLE:
-            warnings.append(f"{pair} may share patients: {sharing.why}")
+            (warnings if plan.despite_overlap else reasons).append(f"{pair} may share patients: {sharing.why}")
         if (why := comparable(first.claim, second.claim)) is not None:
             reasons.append(f"{pair} cannot be compared: {why}")
     return reasons, warnings

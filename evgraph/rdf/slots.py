@@ -165,6 +165,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("grade", EVG.grade),
         Slot("time_point", EVG.timePointText),
         Slot("statement", EVG.statement),
+        Slot("definition", EVG.endpointDefinition),
     ),
     Claim: (
         Slot("key", EVG.key),

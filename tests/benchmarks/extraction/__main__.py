@@ -14,7 +14,6 @@ from tests.benchmarks.extraction import NoCorpusError
 
 #: Part to what it measures.
 PARTS = {
-    "abstracts": "whole abstracts as claims, all parts right, on invented ones",
     "abbreviations": "definitions of short forms, on med1250",
     "effect_tuples": "figures as tuples, and bound to outcome and arms, on our own sentences",
     "mentions": "names of diseases, on the NCBI disease corpus",
