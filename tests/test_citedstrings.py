@@ -121,3 +121,9 @@ def test_no_line_is_lost(rows: list[str]) -> None:
     found = list(stream(io.StringIO(text), "x"))
     lines = {item.places[0].line if isinstance(item, Reference) else item.line for item in found}
     assert [n for n, row in enumerate(text.split("\n"), 1) if row.strip(" ;") and n not in lines] == []
+
+
+def test_a_cited_string_without_a_source_is_kept_with_none() -> None:
+    (found,) = read("Roe R, 2011, , 2011, LANCET, V3, P4\n", "x").references
+    assert (found.journal, found.year, found.volume, found.first_page) == (None, 2011, "3", "4")
+    assert found.raw == "Roe R, 2011, , 2011, LANCET, V3, P4"

@@ -122,7 +122,7 @@ def _web_of_science(text: str, match: re.Match[str], key: str, place: Place) -> 
         spans.append(FieldSpan("authors", Span(*match.span("author")), 0.9))
     source, *parts = re.split(r", (?![^\[]*\])", match["rest"])
     at = match.start("rest")
-    spans.append(FieldSpan("journal", Span(at, at + len(source)), 0.9))
+    spans += [FieldSpan("journal", Span(at, at + len(source)), 0.9)] if source else []
     at += len(source)
     fields: dict[str, str] = {}
     extra = [("wos:author", author)] if author == "[Anonymous]" else []
@@ -145,7 +145,8 @@ def _web_of_science(text: str, match: re.Match[str], key: str, place: Place) -> 
         extra += [("DOI", fields["doi"])] if None in dois else []
     pages = parse_pages(fields["page"]) if "page" in fields else Pages()
     return Reference(
-        key, authors=authors, et_al=bool(authors), journal=source, year=int(match["year"]), volume=fields.get("volume"),
+        key, authors=authors, et_al=bool(authors), journal=source or None, year=int(match["year"]),
+        volume=fields.get("volume"),
         first_page=pages.first, article_number=fields.get("number") or pages.article_number, doi=doi, places=(place,),
         extra=tuple(extra), raw=text, parsed=_kept(spans),
     )  # fmt: skip
