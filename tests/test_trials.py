@@ -288,10 +288,10 @@ def test_any_order_of_pieces_is_survived_and_places_hold(pieces: list[str]) -> N
 def test_time_grows_with_the_length_only(piece: str) -> None:
     def seconds(size: int) -> float:
         text = TWO + piece * (size // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     small, large = seconds(8_000), seconds(64_000)
-    assert large < 30 * max(small, 0.05)
+    assert large < 45 * max(small, 0.05)
