@@ -15,15 +15,14 @@ from itertools import combinations
 
 from evgraph.appraisal.endpoints import comparable
 from evgraph.appraisal.overlap import overlap_of_claims
-from evgraph.checks.groups import fisher
+from evgraph.checks import Result
+from evgraph.checks.groups import ALPHA, check_contradiction
 from evgraph.checks.measures import is_ratio, level_of
 from evgraph.checks.work import count_of
 from evgraph.lexicon import Lexicon
 from evgraph.model import Claim, Corpus, Direction, Effect, EffectEstimate, Kind, Review
 from evgraph.pooling.choose import Degree, Sharing
 
-#: Below this P, two-sided, chance is not taken as the explanation of a difference.
-ALPHA = 0.05
 _OPPOSITE = {frozenset({Effect.INCREASES, Effect.DECREASES})}
 _AGAINST = {frozenset({effect, Effect.NO_CHANGE}) for effect in (Effect.INCREASES, Effect.DECREASES, Effect.AFFECTS)}
 
@@ -102,17 +101,12 @@ def _tested(first: Claim, second: Claim, lexicon: Lexicon) -> tuple[Standoff, st
 
 
 def _proportions(first: Claim, second: Claim) -> str | None:
-    """Test two counts (Fisher's exact test, two-sided: Fisher 1922, doi:10.2307/2340521)."""
+    """Test two counts, as every check of two groups does."""
     one, other = count_of(first), count_of(second)
     if one is None or other is None:
         return None
-    p = fisher(one, other)
-    texts = [
-        f"{claim.evidence.estimate.events}/{claim.evidence.estimate.total}"
-        for claim in (first, second)
-        if claim.evidence.estimate
-    ]
-    return f"{' and '.join(texts)}: Fisher's exact test, two-sided, P = {p:.2g}" if p < ALPHA else None
+    verdict = check_contradiction(one, other)
+    return verdict.why if verdict.result is Result.INCONSISTENT else None
 
 
 def _ratios(first: Claim, second: Claim) -> str | None:

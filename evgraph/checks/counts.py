@@ -107,8 +107,6 @@ def check_zero(estimate: EffectEstimate, context: Context) -> Verdict | None:
     return Verdict(ZERO, Result.NOT_CHECKABLE, why, _EXACT, "percent", Band(0.0, upper))
 
 
-def _bands(percent: Figure) -> tuple[Band, Band]:
-    rounded, cut = band_of(percent), band_of(percent, cut=True)
-    assert rounded is not None  # noqa: S101 - asked before
-    assert cut is not None  # noqa: S101
-    return rounded, cut
+def _bands(percent: Figure) -> tuple[Band, ...]:
+    """Return what a percentage can stand for where it was rounded, and where it may have been cut off."""
+    return tuple(band for band in (band_of(percent), band_of(percent, cut=True)) if band is not None)

@@ -22,7 +22,8 @@ DENOMINATOR = "denominator named"
 _FISHER = "Fisher's exact test, two-sided: 10.2307/2340521"
 _TESTS = "between Pearson's chi-squared, with and without Yates's correction, and Fisher's exact test"
 _SUM = "the counts of groups that do not overlap add up"
-_ALPHA = 0.05
+#: Below this P, two-sided, chance is not taken as the explanation of a difference.
+ALPHA = 0.05
 #: People above whom the exact test takes long and says what the others say.
 _EXACT = 20_000
 
@@ -61,7 +62,7 @@ def check_contradiction(first: Count, second: Count) -> Verdict:
     """
     p = fisher(first, second)
     told = f"{first[0]}/{first[1]} and {second[0]}/{second[1]}"
-    differ = p < _ALPHA
+    differ = p < ALPHA
     why = f"{told} {'differ' if differ else 'do not contradict each other'}: Fisher's P is {shown(p)}"
     return Verdict(CONTRADICTION, Result.INCONSISTENT if differ else Result.CONSISTENT, why, _FISHER, "P", Band(p, p))
 
@@ -85,7 +86,7 @@ def check_two_groups(first: Count, second: Count, p: PValue) -> Verdict:
         return Verdict(TWO_GROUPS, Result.NOT_CHECKABLE, why, _TESTS, "P", band)
     if band.meets(printed):
         return Verdict(TWO_GROUPS, Result.CONSISTENT, why, _TESTS, "P", band)
-    apart = band.upper < _ALPHA <= printed.lower or printed.upper < _ALPHA <= band.lower
+    apart = band.upper < ALPHA <= printed.lower or printed.upper < ALPHA <= band.lower
     result = Result.INCONSISTENT if apart else Result.NOT_CHECKABLE
     return Verdict(TWO_GROUPS, result, why + ("" if apart else "; another test may have been used"), _TESTS, "P", band)
 

@@ -133,8 +133,8 @@ def _parts(estimate: EffectEstimate) -> tuple[Band, Band, Band, Interval] | None
 
 def _loose(estimate: EffectEstimate, interval: Interval) -> tuple[Band, Band, Band]:
     """Return the same bands, with later digits cut off allowed as well."""
-    assert estimate.value is not None  # noqa: S101 - `_parts` has seen it
-    bands = [band_of(figure, cut=True) for figure in (estimate.value, interval.lower, interval.upper)]
+    figures = (figure for figure in (estimate.value, interval.lower, interval.upper) if figure is not None)
+    bands = [band_of(figure, cut=True) for figure in figures]
     value, lower, upper = (log(b) if is_ratio(estimate.measure) else b for b in bands if b is not None)
     return value, lower, upper
 
