@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
+from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.countable import countable, is_condition, is_either
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
 from evgraph.extract.trials.once import once
 from evgraph.extract.trials.partial import counts_given, foretells, is_of_whom, is_unlabelled, why_partial
+from evgraph.extract.trials.sound import sound
 from evgraph.model import Arm, Mention, Role
 from evgraph.vocabulary import CONCEPT
 
@@ -55,24 +57,6 @@ _DIFFERENCES = frozenset(str(CONCEPT) + name for name in DIFFERENCES)
 _COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A figure with what it is of. `reason` says what is missing; without one the figure may make a claim.
-
-    `versus` is the other arm, of a figure that compares two; `everyone`: the figure is of all who were studied.
-    """
-
-    figure: FoundFigure
-    sentence: Sentence
-    outcome: Mention | None = None
-    arm: Arm | None = None
-    versus: Arm | None = None
-    compares: bool = False
-    everyone: bool = False
-    either: bool = False
-    reason: str = ""
-
-
 @once
 def bindings(read: Annotated) -> tuple[Bound, ...]:
     """Return every figure with what it was bound to; each rule asks for them, they are made once for a document."""
@@ -87,7 +71,7 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
         if figures and not _is_planned(sentence):
             order = tuple(dict.fromkeys(item.arm for item in named)) or order
         last = next((m for m in outcomes if m.kind != "Characteristic"), last)
-    return tuple(found)
+    return sound(read, found)
 
 
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:

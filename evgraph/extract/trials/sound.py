@@ -1,0 +1,199 @@
+"""Bound figures laid side by side: what cannot stand together, or was bound too loosely, makes no claim.
+
+Binding looks at one figure at a time. A sentence that seems to give one group two rates of one event was misread
+somewhere, and nobody can tell where: none of the figures is claimed. What is kept back stays unattached, with the
+reason; precision goes before completeness, since a wrong number looks like a right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from evgraph.extract.figures.tokens import NUMBER_WORDS
+from evgraph.extract.figures.words import DOSE_UNITS
+from evgraph.extract.records import Annotated, mentions_in
+from evgraph.extract.trials.arms import GIVEN
+from evgraph.extract.trials.bound import Bound
+from evgraph.model import Role
+
+_STATED = re.compile(
+    r"\b(three|four|five|six|seven|eight|[3-8])\s+(?:(?:treatment|parallel|study|dose|equal|matched|randomi[sz]ed"
+    r"|intervention|different)\s+){0,2}(?:groups|arms)\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b\d{1,2}(?::\d{1,2}){2,}\b(?=[^.]{0,40}\b(?:random|ratio|allocat|assign))", re.IGNORECASE)
+#: A sentence that says that it compares, without naming whom.
+_BETWEEN = re.compile(
+    r"\b(?:between|groups?|arms?|treatments?|regimens?|vs|versus|than|compared|randomi[sz]ed|both|either|neither"
+    r"|no (?:significant )?difference)\b",
+    re.IGNORECASE,
+)
+#: What is measured over a time, counts up to it, or passes a limit is no result: "volume in 1 s", "at 24 h", "0-2 h".
+_LIMIT = re.compile(r"(?:[<>≤≥=]|\b(?:in|within|over|for|after|every|at|during|than|until|up to|at least))\s*$")
+_TIMES = re.compile(
+    r"(?:s|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|years?)", re.IGNORECASE
+)
+#: What no name of a group holds.
+_NO_NAME = re.compile(r"[<>=]|\d%|,\s\w+ed\b|\b(?:was|were|had|underwent|suffered|if)\b")
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
+
+
+def sound(read: Annotated, found: Iterable[Bound]) -> tuple[Bound, ...]:
+    """Return bound figures in their order, those that must not make a claim with the reason.
+
+    What a check keeps back is not seen by the checks after it.
+    """
+    bounds = list(found)
+    for check in _CHECKS:
+        reasons = check(read, bounds)
+        bounds = [
+            bound if bound.reason or not reasons.get(number) else replace(bound, reason=reasons[number])
+            for number, bound in enumerate(bounds)
+        ]
+    return tuple(bounds)
+
+
+def _limits(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back the time or limit that belongs to the name of an outcome: "forced volume in 1 second"."""
+    text = read.document.text
+    found = {}
+    for number, bound in enumerate(bounds):
+        estimate, span = bound.figure.estimate, bound.figure.span
+        if estimate.percent is not None or estimate.interval is not None or estimate.p is not None:
+            continue
+        before, behind = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
+        timed = _TIMES.match(estimate.unit or behind.lstrip(" -"))
+        if _LIMIT.search(before) and (timed or before.rstrip()[-1:] in "<>≤≥"):
+            found[number] = "is a time or a limit, not a result"
+        elif re.search(r"\w[(\[]$", before) and behind[:1] in (")", "]"):  # FEV(1)
+            found[number] = "is part of a name"
+        elif (estimate.unit or "").partition("/")[0] in DOSE_UNITS and any(
+            0 <= span.start - m.span.end <= 2 for m in mentions_in(read, span.start - 60, span.start) if m.kind in GIVEN
+        ):
+            found[number] = "is a dose"
+    return found
+
+
+def _misread_names(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back what is of a group whose name was cut wrongly out of the text."""
+    bad = {arm.key for arm in read.arms if _NO_NAME.search(arm.label) or arm.label.count("(") != arm.label.count(")")}
+    return {
+        number: "the name of its group could not be read"
+        for number, bound in enumerate(bounds)
+        if {arm.key for arm in (bound.arm, bound.versus) if arm} & bad
+    }
+
+
+def _counted_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back a count that was taken for a measure of patients: "24 patients (median age 69 years)"."""
+    return {
+        number: "counts people, and is no measure of them"
+        for number, bound in enumerate(bounds)
+        if bound.outcome is not None
+        and bound.outcome.kind == "Characteristic"
+        and bound.outcome.span.start > bound.figure.span.end
+        and bound.figure.estimate.events is not None
+        and bound.figure.estimate.percent is None
+    }
+
+
+def _too_few_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back comparisons, and figures of a group no words name, where the text tells of more groups than were read."""
+    stated = _groups_told(read.document.text)
+    if stated <= max(len(read.arms), 2):
+        return {}
+    return dict.fromkeys(
+        (number for number, bound in enumerate(bounds) if bound.compares), "not all groups of the trial were recognised"
+    )
+
+
+def _groups_told(text: str) -> int:
+    """Return how many groups a text says there are; 0 where it does not.
+
+    >>> _groups_told("were assigned to one of four treatment groups"), _groups_told("in a 3:3:1 ratio"), _groups_told("")
+    (4, 3, 0)
+    """
+    told = [NUMBER_WORDS.get(m[1].lower()) or int(m[1]) for m in _STATED.finditer(text)]
+    told += [m[0].count(":") + 1 for m in _RATIO.finditer(text)]
+    return max(told, default=0)
+
+
+def _only_controls(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back figures given to controls because no other group was read."""
+    if len(read.arms) != 1 or read.arms[0].role is not Role.COMPARATOR:
+        return {}
+    reason = "only the control group was recognised"
+    return {number: reason for number, bound in enumerate(bounds) if bound.arm is not None}
+
+
+def _before_than(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back the first figure of "cases had more (8 vs 5) than controls" where it was given to the group behind."""
+    text = read.document.text
+    found = {}
+    for number, bound in enumerate(bounds[:-1]):
+        follower = bounds[number + 1]
+        listed = bound.figure.series == 0 and follower.figure.series == 1 and follower.sentence == bound.sentence
+        if bound.reason or bound.arm is None or not listed or follower.arm is not None:
+            continue
+        behind = text.find(bound.arm.label.split()[0], follower.figure.span.end, bound.sentence.span.end)
+        if behind >= 0 and _THAN.search(text, follower.figure.span.end, behind):
+            found[number] = "the sentence does not tell of which group it is"
+    return found
+
+
+def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back a P value that no words of its sentence give to the groups of the trial."""
+    reason = "compares groups, but the text does not tell which two"
+    return {
+        number: reason
+        for number, bound in enumerate(bounds)
+        if bound.compares
+        and bound.figure.estimate.measure is None
+        and not _BETWEEN.search(bound.sentence.span.of(read.document.text))
+    }
+
+
+def _one_of_a_kind(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back figures of which a sentence gives several to one group, outcome and time."""
+    reason = "the sentence gives several figures for one group and outcome"
+    ready = [(number, bound, _thing(bound)) for number, bound in enumerate(bounds) if not bound.reason]
+    several = Counter(thing for thing, _ in {(thing, _said(bound)) for _, bound, thing in ready})
+    # Where one group was given too much, another was given what is not its own.
+    misread = {thing[1:] for thing, count in several.items() if count > 1}
+    return {number: reason for number, _, thing in ready if thing[1:] in misread}
+
+
+def _thing(bound: Bound) -> tuple[object, ...]:
+    """Return what a figure is of: two figures of one thing in one sentence contradict each other."""
+    estimate, outcome = bound.figure.estimate, bound.outcome
+    share = estimate.percent is not None or estimate.events is not None
+    return (
+        bound.arm.key if bound.arm else None,
+        bound.sentence.span,
+        bound.compares,
+        outcome.concept if outcome else None,
+        bound.figure.time_point,
+        bound.figure.grade,
+        "share" if share else (estimate.measure, estimate.unit if estimate.value else "spread"),
+    )
+
+
+def _said(bound: Bound) -> tuple[object, ...]:
+    estimate = bound.figure.estimate
+    return estimate.events, estimate.percent, estimate.value, estimate.p, estimate.interval, estimate.range
+
+
+#: The checks, in the order in which they are made: the surest reason first.
+_CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
+    _limits,
+    _counted_measures,
+    _misread_names,
+    _only_controls,
+    _too_few_groups,
+    _before_than,
+    _unnamed_pair,
+    _one_of_a_kind,
+)
