@@ -120,7 +120,7 @@ def to_nquads(quads: Iterable[ox.Quad]) -> str:
 
 def to_trig(quads: Iterable[ox.Quad]) -> str:
     """Return the quads as TriG for people: grouped by graph and subject, with prefixes."""
-    ordered = sorted(set(quads), key=lambda quad: (quad.graph_name.value, str(quad)))
+    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
     data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
     return (data or b"").decode()
 

@@ -43,6 +43,8 @@ _BEHIND = re.compile(
 
 
 _STRENGTH = re.compile(r"(?<![\w.])\d+(?:[.·]\d+)?\s?(?:mg|g|µg|μg|mcg|IU|U)(?:/(?:m2|m²|kg|d|day))*(?![\w/])")
+#: "P = .03" and "n = 20" name no arm called P or n.
+_SIGN = re.compile(r"(?<=\b[np])\s?[=<>≤≥]")
 _EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
 
 
@@ -135,6 +137,7 @@ def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
             end = place + len(name)
             if (
                 _is_whole(low, place, end)
+                and not _SIGN.match(low, end)
                 and not any(taken[place:end])
                 and not _EVERY.search(low, max(0, place - 12), place)
             ):

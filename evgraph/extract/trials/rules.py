@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evgraph.extract.records import Annotated, Rule, mentions_in, term, within
-from evgraph.extract.trials.bind import Bound, bindings
+from evgraph.extract.trials.bind import bindings
+from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.phrases import noun_phrases, words_of
 from evgraph.model import (
     Claim,

@@ -15,9 +15,9 @@ from dataclasses import replace
 from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.figures.words import DOSE_UNITS
 from evgraph.extract.records import Annotated, mentions_in
+from evgraph.extract.trials.aliases import aliases_of, named_arms
 from evgraph.extract.trials.arms import GIVEN
 from evgraph.extract.trials.bound import Bound
-from evgraph.model import Role
 
 _STATED = re.compile(
     r"\b(three|four|five|six|seven|eight|[3-8])\s+(?:(?:treatment|parallel|study|dose|equal|matched|randomi[sz]ed"
@@ -38,6 +38,21 @@ _TIMES = re.compile(
 )
 #: What no name of a group holds.
 _NO_NAME = re.compile(r"[<>=]|\d%|,\s\w+ed\b|\b(?:was|were|had|underwent|suffered|if)\b")
+_CONTROL = re.compile(
+    r"(?:the |one )?(?:matching )?(?:placebo|controls?|sham|observation|usual care"
+    r"|no (?:treatment|therapy|intervention))\b",
+    re.IGNORECASE,
+)
+_HETEROGENEITY = re.compile(r"\bI\s?\(?[2²]\)?\s*(?:=|was|of)?\s*$")
+_ADDRESS = re.compile(r"(?:://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
+#: Two that are compared by words, not by their numbers alone: "low risk vs high risk", "than in the unfit".
+_OTHERS = re.compile(
+    r"[A-Za-z)]\s(?:vs\.?|versus|than|compared (?:with|to))\s(?!\d|expected|baseline|the other\b)[A-Za-z]"
+)
+_AMONG = re.compile(
+    r"\s*(?:[a-z]+\s)?(?:among|in|for|of)\s(?:those|(?:the\s)?(?:patients|children|adults|participants))\s"
+    r"(?:with|without|who)\b"
+)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
 
 
@@ -62,12 +77,16 @@ def _limits(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     found = {}
     for number, bound in enumerate(bounds):
         estimate, span = bound.figure.estimate, bound.figure.span
+        before, behind = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
+        if _HETEROGENEITY.search(before):
+            found[number] = "tells how studies differ"
         if estimate.percent is not None or estimate.interval is not None or estimate.p is not None:
             continue
-        before, behind = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
         timed = _TIMES.match(estimate.unit or behind.lstrip(" -"))
         if _LIMIT.search(before) and (timed or before.rstrip()[-1:] in "<>≤≥"):
             found[number] = "is a time or a limit, not a result"
+        elif _ADDRESS.search(text[max(0, span.start - 60) : span.end]):
+            found[number] = "is part of an address"
         elif re.search(r"\w[(\[]$", before) and behind[:1] in (")", "]"):  # FEV(1)
             found[number] = "is part of a name"
         elif (estimate.unit or "").partition("/")[0] in DOSE_UNITS and any(
@@ -101,7 +120,7 @@ def _counted_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 
 
 def _too_few_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
-    """Keep back comparisons, and figures of a group no words name, where the text tells of more groups than were read."""
+    """Keep back comparisons where the text tells of more groups than were read."""
     stated = _groups_told(read.document.text)
     if stated <= max(len(read.arms), 2):
         return {}
@@ -113,8 +132,8 @@ def _too_few_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 def _groups_told(text: str) -> int:
     """Return how many groups a text says there are; 0 where it does not.
 
-    >>> _groups_told("were assigned to one of four treatment groups"), _groups_told("in a 3:3:1 ratio"), _groups_told("")
-    (4, 3, 0)
+    >>> [_groups_told(text) for text in ("one of four treatment groups", "in a 3:3:1 ratio", "")]
+    [4, 3, 0]
     """
     told = [NUMBER_WORDS.get(m[1].lower()) or int(m[1]) for m in _STATED.finditer(text)]
     told += [m[0].count(":") + 1 for m in _RATIO.finditer(text)]
@@ -123,7 +142,7 @@ def _groups_told(text: str) -> int:
 
 def _only_controls(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     """Keep back figures given to controls because no other group was read."""
-    if len(read.arms) != 1 or read.arms[0].role is not Role.COMPARATOR:
+    if len(read.arms) != 1 or not _CONTROL.match(read.arms[0].label):
         return {}
     reason = "only the control group was recognised"
     return {number: reason for number, bound in enumerate(bounds) if bound.arm is not None}
@@ -142,6 +161,34 @@ def _before_than(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
         if behind >= 0 and _THAN.search(text, follower.figure.span.end, behind):
             found[number] = "the sentence does not tell of which group it is"
     return found
+
+
+def _other_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back what compares, by its words, others than the arms: "responders lived longer than non-responders"."""
+    text, names = read.document.text, aliases_of(read)
+    found = {}
+    for number, bound in enumerate(bounds):
+        span = bound.sentence.span
+        if bound.reason or bound.arm is None or len(read.arms) < 2:
+            continue
+        others = _AMONG.match(text, bound.figure.span.end) or (
+            bound.compares and _OTHERS.search(text, span.start, span.end)
+        )
+        if others and not named_arms(text, span, names):
+            found[number] = "compares groups that are no arms"
+    return found
+
+
+def _given_things(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back what is told of a treatment by its bare name: nothing says what was measured."""
+    given = {m.span.of(read.document.text).casefold() for m in read.mentions if m.kind in GIVEN and m.concept}
+    return {
+        number: "the sentence names no outcome for it"
+        for number, bound in enumerate(bounds)
+        if bound.outcome is not None
+        and bound.outcome.kind == "Outcome"
+        and bound.outcome.span.of(read.document.text).casefold() in given
+    }
 
 
 def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
@@ -194,6 +241,8 @@ _CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
     _only_controls,
     _too_few_groups,
     _before_than,
+    _given_things,
+    _other_groups,
     _unnamed_pair,
     _one_of_a_kind,
 )
