@@ -36,12 +36,12 @@ def reasons(text: str) -> dict[str, str]:
         (
             ONE + "Fever was seen in 40% before and 22% behind the wall, and 31% in the yard.",
             "40%",
-            "the sentence gives several figures for one group and outcome",
+            "another figure of the sentence seems to be of the same",
         ),
         (
             FOUR + "Remission was more frequent with testanib than with placebo (P = 0.02).",
             "P = 0.02",
-            "not all groups of the trial were recognised",
+            "compares groups, but the text does not tell which two",
         ),
         (
             TWO + "Responders had longer survival than the unfit (P = 0.004).",

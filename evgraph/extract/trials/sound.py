@@ -1,30 +1,22 @@
-"""Bound figures laid side by side: what cannot stand together, or was bound too loosely, makes no claim.
+"""Bound figures judged by the whole document: what was bound too loosely makes no claim.
 
-Binding looks at one figure at a time. A sentence that seems to give one group two rates of one event was misread
-somewhere, and nobody can tell where: none of the figures is claimed. What is kept back stays unattached, with the
-reason; precision goes before completeness, since a wrong number looks like a right one.
+Binding looks at one sentence at a time. What is kept back stays unattached, with the reason; precision goes before
+completeness, since a wrong number looks like a right one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.figures.words import DOSE_UNITS
 from evgraph.extract.records import Annotated, mentions_in
-from evgraph.extract.trials.aliases import aliases_of, named_arms
+from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.arms import GIVEN
 from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.named import named_arms
 
-_STATED = re.compile(
-    r"\b(three|four|five|six|seven|eight|[3-8])\s+(?:(?:treatment|parallel|study|dose|equal|matched|randomi[sz]ed"
-    r"|intervention|different)\s+){0,2}(?:groups|arms)\b",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(r"\b\d{1,2}(?::\d{1,2}){2,}\b(?=[^.]{0,40}\b(?:random|ratio|allocat|assign))", re.IGNORECASE)
 #: A sentence that says that it compares, without naming whom.
 _BETWEEN = re.compile(
     r"\b(?:between|groups?|arms?|treatments?|regimens?|vs|versus|than|compared|randomi[sz]ed|both|either|neither"
@@ -119,27 +111,6 @@ def _counted_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     }
 
 
-def _too_few_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
-    """Keep back comparisons where the text tells of more groups than were read."""
-    stated = _groups_told(read.document.text)
-    if stated <= max(len(read.arms), 2):
-        return {}
-    return dict.fromkeys(
-        (number for number, bound in enumerate(bounds) if bound.compares), "not all groups of the trial were recognised"
-    )
-
-
-def _groups_told(text: str) -> int:
-    """Return how many groups a text says there are; 0 where it does not.
-
-    >>> [_groups_told(text) for text in ("one of four treatment groups", "in a 3:3:1 ratio", "")]
-    [4, 3, 0]
-    """
-    told = [NUMBER_WORDS.get(m[1].lower()) or int(m[1]) for m in _STATED.finditer(text)]
-    told += [m[0].count(":") + 1 for m in _RATIO.finditer(text)]
-    return max(told, default=0)
-
-
 def _only_controls(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     """Keep back figures given to controls because no other group was read."""
     if len(read.arms) != 1 or not _CONTROL.match(read.arms[0].label):
@@ -203,46 +174,14 @@ def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     }
 
 
-def _one_of_a_kind(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
-    """Keep back figures of which a sentence gives several to one group, outcome and time."""
-    reason = "the sentence gives several figures for one group and outcome"
-    ready = [(number, bound, _thing(bound)) for number, bound in enumerate(bounds) if not bound.reason]
-    several = Counter(thing for thing, _ in {(thing, _said(bound)) for _, bound, thing in ready})
-    # Where one group was given too much, another was given what is not its own.
-    misread = {thing[1:] for thing, count in several.items() if count > 1}
-    return {number: reason for number, _, thing in ready if thing[1:] in misread}
-
-
-def _thing(bound: Bound) -> tuple[object, ...]:
-    """Return what a figure is of: two figures of one thing in one sentence contradict each other."""
-    estimate, outcome = bound.figure.estimate, bound.outcome
-    share = estimate.percent is not None or estimate.events is not None
-    return (
-        bound.arm.key if bound.arm else None,
-        bound.sentence.span,
-        bound.compares,
-        outcome.concept if outcome else None,
-        bound.figure.time_point,
-        bound.figure.grade,
-        "share" if share else (estimate.measure, estimate.unit if estimate.value else "spread"),
-    )
-
-
-def _said(bound: Bound) -> tuple[object, ...]:
-    estimate = bound.figure.estimate
-    return estimate.events, estimate.percent, estimate.value, estimate.p, estimate.interval, estimate.range
-
-
 #: The checks, in the order in which they are made: the surest reason first.
 _CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
     _limits,
     _counted_measures,
     _misread_names,
     _only_controls,
-    _too_few_groups,
     _before_than,
     _given_things,
     _other_groups,
     _unnamed_pair,
-    _one_of_a_kind,
 )
