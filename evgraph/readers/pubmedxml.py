@@ -19,7 +19,7 @@ from evgraph.readers.pubmedfields import build_article, build_book, build_citati
 from evgraph.readers.reading import Reading, short
 from evgraph.readers.tagged import span
 from evgraph.readers.taggedlines import gather
-from evgraph.readers.xmlparts import PROLOGUE
+from evgraph.readers.xmlparts import ATTRIBUTES, PROLOGUE
 
 #: No article has more bytes.
 LONGEST = 20_000_000
@@ -28,7 +28,7 @@ _KINDS = {b"PubmedArticle": build_article, b"PubmedBookArticle": build_book, b"M
 _NAME = re.compile(rb"[A-Za-z]+")
 _ACCEPTED = re.compile(r"<(?:Pubmed(?:Article|BookArticle|ArticleSet)|MedlineCitation(?:Set)?)[\s>]")
 _FRAME = re.compile(
-    rb"\xef\xbb\xbf|" + PROLOGUE.encode() + rb"|</?(?:PubmedArticle|MedlineCitation)Set(?:\s[^<>/\n]*)?>"
+    rb"\xef\xbb\xbf|" + PROLOGUE.encode() + rb"|</?(?:PubmedArticle|MedlineCitation)Set" + ATTRIBUTES.encode() + rb">"
 )
 _PASSED_OVER = (
     (b"<!--", b"-->"),
