@@ -24,7 +24,7 @@ class _Kept(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One tagged format. Its values begin at the seventh character; `width` is that of a tag.
+    """One tagged format. Its values begin at the seventh character; `width` is that of most tags.
 
     `free`: tags whose text may go on without an indent; `apart`: each of their lines is a value of its own.
     `lists`: so are the indented ones.
@@ -59,7 +59,8 @@ class Form:
         if self.end:  # its line may be stripped of the space
             self.heads.update({f"{self.end:<4}-{end}": self.end for end in ("", "\n", "\r")})
         longer = "".join(rf"|{tag}\b" for tag in sorted(self.tags) if len(tag) > self.width)
-        pattern = rf"(\s*)\ufeff?([A-Za-z][A-Za-z0-9]{{1,{self.width - 1}}}{longer})(\s{{0,4}})([-\u2013\u2014])(\s?)(.*)"
+        tag = rf"[A-Za-z][A-Za-z0-9]{{1,{self.width - 1}}}{longer}"
+        pattern = rf"(\s*)\ufeff?({tag})(\s{{0,4}})([-\u2013\u2014])(\s?)(.*)"
         object.__setattr__(self, "loose", re.compile(pattern, re.DOTALL))
 
     def split(self, row: str, entry: Entry | None) -> tuple[str | None, str]:

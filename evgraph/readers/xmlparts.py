@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, TextIO
 from xml.parsers import expat
 
+from evgraph.readers.reading import wide_encoding
+
 #: What may stand before the first element, as XML has it: declarations whose values are in quotes. An open one that
 #: runs over what follows is none, so that nothing in it is passed over.
 _VALUE = r"""\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*')"""
@@ -56,10 +58,8 @@ def open_text(source: BinaryIO) -> TextIO:
     What is not in that encoding becomes the replacement character.
     """
     head = source.read(200)
-    encoding = "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif (found := _ENCODING.match(head)) and found[1].lower() not in (b"utf-8", b"utf8"):
+    encoding = wide_encoding(head) or "utf-8-sig"
+    if encoding == "utf-8-sig" and (found := _ENCODING.match(head)) and found[1].lower() not in (b"utf-8", b"utf8"):
         try:
             encoding = codecs.lookup(found[1].decode()).name
         except LookupError:
