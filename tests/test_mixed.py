@@ -75,11 +75,13 @@ ENDNOTE = """\
 """
 CITED = "Smith J, 2010, BLOOD, V115, P1234, DOI 10.1000/abc\nRoe R, 2011, LANCET, V3, P4\n"
 WOS = "FN Clarivate\nVR 1.0\nPT J\nAU Roe, R\n   Doe, D\nTI On tags\nSO SAMPLE J\nPY 2011\nER\n\nEF\n"
+COCHRANE = "Record #1 of 1\nID: CN-1\nAU: Roe R\nTI: On colons\nAB: WORDS: some\nYR: 2011\n"
 #: Text and how many works are in it.
 PARTS = {
     "BibTeX": (BIBTEX, 1), "RIS": (RIS, 1), "RIS cut off": (RIS_CUT, 1), "NBIB": (NBIB, 1), "list": (LIST, 2),
     "numbered list": (NUMBERED, 2), "CSL-JSON": (JSON, 2), "PubMed XML": (PUBMED, 1), "JATS": (JATS, 1),
     "EndNote XML": (ENDNOTE, 1), "Web of Science": (WOS, 1), "cited references": (CITED, 2),
+    "Cochrane": (COCHRANE, 1),
 }  # fmt: skip
 #: What says nothing of a work in one of these formats.
 FRAME = "|".join(

@@ -18,6 +18,7 @@ from evgraph.model import Reference
 from evgraph.readers import (
     bibtex,
     citedstrings,
+    cochrane,
     csljson,
     endnotexml,
     freetext,
@@ -70,6 +71,7 @@ READERS = (
     Reader("BibTeX", bibtex.accepts, bibtex.read, "bibtex", stream_lines=bibtex.stream),
     Reader("RIS", ris.accepts, ris.read, "ris", stream_lines=ris.stream),
     Reader("NBIB", nbib.accepts, nbib.read, "nbib", stream_lines=nbib.stream),
+    Reader("Cochrane", cochrane.accepts, cochrane.read, "cochrane", stream_lines=cochrane.stream),
     Reader("Web of Science", webofscience.accepts, webofscience.read, "wos", stream_lines=webofscience.stream),
     Reader("cited references", citedstrings.accepts, citedstrings.read, stream_lines=citedstrings.stream),
     Reader("numbered list", paste.accepts, paste.read),

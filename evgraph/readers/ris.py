@@ -82,7 +82,8 @@ _PUBMED = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.n
 _PMC = re.compile(r"https?://(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/(PMC\d{1,9})/?")
 
 
-def _reference(entry: Entry) -> Reference:
+def build(entry: Entry) -> Reference:
+    """Make the Reference of an entry, whatever its lines looked like."""
     fields = entry.fields
     work_type = _work_type(entry)
     title = _title(entry, work_type)
@@ -269,5 +270,5 @@ def _means_pmid(tag: str, fields: dict[str, list[str]]) -> bool:
     return tag == "PM" or (tag == "C2" and "Scopus" in source)
 
 
-_FORMAT = Format(_FORM, _reference)
+_FORMAT = Format(_FORM, build)
 accepts, read, stream = _FORMAT.accepts, _FORMAT.read, _FORMAT.stream
