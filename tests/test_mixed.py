@@ -138,6 +138,11 @@ def test_a_text_in_one_format_is_read_as_a_whole(name: str) -> None:
     assert not any("several formats" in message for message in messages(read(PARTS[name][0]), Severity.NOTE))
 
 
+def test_a_comment_before_an_entry_goes_with_the_entry() -> None:
+    reading = read(f"{RIS}% Encoding: UTF-8\n% and more\n{BIBTEX}")
+    assert (len(reading.references), messages(reading)) == (2, [])
+
+
 def test_a_line_that_looks_like_another_format_stays_in_the_record_that_holds_it() -> None:
     assert [block.kind for block in find_blocks(RIS)] == ["ris"]
     assert [block.kind for block in find_blocks(BIBTEX.replace("{Sample J}", "{\nTY  - JOUR\nPMID- 1\n}"))] == [

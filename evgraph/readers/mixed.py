@@ -108,8 +108,16 @@ def find_blocks(text: str) -> Iterator[Block]:
         if not kind:
             return
         line_end = text.find("\n", max(_ENDS[kind](text, start, openers), start))
+        begin = _before_comments(text, at, start) if kind == "bibtex" else start
         at = len(text) if line_end < 0 else line_end
-        yield Block(kind, start, at)
+        yield Block(kind, begin, at)
+
+
+def _before_comments(text: str, at: int, start: int) -> int:
+    """Return where the lines begin that stand right before an entry of BibTeX as comments on it."""
+    while start - 1 > at and text.startswith("%", line := text.rfind("\n", at, start - 1) + 1) and line >= at:
+        start = line
+    return start
 
 
 def find_parts(text: str, claim: Callable[[str, str], int | None]) -> list[Part]:
