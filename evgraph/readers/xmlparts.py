@@ -33,7 +33,6 @@ _BLOCK = 1 << 16
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});|([A-Za-z][\w.-]*);)?")
-_TAG_ONLY = re.compile(rf"{PROLOGUE}|</?[\w:.-]+{ATTRIBUTES}>|<!--[\s\S]*?-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +243,3 @@ def _parse(text: str) -> Element:
     parser.CharacterDataHandler = lambda data: stack[-1].content.append(data)
     parser.Parse(text, True)
     return stack[0].elements[0]
-
-
-def has_text(xml: str) -> bool:
-    r"""Say whether there is more than tags and comments in a text.
-
-    >>> has_text("<back>\n<ref-list><!-- x -->"), has_text("<p>Words</p>")
-    (False, True)
-    """
-    return bool(_TAG_ONLY.sub("", xml).strip("\ufeff \t\r\n"))
