@@ -10,9 +10,6 @@ from evgraph.model import Document
 from evgraph.readers import READERS
 from evgraph.readers.reading import decode
 
-#: Readers of formats with fields; whatever the others take for a list of references is a text here.
-_EXPORTS = frozenset({"PubMed XML", "JATS", "EndNote XML", "CSL-JSON", "BibTeX", "RIS", "NBIB", "Web of Science"})
-
 
 def documents_in(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the Documents of files, given as name and bytes, and what is wrong with them.
@@ -29,7 +26,8 @@ def documents_in(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[Document, ..
             problems.append(error.problem)
             continue
         problems += faults
-        reader = next((one for one in READERS if one.name in _EXPORTS and one.accepts(text)), None)
+        # Readers of formats with fields; what the others take for a list of references is a text here.
+        reader = next((one for one in READERS if one.block and one.accepts(text)), None)
         if reader is None:
             documents += [document_from_text(name, text)] if text.strip() else []
             problems += [] if text.strip() else [Problem("there is no text", name, severity=Severity.NOTE)]

@@ -516,6 +516,7 @@ def test_a_folder_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
 
 SAMPLES = {
     "Web of Science": "FN X\nVR 1.0\nPT J\nAU Smith, J\nTI A title\nPY 2020\nER\n\nEF\n",
+    "Cochrane": "Record #1 of 1\nID: CN-1\nAU: Smith J\nTI: A title\nYR: 2020\n",
     "BibTeX": ENTRY,
     "numbered list": PASTE,
     "PubMed XML": "<?xml version='1.0'?>\n<PubmedArticleSet>\n<PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"

@@ -27,6 +27,8 @@ _BARE_DOI = re.compile(r"10\.[0-9]{4,9}/\S*[^\s.,;]")
 _ISSN = re.compile(r"(?<![\w-])(\d{4}-?\d{3}[\dXx])(?![\w-])")
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![\w-])")
 _SUFFIXED = tuple(f" {suffix}{stop}" for suffix in sorted(SUFFIXES) for stop in ("", "."))
+#: Jr, III, 2nd, and degrees: PhD, MD, MSc.
+_SUFFIX = re.compile(r"|[JSjs][Rr]|[IVXivx]+|\d+(?:st|nd|rd|th)|Esq|DPhil|[A-Z][A-Za-z]{0,4}[A-Z]+[a-z]?")
 _ET_AL = frozenset({"et al", "et al.", "[et al.]", "[et al]", "et al..", "and others", "others"})
 
 #: No page range, date or name is longer; longer texts are not remembered.
@@ -76,20 +78,24 @@ def parse_names(text: str) -> tuple[Author, ...]:
 def parse_name(text: str) -> Author:
     """Read a name written `family, given[, suffix]` or `family initials`; anything else of several words is a body.
 
+    A text with more commas than one name has is a family name as it stands.
+
     >>> parse_name("van der Giessen, Jan, Jr."), parse_name("Smith JA")
     ... # doctest: +NORMALIZE_WHITESPACE
     (Author(family='Giessen', given='Jan', particle='van der', suffix='Jr', collective=None),
      Author(family='Smith', given='JA', particle=None, suffix=None, collective=None))
-    >>> parse_name(", S").name, parse_name("The Study Group").collective
-    ('[family name lost] S', 'The Study Group')
+    >>> parse_name(", S").name, parse_name("The Study Group").collective, parse_name("Roe, R, Doe, J").family
+    ('[family name lost] S', 'The Study Group', 'Roe, R, Doe, J')
     """
     family, comma, given = text.partition(",")
     suffix = None
     if comma:
         family, given = family.rstrip(), given.strip()
         if "," in given:
-            given, _, end = given.partition(",")
-            given, suffix = given.rstrip(), end.strip().rstrip(".") or None
+            given, *ends = (part.strip() for part in given.split(","))
+            if not all(_SUFFIX.fullmatch(end.replace(".", "")) for end in ends):
+                return Author(family=text)  # several names, or none; which ones is not guessed
+            suffix = ", ".join(ends).rstrip(".") or None
         elif given.endswith(_SUFFIXED):
             given, _, suffix = given.rstrip(".").rpartition(" ")
     else:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 #: space stands before it on its line is looked at then.
 _OPENERS = {
     "bibtex": (re.compile(r"@\w{1,40}[ \t]*[{(]"),),
-    "ris": (re.compile(r"TY[ \t]{1,3}[-\u2013][ \t]*\w"),),
-    "nbib": (re.compile(r"PMID ?- *\d"),),
+    "ris": (re.compile(r"TY[ \t\xa0]{1,3}[-\u2013][ \t\xa0]*\w"),),
+    "nbib": (re.compile(r"PMID[ \xa0]?-[ \xa0]*\d"),),
     "cochrane": (re.compile(r"Record #\d+ of \d+[ \t]*\n+ID: \S"),),
     "wos": (re.compile(r"FN [^\n]{1,200}\nVR \d"), re.compile(r"PT [A-Z][ \t]*\n[A-Z][A-Z0-9] ")),
     "xml": (re.compile(
@@ -32,11 +32,11 @@ _OPENERS = {
 _WIDEST = 200
 #: Formats whose openers cannot stand at the beginning of a line of JSON or, but for the last, of XML.
 _LINES = ("bibtex", "ris", "nbib", "cochrane", "wos")
-_RIS_END = re.compile(r"ER[ \t]{1,3}[-\u2013]")
+_RIS_END = re.compile(r"ER[ \t\xa0]{1,3}[-\u2013]")
 _WOS_END = re.compile(r"^(?:ER[ \t]*$(?:\s*^EF[ \t]*$)?|EF[ \t]*$)", re.MULTILINE)
 _TAGGED = {
-    "ris": re.compile(r"^[ \t]*[A-Z][A-Z0-9] {0,3}[-\u2013](?: |$)", re.MULTILINE),
-    "nbib": re.compile(r"^[A-Z]{2,4} {0,2}- ", re.MULTILINE),
+    "ris": re.compile(r"^[ \t]*[A-Z][A-Z0-9][ \xa0]{0,3}[-\u2013](?:[ \xa0]|$)", re.MULTILINE),
+    "nbib": re.compile(r"^[A-Z]{2,4}[ \xa0]{0,2}-[ \xa0]", re.MULTILINE),
     "cochrane": re.compile(r"^[A-Z]{2,3}: \S", re.MULTILINE),
     "wos": re.compile(r"^[A-Z][A-Z0-9] \S", re.MULTILINE),
 }
@@ -90,7 +90,7 @@ class _Openers:
         while match := pattern.search(text, at, limit):
             start = match.start()
             line = text.rfind("\n", max(start - _WIDEST, 0), start) + 1
-            if line >= begin and not text[line:start].strip(" \t\ufeff") and (line or start < _WIDEST):
+            if line >= begin and not text[line:start].strip(" \t\ufeff\u200b") and (line or start < _WIDEST):
                 return line
             at = match.end()
         return len(text) + 1

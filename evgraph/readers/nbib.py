@@ -7,6 +7,7 @@ What belongs to one author is kept with his number: `nbib:AD[2]` is an affiliati
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from evgraph.errors import IdentifierError, Severity
 from evgraph.identifiers import parse_pmcid
@@ -41,9 +42,11 @@ _FORM = Form(
     name="nbib", width=4, begin="PMID", end="", tags=_TAGS, names=NAMES,
     free=frozenset({"AB", "AD", "BTI", "CI", "CN", "COIS", "GR", "JT", "OAB", "OT", "SO", "TI", "TT"}),
     apart=frozenset(),
-    once=_ONCE, indents=True, heading=re.compile(r"<?\d{1,7}[.>:)]?$|<pre>|</pre>"),
+    once=_ONCE, indents=True, heading=re.compile(r"<?\d{1,7}[.>:)]?$|\x1a$|```|</?pre>"),
     accepted=re.compile(
-        r"^[ \t\ufeff]{0,8}(?:(?i:PMID) ?- *\d|(?:OWN|DCOM|FAU|CRDT) *- +\w|(?:STAT|MHDA|EDAT)- +\w)", re.MULTILINE
+        r"^[ \t\ufeff\u200b]{0,8}"
+        r"(?:(?i:PMID)[ \xa0]?-\s{0,4}\d|(?:OWN|DCOM|FAU|CRDT) *- +\w|(?:STAT|MHDA|EDAT)- +\w)",
+        re.MULTILINE,
     ),
 )  # fmt: skip
 
@@ -88,7 +91,7 @@ def _pmcid(entry: Entry) -> str | None:
         return None
 
 
-def _names(entry: Entry) -> list[str | Author]:
+def _names(entry: Entry) -> Sequence[str | Author]:
     """Return the authors. Their order is looked up in the lines only where it matters: bodies, affiliations."""
     fields = entry.fields
     full, brief = (list(filter(None, fields.get(tag, ()))) for tag in ("FAU", "AU"))

@@ -61,9 +61,10 @@ _FORM = Form(
         "N2", "RN", "SN", "T1", "T2", "T3", "TI", "U1", "U2", "UR",
     }),
     apart=frozenset({"KW", "SN"}), once=frozenset(), indents=False,
-    heading=re.compile(r"(?:Provider|Content|Database|Source|Search|Record)\b.*|<?\d{1,7}[.>)]?$|(?:EF|FN|VR)\b"),
+    heading=re.compile(r"(?:Provider|Content|Database|Source|Search|Record)\b.*|<?\d{1,7}[.>)]?$|(?:EF|FN|VR)\b|\x1a$|```|</?pre>"),
     accepted=re.compile(
-        r"^[ \t\ufeff]{0,8}(?:TY[ \t]{1,3}[-\u2013]\s*\w|ER[ \t]{1,3}-[ \t]*$)", re.MULTILINE | re.IGNORECASE
+        r"^[ \t\ufeff\u200b]{0,8}(?:TY[ \t\xa0]{1,3}[-\u2013]\s*\w|ER[ \t\xa0]{1,3}-[ \t]*$)",
+        re.MULTILINE | re.IGNORECASE,
     ),
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ class Form:
             self.heads.update({f"{self.end:<4}-{end}": self.end for end in ("", "\n", "\r")})
         longer = "".join(rf"|{tag}\b" for tag in sorted(self.tags) if len(tag) > self.width)
         tag = rf"[A-Za-z][A-Za-z0-9]{{1,{self.width - 1}}}{longer}"
-        pattern = rf"(\s*)\ufeff?({tag})(\s{{0,4}})([-\u2013\u2014])(\s?)(.*)"
+        pattern = rf"(\s*)[\ufeff\u200b]*({tag})(\s{{0,4}})([-\u2013\u2014])(\s?)(.*)"
         object.__setattr__(self, "loose", re.compile(pattern, re.DOTALL))
 
     def split(self, row: str, entry: Entry | None) -> tuple[str | None, str]:

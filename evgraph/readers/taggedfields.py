@@ -5,9 +5,10 @@ What a value says beyond its field stays in `extra`, and what is wrong with it i
 
 from __future__ import annotations
 
-from itertools import chain
+import re
+from collections.abc import Sequence
 
-from evgraph.errors import IdentifierError
+from evgraph.errors import IdentifierError, Severity
 from evgraph.identifiers import parse_pmid
 from evgraph.model import Author
 from evgraph.readers.fieldvalues import parse_names, parse_serials
@@ -16,13 +17,17 @@ from evgraph.readers.tagged import Entry
 #: No name is longer; a longer text is not remembered.
 _LONGEST = 200
 _MOST = 1 << 15
+_SEVERAL = "is not one name; give each author a line; kept as written"
+#: What may be a person whose given name stands first.
+_PERSON = re.compile(r"[^\W\d_][^\W\d_]+(?: [^\W\d_]\.?)? [^\W\d_][\w'-]+")
 
 
-class _Names(dict[str, tuple[Author, ...]]):
-    """Names as they were read; it is emptied when it is full."""
+class _Names(dict[str, tuple[tuple[Author, ...], str]]):
+    """Names as they were read, and what is odd about each; it is emptied when it is full."""
 
-    def __missing__(self, text: str) -> tuple[Author, ...]:
-        found = parse_names(text)
+    def __missing__(self, text: str) -> tuple[tuple[Author, ...], str]:
+        authors = parse_names(text)
+        found = authors, next(filter(None, map(_oddity, authors)), "")
         if len(text) < _LONGEST:
             if len(self) > _MOST:
                 self.clear()
@@ -33,13 +38,29 @@ class _Names(dict[str, tuple[Author, ...]]):
 _NAMES = _Names()
 
 
-def take_authors(entry: Entry, names: list[str | Author]) -> tuple[tuple[Author, ...], bool]:
+def take_authors(entry: Entry, names: Sequence[str | Author]) -> tuple[tuple[Author, ...], bool]:
     """Return the authors of names as they stand and of bodies, and whether one only says that there were more."""
-    found = [_NAMES[name] if isinstance(name, str) else (name,) for name in names]
+    authors: list[Author] = []
+    et_al = False
     for name in names:
-        if isinstance(name, str) and name[0] == ",":
-            entry.note("AU", name, "is an author without a family name")
-    return tuple(chain.from_iterable(found)), () in found
+        if isinstance(name, Author):
+            authors.append(name)
+            continue
+        found, odd = _NAMES[name]
+        authors += found
+        et_al = et_al or not found
+        if odd:
+            entry.note("AU", name, odd, Severity.ERROR if odd is _SEVERAL else Severity.NOTE)
+    return tuple(authors), et_al
+
+
+def _oddity(author: Author) -> str:
+    """Return what a person should look at in an author, "" for nothing."""
+    if author.collective is not None:
+        return "is no name with a comma or initials; taken for a body" if _PERSON.fullmatch(author.collective) else ""
+    if author.family is None:
+        return "is an author without a family name"
+    return _SEVERAL if "," in author.family else ""
 
 
 def take_issn(entry: Entry, tag: str, values: list[str]) -> str | None:
