@@ -21,6 +21,7 @@ _MARKS = (
 )  # fmt: skip
 #: So many bytes show that every second one is zero.
 _SAMPLE = 16
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r")
 _PAGE = re.compile(r"([A-Za-z]{0,4})(\d{1,12})([A-Za-z]?)")
 _ARTICLE_NUMBER = re.compile(r"[a-z]{1,4}\d{3,}|[A-Za-z]{1,4}\d{5,}")
 
@@ -113,9 +114,10 @@ def wide_encoding(head: bytes) -> str | None:
     """
     named = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     first, second = set(head[:_SAMPLE:2]), set(head[1:_SAMPLE:2])
-    if named or len(head) < _SAMPLE or {0} not in (first, second) or (0 in first and 0 in second):
+    if named or len(head) < _SAMPLE or {0} not in (first, second):
         return named
-    return "utf-16-le" if 0 in second else "utf-16-be"
+    letters, encoding = (first, "utf-16-le") if second == {0} else (second, "utf-16-be")
+    return None if letters & _CONTROLS else encoding
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
