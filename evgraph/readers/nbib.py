@@ -62,13 +62,12 @@ def _reference(entry: Entry) -> Reference:
         entry.say("no title; kept without one", entry.first)
     year, month = _date(entry)
     pages = _pages(entry)
-    return Reference(
-        key=entry.key, title=without_stop(title), authors=authors, et_al=et_al,
-        journal=entry.one("BTI") if work_type == "chapter" else entry.one("JT", "TA"), year=year, month=month,
-        volume=entry.one("VI"), issue=entry.one("IP"), first_page=pages.first, last_page=pages.last,
-        article_number=pages.article_number, doi=_doi(entry), pmid=take_pmid(entry, "PMID"), pmcid=_pmcid(entry),
-        issn=take_issn(entry, "IS", entry.take("IS")), work_type=work_type,
-        places=(Place(entry.path, entry.first, entry.last),), extra=entry.rest(),
+    journal = entry.one("BTI") if work_type == "chapter" else entry.one("JT", "TA")
+    return Reference(  # in the order of its fields: named ones take a quarter more time
+        entry.key, without_stop(title), authors, et_al, journal, year, month, entry.one("VI"), entry.one("IP"),
+        pages.first, pages.last, pages.article_number, _doi(entry), take_pmid(entry, "PMID"), _pmcid(entry),
+        take_issn(entry, "IS", entry.take("IS")), None, work_type, None, (),
+        (Place(entry.path, entry.first, entry.last),), entry.rest(),
     )  # fmt: skip
 
 

@@ -96,12 +96,10 @@ def build(entry: Entry) -> Reference:
     doi = _doi(entry)
     issn = take_issn(entry, "SN", entry.take("SN"))
     issue = entry.one("IS", "CP", "NO") or _other_issue(entry)
-    return Reference(
-        key=entry.key, title=title, authors=authors, et_al=et_al, journal=journal, year=year, month=month,
-        volume=entry.one("VL", "VO"), issue=issue, first_page=pages.first, last_page=pages.last,
-        article_number=pages.article_number, doi=doi, pmid=pmid, pmcid=pmcid, issn=issn, url=entry.one("UR"),
-        work_type=work_type, note=entry.one("N1"), places=(Place(entry.path, entry.first, entry.last),),
-        extra=entry.rest(),
+    return Reference(  # in the order of its fields: named ones take a quarter more time
+        entry.key, title, authors, et_al, journal, year, month, entry.one("VL", "VO"), issue, pages.first, pages.last,
+        pages.article_number, doi, pmid, pmcid, issn, entry.one("UR"), work_type, entry.one("N1"), (),
+        (Place(entry.path, entry.first, entry.last),), entry.rest(),
     )  # fmt: skip
 
 

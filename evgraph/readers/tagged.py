@@ -154,11 +154,11 @@ class Entry:
     def one(self, *tags: str) -> str | None:
         """Return the first value of the first of these tags; what else they say stays in `extra`."""
         chosen = None
-        pop = self.fields.pop
+        fields = self.fields
         for tag in tags:
-            values = pop(tag, None)
-            if values is None:
+            if tag not in fields:
                 continue
+            values = fields.pop(tag)
             if chosen is None and len(values) == 1:
                 chosen = values[0] or None
             else:
