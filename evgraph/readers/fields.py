@@ -37,6 +37,7 @@ _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
 _PART = re.compile(r"[IVX]{1,5}\.\s+(?=[^\W\d_]{3})")
 
 _O, _TITLE, _YEAR_LABEL = LABELS.index("o"), LABELS.index("title"), LABELS.index("year")
+_IN_BEFORE, _EDITED = re.compile(r"\bIn:?\s*$"), re.compile(r"\W*\b[Ee]d(?:itor)?s?\b")
 _PEOPLE = (LABELS.index("author"), LABELS.index("editor"))
 #: Runs of one label with fewer tokens between them are one.
 _NEAR = 4
@@ -87,7 +88,7 @@ def assemble(text: str, runs: list[Run]) -> Parsed:
         else:
             by_label.setdefault(label, []).append(run)
         last = run
-    book = _parted(by_label) if len(by_label.get(_TITLE, ())) > 1 else None
+    book = _parted(text, by_label) if len(by_label.get(_TITLE, ())) > 1 else None
     for label, found in by_label.items():
         name = LABELS[label]
         _PUT.get(name, _put_longest)(parsed, name, found)
@@ -99,17 +100,21 @@ def assemble(text: str, runs: list[Run]) -> Parsed:
     return parsed
 
 
-def _parted(by_label: dict[int, list[Run]]) -> list[Run] | None:
+def _parted(text: str, by_label: dict[int, list[Run]]) -> list[Run] | None:
     """Make a title that a year in it divides one; return what stands behind the editors: it is the book's title."""
     titles, years = by_label[_TITLE], by_label.get(_YEAR_LABEL, [])
     first, last = titles[0], titles[-1]
     people = [run for label in _PEOPLE for run in by_label.get(label, ()) if first[4] <= run[3] and run[4] <= last[3]]
     if people:
-        end = max(run[4] for run in people)
+        start, end = min(run[3] for run in people), max(run[4] for run in people)
+        if not (_IN_BEFORE.search(text, first[4], start) or _EDITED.match(text, end)):
+            return None
         by_label[_TITLE] = [run for run in titles if run[3] < end]
         return [run for run in titles if run[3] >= end]
     inside = [run for run in years if first[4] <= run[3] and run[4] <= last[3]]
-    others = [run for label, runs in by_label.items() if label != _TITLE for run in runs if first[4] <= run[3] < last[3]]
+    others = [
+        run for label, runs in by_label.items() if label != _TITLE for run in runs if first[4] <= run[3] < last[3]
+    ]
     if inside and others == inside and len(inside) < len(years):
         by_label[_TITLE] = [(_TITLE, first[1], last[2], first[3], last[4], min(run[5] for run in titles))]
         by_label[_YEAR_LABEL] = [run for run in years if run not in inside]
@@ -226,6 +231,8 @@ def _identifiers(parsed: Parsed) -> None:
     if "10." in text and (match := _DOI.search(text)):
         end = match.start() + len(_trimmed(match[0]))
         parsed.put("doi", match.start(), end, 1.0)
+        if (pages := pieces.get("pages")) and pages.start < match.start() < pages.end:
+            parsed.put("pages", pages.start, match.start(), pages.sure)
     if ("PMID" in text or "ubMed" in text or "ubmed" in text) and (match := _PMID.search(text)):
         parsed.put("pmid", match.start(1), match.end(1), 1.0)
     if "PMC" in text and (match := _PMCID.search(text)):
