@@ -22,6 +22,8 @@ _CALIBRATE = 8
 _EDGE = " \t\n.,;:()[]{}\"'“”‘’«»„-–—"
 _NUMBERS = re.compile(r"[A-Za-z]{0,3}\d+\w*(?:\s*[-–/]\s*\d+)?")
 _LAND = re.compile(r"\s(?:USA|U\.S\.A\.|U S A)(?!\w)")
+#: Spaces that a PDF has lost or put in, markup, more than one sentence, and quotes around it all.
+_TORN = re.compile(r" [,.;:)]|[,;:][^\W\d_]|[a-z][A-Z]|[<>&{}]|\. |^[\"\u201c\u2018'`]")
 _EDITOR = re.compile(r"\b(?:in|dans)\b[:\s]*|\(?\b(?:eds?|editors?|hrsg|hg)\b[.)]*\s*$", re.IGNORECASE)
 
 
@@ -168,10 +170,19 @@ def records(folder: Path, use: str = "train") -> list[Record]:
 
 def journals(folder: Path) -> list[str]:
     """Return names of journals, long and short, from the strings that are not held out."""
-    names = {
-        str(row["gold"]["container"]).strip(" .,;:")
-        for name in ("grobid", "anystyle")
-        for row in rows(folder, name)
-        if part(row) == "train" and row["gold"].get("volume") and row["gold"].get("container")
-    }
-    return sorted(name for name in names if 2 < len(name) < 90 and "\n" not in name and name.isprintable())
+    names = {value for row, value in _values(folder, "container") if row.get("volume")}
+    return sorted(name for name in names if 2 < len(name) < 90)
+
+
+def titles(folder: Path) -> list[str]:
+    """Return titles of many subjects and tongues, from the strings that are not held out."""
+    names = {value for _, value in _values(folder, "title") if not _TORN.search(value)}
+    return sorted(name for name in names if 15 < len(name) < 250)
+
+
+def _values(folder: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
+    for name in ("grobid", "anystyle"):
+        for row in rows(folder, name):
+            value = str(row["gold"].get(field) or "").strip(" .,;:")
+            if part(row) == "train" and value.isprintable():
+                yield row["gold"], value

@@ -41,14 +41,14 @@ def strings(folder: Path) -> list[gold.Labelled]:
     found = [*gold.strings(folder, "plos_jats"), *gold.strings(folder, "grobid")] * 2  # what is real weighs more
     anystyle = [row for row in gold.strings(folder, "anystyle") if len(row[0]) < 120]
     found += rng.sample(anystyle, min(4_000, len(anystyle)))
-    records, names_of_journals = gold.records(folder), journals.pools(folder)
+    records, others, titles = gold.records(folder), journals.pools(folder), gold.titles(folder)
     names = [None] * 40 + sorted(STYLES)
     for number in range(_RENDERED):
-        record = _varied(rng.choice(records), rng, names_of_journals, rng.choice(records).title)
+        record = _varied(rng.choice(records), rng, others, rng.choice(titles))
         found.append(gold.labelled(render(record, rng, names[number % len(names)])))
     seen = [name for name in csl.styles() if not csl.unseen(name)]
     for number in range(_CSL):
-        record = _varied(rng.choice(records), rng, names_of_journals, rng.choice(records).title)
+        record = _varied(rng.choice(records), rng, others, rng.choice(titles))
         written = csl.render_csl(record, vary_authors(record, rng), rng, seen[number % len(seen)])
         found += [gold.labelled(written[0])] if written else []
     rng.shuffle(found)
@@ -57,7 +57,8 @@ def strings(folder: Path) -> list[gold.Labelled]:
 
 def _varied(record: Record, rng: random.Random, pools: tuple[list[str], ...], other: str) -> Record:
     """Give a record another journal, title, issue, volume or pages now and then."""
-    record = replace(record, title=_title(record.title, rng, other))
+    title, other = (other, record.title) if rng.random() < 0.35 else (record.title, other)
+    record = replace(record, title=_title(title, rng, other))
     if rng.random() < 0.55:
         record = replace(record, journal=rng.choice(rng.choice(pools)))
     if rng.random() < 0.05:
