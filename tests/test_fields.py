@@ -65,6 +65,13 @@ def test_the_number_of_a_part_belongs_to_the_title() -> None:
     assert (found["title"], found["container"]) == ("Walks of beetles. VII", "Coleoptera")
 
 
+def test_a_sentence_that_begins_small_belongs_to_the_title() -> None:
+    found = fields(("title", "Pasos de escarabajos"), ("o", ", "), ("container", "con notas de campo. Insecta "),
+                   ("volume", "24"))  # fmt: skip
+    assert (found["title"], found["container"]) == ("Pasos de escarabajos, con notas de campo", "Insecta")
+    assert fields(("title", "Light"), ("o", ". "), ("container", "phys. stat. sol. "))["container"] == "phys. stat. sol"
+
+
 @pytest.mark.parametrize("name", ["Ann Acad Night Sci USA", "Ann Acad Night Sci U S A"])
 def test_a_land_behind_a_journals_name_is_a_part_of_it(name: str) -> None:
     head, _, land = name.partition("Sci ")

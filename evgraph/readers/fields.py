@@ -30,14 +30,16 @@ _TWO = re.compile(r"([A-Z]?\d{1,4}[A-Z]?)\s?,\s?([A-Z]?\d{1,8})")
 _VOLUME_BEFORE = re.compile(r"(\d{1,4})\s+([a-z]{1,2}\d{2,9})")
 _SUPPLEMENT = re.compile(r"(\d{1,4}),?\s+(suppl(?:ement)?\b\.?[\s\w.-]*)", re.IGNORECASE)
 _LONE_RANGE = re.compile(r"(\d{1,5})[-\u2010-\u2014\u2212](\d{1,5})")
-#: What stands behind a journal's name and is no part of it, what belongs to it, and a number that ends the title.
+#: What stands behind a journal's name and is no part of it, what belongs to it, and what is still the title: a number,
+#: or a sentence that begins small.
 _AFTER_NAME = re.compile(r"[\s,]*(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I)
 _LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
 _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
-_PART = re.compile(r"[IVX]{1,5}\.\s+(?=[^\W\d_]{3})")
+_PART = re.compile(r"(?:[IVX]{1,5}\.|[^\W\dA-Z_]+\s[^.?!]{0,200}[^\W\d_)]{4}[.?!])\s+(?=[^\W\da-z_]\S)")
 
 _O, _TITLE, _YEAR_LABEL = LABELS.index("o"), LABELS.index("title"), LABELS.index("year")
-_IN_BEFORE, _EDITED = re.compile(r"\bIn:?\s*$"), re.compile(r"\W*\b[Ee]d(?:itor)?s?\b")
+_IN_BEFORE = re.compile(r"\b[Ii]n:?\s*$")
+_EDITED = re.compile(r"\W*(?:[Ee]d(?:itor)?s?|Hrsg|Hg|a cura)\b")
 _PEOPLE = (LABELS.index("author"), LABELS.index("editor"))
 #: Runs of one label with fewer tokens between them are one.
 _NEAR = 4
@@ -122,7 +124,7 @@ def _parted(text: str, by_label: dict[int, list[Run]]) -> list[Run] | None:
 
 
 def _name(parsed: Parsed) -> None:
-    """Mend the edges of the journal's name: `Mar` is no month there, `VIII.` ends the title, `USA` is a part of it."""
+    """Mend the edges of the journal's name: `Mar` is no month there, `VIII.` ends the title, `USA` belongs to it."""
     name, title = parsed.pieces.get("container"), parsed.pieces.get("title")
     if name is None:
         return
@@ -134,7 +136,7 @@ def _name(parsed: Parsed) -> None:
     if title and (sea := _SEA.fullmatch(text, title.end, start)):
         start = sea.start(1)
         parsed.pieces.pop("month", None)
-    elif title and 0 < start - title.end < 3 and (part := _PART.match(text, start)):
+    elif title and 0 < start - title.end < 4 and (part := _PART.match(text, start, end)):
         parsed.put("title", title.start, part.start() + len(part[0].rstrip()), title.sure / 2)
         start = part.end()
     if (start, end) != (name.start, name.end):
