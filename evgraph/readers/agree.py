@@ -126,7 +126,7 @@ def settle(parsed: Parsed, opinion: Opinion, sure: frozenset[str], trust: Trust)
     """Return each field with its confidence after the comparison, and what the other way of reading has instead."""
     least = logit(least_sure(parsed))
     return {
-        name: (piece.believed(trust.of(name, piece.sure, least, told)), other)
+        name: (Piece(piece.text, piece.start, piece.end, trust.of(name, piece.sure, least, told)), other)
         for name, piece, other, told in weighed(parsed, opinion, sure)
     }
 
