@@ -65,10 +65,12 @@ def test_the_number_of_a_part_belongs_to_the_title() -> None:
     assert (found["title"], found["container"]) == ("Walks of beetles. VII", "Coleoptera")
 
 
-def test_a_sentence_that_begins_small_belongs_to_the_title() -> None:
+def test_a_sentence_that_begins_small_or_names_a_group_belongs_to_the_title() -> None:
     found = fields(("title", "Pasos de escarabajos"), ("o", ", "), ("container", "con notas de campo. Insecta "),
                    ("volume", "24"))  # fmt: skip
     assert (found["title"], found["container"]) == ("Pasos de escarabajos, con notas de campo", "Insecta")
+    found = fields(("title", "Naps at sea"), ("o", ". "), ("container", "Sailors (SEA) Study Group. N Sea J Med "))
+    assert (found["title"], found["container"]) == ("Naps at sea. Sailors (SEA) Study Group", "N Sea J Med")
     assert fields(("title", "Light"), ("o", ". "), ("container", "phys. stat. sol. "))["container"] == "phys. stat. sol"
 
 

@@ -30,12 +30,18 @@ _TWO = re.compile(r"([A-Z]?\d{1,4}[A-Z]?)\s?,\s?([A-Z]?\d{1,8})")
 _VOLUME_BEFORE = re.compile(r"(\d{1,4})\s+([a-z]{1,2}\d{2,9})")
 _SUPPLEMENT = re.compile(r"(\d{1,4}),?\s+(suppl(?:ement)?\b\.?[\s\w.-]*)", re.IGNORECASE)
 _LONE_RANGE = re.compile(r"(\d{1,5})[-\u2010-\u2014\u2212](\d{1,5})")
-#: What stands behind a journal's name and is no part of it, what belongs to it, and what is still the title: a number,
-#: or a sentence that begins small.
+#: What stands behind a journal's name and is no part of it, and what belongs to it.
 _AFTER_NAME = re.compile(r"[\s,]*(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I)
 _LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
 _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
-_PART = re.compile(r"(?:[IVX]{1,5}\.|[^\W\dA-Z_]+\s[^.?!]{0,200}[^\W\d_)]{4}[.?!])\s+(?=[^\W\da-z_]\S)")
+#: What is still the title: the number of a part, a sentence that begins small, the group that made the study.
+_PART = re.compile(
+    r"""(?: [IVX]{1,5}\.(?=\s+\w\w)
+          | [^\W\dA-Z_]+\s[^.?!]{0,200}[^\W\d_)]{4}[.?!]
+          | [^.?!]{4,160}\b(?:Group|Investigators|Collaborators|Consortium|Network|Collaboration)(?:\s\([\w-]+\))?\.
+        )\s+(?=[^\W\da-z_])""",
+    re.VERBOSE,
+)
 
 _O, _TITLE, _YEAR_LABEL = LABELS.index("o"), LABELS.index("title"), LABELS.index("year")
 _IN_BEFORE = re.compile(r"\b[Ii]n:?\s*$")
