@@ -62,8 +62,8 @@ def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
             "Found in the texts by the program",
             "T",
             tuple(mined_sentences(writer)),
-            "Mined from titles and abstracts by rules, each with the words it was made from. Nobody stands for them "
-            "until a person accepts them.",
+            "Mined from titles, abstracts and full texts by rules, each with the words it was made from. Nobody stands "
+            "for them until a person accepts them.",
         ),
         Section(
             "Gaps",
