@@ -21,8 +21,8 @@ INTRODUCTION = f"Bortezomib inhibits NF-kB signalling. Remission was seen in 30%
 RESULTS = "Complete remission was seen in 16 of 20 patients (80%) given bortezomib."
 DISCUSSION = (
     f"Complete remission was seen in 12 of 40 patients (30%) given bortezomib elsewhere.{CITE} {RESULTS} "
-    "We saw remission in 75% of patients given bortezomib, whereas Roe saw it in 20% of patients given bortezomib "
-    f"{CITE}."
+    "We saw remission in 75% of patients given bortezomib, whereas elsewhere remission was seen in 20% of patients "
+    f"given bortezomib {CITE}."
 )
 TABLE = """<table-wrap><label>Table 1</label><caption><p>Responses.</p></caption><table>
 <tr><td>Complete remission</td><td>61 (33%)</td></tr></table></table-wrap>"""

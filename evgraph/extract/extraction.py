@@ -6,17 +6,18 @@ group and an outcome is kept as unattached, with the reason.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
+from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_citations
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
-from evgraph.extract.records import Annotated, Rule, term
+from evgraph.extract.records import Abbreviation, Annotated, Rule, term
 from evgraph.extract.sentences import find_sentences
 from evgraph.extract.trials import (
     TRIAL_RULES,
@@ -35,12 +36,10 @@ from evgraph.model import (
     Document,
     EffectEstimate,
     Findings,
-    Kind,
     Place,
     Population,
     Provenance,
     Review,
-    Section,
     Source,
 )
 from evgraph.wording import Labeller, Names, claim_label
@@ -49,8 +48,7 @@ from evgraph.wording import Labeller, Names, claim_label
 RULES: tuple[Rule, ...] = (*TRIAL_RULES, *MECHANISM_RULES)
 #: Who stands for a mined claim, and how it was made (ECO:0000203, automatic assertion).
 AGENT, METHOD = "evgraph", "automatic-assertion"
-#: Why a figure of a full text may make no claim.
-_ALONE = "the text tells neither of which group it is nor of an outcome that a vocabulary knows"
+_MEASURE = re.compile("ratio|difference|risk|odds|hazard|reduction", re.IGNORECASE)
 _BASES = {"title": Basis.TITLE, "abstract": Basis.ABSTRACT, "full text": Basis.FULL_TEXT}
 
 
@@ -70,7 +68,7 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         abbreviations,
         find_mentions(document, sentences, abbreviations, matcher),
         find_cues(document, sentences),
-        find_figures(_without_citations(document)),
+        find_figures(without_citations(document), _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
@@ -81,22 +79,18 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
 
 
-def _without_citations(document: Document) -> str:
-    """Return the text with blanks where other works are cited, so that "[12, 15]" is no range; places stay the same."""
-    pieces, done = [], 0
-    for span in document.cited:
-        pieces += [document.text[done : span.start], " " * (span.end - span.start)]
-        done = span.end
-    return "".join([*pieces, document.text[done:]])
+def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
+    """Return the short forms that the text defines as something that is no ratio and no difference: HR, the heart rate."""
+    return frozenset(pair.short.of(text) for pair in abbreviations if not _MEASURE.search(pair.long.of(text)))
 
 
 def findings_of(read: Annotated, place: Place) -> Findings:
     """Apply the rules to an annotated document."""
     document = read.document
     everything = tuple(_finished(read, place))
-    doubted = {claim.evidence.figure for claim in everything if _is_doubted(read, claim)}
-    everything = tuple(claim for claim in everything if not _is_doubted(read, claim))
-    claims = tuple(_once(everything)) if document.part == "full text" else everything
+    alone = {claim.evidence.figure for claim in everything if stands_alone(claim, document, read.lexicon)}
+    everything = tuple(claim for claim in everything if not stands_alone(claim, document, read.lexicon))
+    claims = tuple(once(everything)) if document.part == "full text" else everything
     used = {key for claim in claims for key in claim.evidence.sources}
     # Groups are read off the whole text; the title is a source of its own where a claim stands in it.
     sources = {source.key: source for source in map(_source, ("title", "abstract", document.part))}
@@ -111,9 +105,7 @@ def findings_of(read: Annotated, place: Place) -> Findings:
         claims=claims,
         mentions=read.mentions,
         unattached=tuple(
-            replace(
-                figure, reason=_impossible(figure.estimate) or (_ALONE if figure.span in doubted else figure.reason)
-            )
+            replace(figure, reason=_impossible(figure.estimate) or (ALONE if figure.span in alone else figure.reason))
             for figure in find_unattached(read, everything)
         ),
         terms=read.terms,
@@ -163,52 +155,16 @@ def _finished(read: Annotated, place: Place) -> Iterator[Claim]:
     yield from sorted(found.values(), key=lambda claim: (claim.evidence.span or claim.key, claim.key))
 
 
-def _is_doubted(read: Annotated, claim: Claim) -> bool:
-    """Say whether a claim of the body of a full text stands on too little.
-
-    A body has figures and verbs of many kinds, of which grammar alone makes claims that are none: a figure needs a
-    group or an outcome that a vocabulary knows, and how something was done is no mechanism.
-    """
-    source, evidence = claim.evidence.sources[0], claim.evidence
-    if read.document.part != "full text" or source != _source("full text").key:
-        return False
-    if claim.proposition.kind is Kind.MECHANISM:
-        return "METHOD" in (evidence.locator or "")
-    known = any(iri in read.lexicon.concepts for iri in claim.proposition.outcomes)
-    return not known and not (evidence.arm or evidence.population)
-
-
-def _once(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Yield what a full text says in several parts once, where it says it first; what is of others stays apart."""
-    said = set()
-    for claim in claims:
-        evidence = claim.evidence
-        what = (
-            claim.proposition,
-            claim.direction,
-            claim.standing,
-            evidence.estimate,
-            evidence.arm,
-            evidence.comparator_arm,
-        )
-        if what not in said:
-            said.add(what)
-            yield claim
-
-
 def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, label: Labeller) -> Claim:
     span = claim.evidence.span
     assert span is not None  # noqa: S101 - every rule points at the words it read
-    sections = read.document.sections
-    at = bisect_right(sections, span.start, key=lambda one: one.span.start) - 1
-    section = sections[at] if at >= 0 else Section("", span)
-    part = section.part or ("title" if section.label == "TITLE" and not at else read.document.part)
+    part, titles = part_of(read.document, span)
     source = _source(part)
     arms = {arm.key: arm.label for arm in read.arms}
     groups = {group.key: group.label for group in read.populations}
     evidence = replace(
         claim.evidence, sources=(source.key,), quote=span.of(read.document.text), part=read.document.part,
-        locator=section.label if part == "full text" and section.label else None,
+        locator=titles,
     )  # fmt: skip
     names = Names(
         arms.get(evidence.arm or ""), arms.get(evidence.comparator_arm or ""), groups.get(evidence.population or "")
