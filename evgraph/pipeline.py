@@ -243,10 +243,10 @@ def _subtitle(corpus: Corpus) -> str:
     unverified = sum(claim.review.value == "unverified" for claim in claims)
     mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
     beside = f"; {mined} more mined from texts" if mined else ""
-    void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
-    taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""
+    doubted = [short_name(work) for work in corpus.references if work.state and work.state.is_doubted]
+    warning = f"; WARNING, taken back or in doubt: {', '.join(doubted)}" if doubted else ""
     counts = f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
-    return counts + beside + taken_back
+    return counts + beside + warning
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

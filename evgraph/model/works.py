@@ -92,6 +92,16 @@ class State(StrEnum):
         """Whether the work was taken back, so that nothing may rest on it."""
         return self in (State.RETRACTED, State.WITHDRAWN)
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a reader has to be warned of the work: it was taken back, or its journal doubts it."""
+        return self.is_void or self is State.CONCERN
+
+    @property
+    def told(self) -> str:
+        """What a sentence says the work is."""
+        return f"under an {self.value}" if self is State.CONCERN else self.value
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Lookup:
