@@ -28,9 +28,12 @@ PREPOSITIONS = words(
     "by via through without toward towards across as per over throughout using"
 )
 LISTS = words(", and or / & nor plus")
+#: Behind these stand examples of what was named, and another name of it.
+INCLUDING = words("include includes included including")
+NAMING = words("as by called termed named formerly or")
 #: Other verbs of laboratory prose, as far as they divide a subject from what is said of it.
 VERBS = words(
-    "involve involves involved require requires required contain contains contained encode encodes encoded used show "
+    "require requires required contain contains contained encode encodes encoded used show "
     "shows showed demonstrate demonstrates demonstrated suggest suggests suggested find found observe observed "
     "reported indicate indicates indicated reveal revealed reveals examine examined investigate investigated studied "
     "tested treat treated occur occurs occurred remain remained remains include includes included represent "

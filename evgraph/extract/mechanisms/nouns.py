@@ -202,9 +202,9 @@ def _describes(tokens: Tokens, place: int) -> bool:
 def _said_before(tokens: Tokens, left: int) -> tuple[Part, ...]:
     """Return who is said to be the inhibitor: "A is a", "A acts as a", "A, a"."""
     place = left - 1
-    while place > max(-1, left - 7) and (_describes(tokens, place) or tokens[place].text == "and"):
+    while place > max(-1, left - 14) and (_describes(tokens, place) or tokens[place].text in ("and", ",")):
         place -= 1
-    article = word_at(tokens, place) in ("a", "an", "the")
+    article = word_at(tokens, place) in ("a", "an", "the", "another")
     if article:
         place -= 1
     word = word_at(tokens, place)

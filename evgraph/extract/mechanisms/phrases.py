@@ -16,13 +16,16 @@ from evgraph.extract.mechanisms.grammar import (
     CLAUSES,
     DETERMINERS,
     FOR,
+    INCLUDING,
     JOINING,
     LISTS,
     MEANS,
     MOST,
+    NAMING,
     NEEDED,
     PREPOSITIONS,
     REACH,
+    RELATIVES,
     SENSITIVE,
     TAKING,
     TIED,
@@ -94,12 +97,15 @@ def is_adjectival(tokens: Tokens, place: int) -> bool:
         return False
     if place == 0:
         return trigger.form is Form.PAST
-    before = tokens[place - 1]
+    adverb = tokens[place - 1].text.endswith("ly") and place > 1
+    before = tokens[place - 2] if adverb else tokens[place - 1]
     if before.text in ("has", "have", "had"):
+        return False
+    if adverb and (before.text in BE or before.name >= 0):
         return False
     if trigger.form is Form.ING:
         return before.text in DETERMINERS
-    if before.text == "that" and place > 1 and tokens[place - 2].text in VERBS:
+    if not adverb and before.text == "that" and place > 1 and tokens[place - 2].text in VERBS:
         return True
     verbal = before.text in VERBS or (before.trigger is not None and before.trigger.form in VERBAL)
     return verbal or before.text in DETERMINERS or (before.text in PREPOSITIONS and before.text != "to")
@@ -152,7 +158,11 @@ def _is_noun_here(tokens: Tokens, place: int) -> bool:
         return False
     if before.text in DETERMINERS or before.text in PREPOSITIONS:
         return True
-    return of or (before.trigger is not None and before.trigger.form in (Form.PAST, Form.ADJECTIVE))
+    if of or (before.trigger is not None and before.trigger.form in (Form.PAST, Form.ADJECTIVE, Form.ING)):
+        return True
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    done = after is not None and after.trigger is not None and after.trigger.form is Form.PAST
+    return before.name >= 0 and (done or word_at(tokens, place + 1) in BE)
 
 
 def is_nominal(tokens: Tokens, place: int) -> bool:
@@ -175,7 +185,7 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
     """Return what governs a name, walking left to the nearest verb; None where that cannot be told."""
     inner: list[int] = []
     listed = False
-    place = name - 1
+    place = _before_alias(tokens, name) - 1
     stop = max(-1, name - REACH)
     while place > stop:
         token = tokens[place]
@@ -186,11 +196,14 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
         if bound_name(tokens, place) >= 0 and (trigger is not None or token.text in TIED):
             place = bound_name(tokens, place) - 1
             continue
-        found = _governing(tokens, place, tuple(inner), name)
+        found = None if token.text in INCLUDING else _governing(tokens, place, tuple(inner), name)
         if found is not None:
             return found
         if token.text in LISTS or token.text in ("well", "but"):
             listed = True
+        elif token.text in INCLUDING:
+            listed = True
+            place -= word_at(tokens, place - 1) in RELATIVES
         elif token.name >= 0:
             if not listed:
                 return None
@@ -204,6 +217,16 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
             break
         place -= 1
     return Governor("nominal", max(place, 0), tuple(inner)) if inner else None
+
+
+def _before_alias(tokens: Tokens, name: int) -> int:
+    """Return the place of the bracket that a name stands in as another name of the words before, else its own."""
+    for place in range(name - 1, max(-1, name - 9), -1):
+        if tokens[place].text == "(":
+            return place if place == name - 1 or word_at(tokens, name - 1) in NAMING else name
+        if tokens[place].text == ")":
+            break
+    return name
 
 
 def _governing(tokens: Tokens, place: int, inner: tuple[int, ...], name: int) -> Governor | None:

@@ -35,7 +35,7 @@ def own_sign(tokens: Tokens, name: int) -> int:
 def sign_before(tokens: Tokens, name: int) -> int:
     """Return -1 where what stands before a name takes it away."""
     sign, of = 1, False
-    for place in range(name - 1, max(-1, name - 7), -1):
+    for place in range(name - 1, max(-1, name - 10), -1):
         token = tokens[place]
         if token.text == "anti":
             return -sign

@@ -233,6 +233,7 @@ aim: / /
 #: They say that something follows from something, and leave what follows to the next word.
 LIGHT = """
 contribute: contribution / /
+involve: / /
 cause: / /
 lead: / /
 result: / /
