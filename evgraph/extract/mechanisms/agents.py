@@ -76,6 +76,8 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
     before = verb - 1
     while before >= 0 and (tokens[before].text in _BETWEEN or tokens[before].text.endswith("ly")):
         before -= 1
+        if word_at(tokens, before) == ")" and word_at(tokens, opening(tokens, before) - 1).endswith("ly"):
+            before = opening(tokens, before) - 1
     if word_at(tokens, before) == "turn" and word_at(tokens, before - 1) == "in":
         before -= 2
     if before < 0 or depth > 5:
@@ -90,14 +92,41 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         return earlier_subject(tokens, before - 1, depth)
     if word == "but":
         return earlier_subject(tokens, before - 1, depth)
-    if word in MEANS or word in LISTS or ing:
+    aside = word == "," and _before_aside(tokens, before) < before
+    if word in MEANS or (word in LISTS and not aside) or ing:
         return earlier_subject(tokens, before, depth)
     if word in ("it", "they"):
         return _of_pronoun(tokens, before, depth)
+    if word == ",":
+        before = _before_aside(tokens, before)
     start = _subject_start(tokens, before + 1)
     found = _agents_in(tokens, start, before + 1)
     infinitive = word_at(tokens, verb - 1) == "to" or word_at(tokens, verb - 2) == "to"
+    if infinitive and tokens[before].name >= 0 and word_at(tokens, before - 1) == "of":
+        return (Part(before, own_sign(tokens, before)),)
     return found or (earlier_subject(tokens, start - 1, depth + 1) if infinitive else ())
+
+
+def _before_aside(tokens: Tokens, comma: int) -> int:
+    """Return where the subject ends that an aside follows: "A, a kinase that acts on B," ends at A; else the comma."""
+    agent = tokens[comma - 1].trigger if comma else None
+    plural = agent is not None and agent.form is Form.AGENT
+    place = comma - 1
+    while place > max(0, comma - 30):
+        word = tokens[place].text
+        if word == ")":
+            place = opening(tokens, place) - 1
+            continue
+        if word in (";", ":", "."):
+            break
+        named = tokens[place - 1].name >= 0 or tokens[place - 1].text == ")"
+        if word == "," and named and (plural or word_at(tokens, place + 1) in _ASIDES):
+            return place - 1
+        place -= 1
+    return comma
+
+
+_ASIDES = RELATIVES | words("a an the another one both two three known including such called termed where formerly")
 
 
 def _of_pronoun(tokens: Tokens, pronoun: int, depth: int) -> tuple[Part, ...]:

@@ -37,7 +37,7 @@ def sign_before(tokens: Tokens, name: int) -> int:
     sign, of = 1, False
     for place in range(name - 1, max(-1, name - 10), -1):
         token = tokens[place]
-        if token.text == "anti":
+        if token.text == "anti" and name - place < 3:
             return -sign
         if token.text.startswith("antibod") or token.text in _LOSSES or _is_less(tokens, place, name):
             return -sign

@@ -234,6 +234,8 @@ aim: / /
 LIGHT = """
 contribute: contribution / /
 involve: / /
+implicate: / /
+play: / /
 cause: / /
 lead: / /
 result: / /

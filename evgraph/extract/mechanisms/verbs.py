@@ -14,12 +14,12 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     auxiliary_of,
     bound_name,
-    governor,
     is_adjectival,
     is_clause,
     is_nominal,
@@ -61,12 +61,15 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
     agents = subject_of(tokens, found.place)
     if any(word_at(tokens, at) in _FAILED for at in range(found.place - 3, found.place)):
         agents = tuple(agent for agent in agents if agent.sign > 0)
+    if inner and word_at(tokens, inner[0]).startswith("effect") and (trigger.light or _tells_on(tokens, place)):
+        return
     against = trigger.light and any(tokens[at].text == "against" for at in range(found.place, place))
     if against or word_at(tokens, found.place + 1) == "neither":
         return
     if not agents and word_at(tokens, found.place - 1) in MEANS:
         agents = _who_opens(tokens, found.place - 1, place)
-    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active")
+    saved = trigger.root == "rescue" and any(tokens[at].text == "from" for at in range(found.place, place))
+    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active", -1 if saved else None)
 
 
 def means(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -93,6 +96,11 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
     inner = found.inner[:-1] + inner_after(tokens, place)
     agents = earlier_subject(tokens, found.place) or _who_opens(tokens, found.place, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.inner[-1], "means")
+
+
+def _tells_on(tokens: Tokens, name: int) -> bool:
+    """Say whether "on" follows a name: what is changed is its effect on something, not itself."""
+    return any(tokens[at].text == "on" for at in range(name + 1, min(len(tokens), name + 4)))
 
 
 def _who_opens(tokens: Tokens, means_at: int, name: int) -> tuple[Part, ...]:
@@ -144,6 +152,8 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     """
     trigger = tokens[place].trigger
     if trigger is None or trigger.form is not Form.PAST or bound_name(tokens, place) >= 0:
+        return
+    if tokens[place].text == "associated":
         return
     auxiliary = auxiliary_of(tokens, place)
     if word_at(tokens, (place if auxiliary < 0 else auxiliary) - 1) in LISTS:
