@@ -46,7 +46,7 @@ _TREATMENT = words(
 _QUALITIES = words("resistant sensitive positive negative independent specific related associated like type responsive")
 #: What may stand between a verb and its subject.
 _BETWEEN = AUXILIARIES | words(
-    "not to also able then further known shown found reported thought likely both either never ability its believed "
+    "not to also able all each then further known shown found reported thought likely both either never ability its believed "
     "therefore thus hence then often consistently strongly together alone "
     "demonstrated observed potently failed fails fail unable tended"
 )
@@ -256,7 +256,8 @@ def _agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     if any(token.text in _TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)
         if given is not None:
-            return parts(tokens, given, end)
+            other = apposed_to_agent(tokens, given, end)
+            return parts(tokens, given, end) if other is None else parts(tokens, other, end, plain=True)
     for place in names:
         described = word_at(tokens, place + 1) == "-" and is_modifier(tokens, place)
         if described and tokens[place + 2].text in _QUALITIES:

@@ -23,6 +23,7 @@ from evgraph.extract.mechanisms.triggers import Form
 _PHENOTYPE = words(
     "develop develops developed exhibit exhibits exhibited display displays displayed show shows showed shown"
 )
+_TAKEN = words("deleted knocked omitted withdrawn")
 _SEEN = words("observed seen found noted detected evident apparent achieved obtained produced recorded measured")
 _SEEING = words("observed saw found noted detected was were is showed revealed")
 _COMPARED = {"lower": -1, "higher": 1, "greater": 1, "smaller": -1, "reduced": -1, "elevated": 1}
@@ -189,6 +190,31 @@ def opened(tokens: Tokens, place: int) -> Iterator[Event]:
     yield from attach(tokens, agents, Part(place, 1, inner), verb, "opening")
 
 
+def silenced(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what goes on when something is taken away or set going.
+
+    >>> told(silenced, "When gene A was silenced, protein B increased.", "gene A", "protein B")
+    ['gene a decreases protein b']
+    """
+    if tokens[place].text not in ("when", "once", "if") or place + 4 >= len(tokens):
+        return
+    agent = next((at for at in range(place + 1, place + 5) if tokens[at].name >= 0), -1)
+    comma = next((at for at in range(agent + 1, min(len(tokens), agent + 12)) if tokens[at].text == ","), -1)
+    if agent < 0 or comma < 0:
+        return
+    act = next((at for at in range(agent + 1, comma) if is_passive(tokens, at)), -1)
+    done = tokens[act].trigger if act >= 0 else None
+    taken = act >= 0 and (tokens[act].text in _TAKEN or (done is not None and done.sign < 0))
+    if not taken and (done is None or done.sign <= 0):
+        return
+    for target in range(comma + 1, min(len(tokens), comma + 5)):
+        verb = _verb_of(tokens, target) if tokens[target].name >= 0 else -1
+        if verb >= 0:
+            goal = Part(target, 1, inner_after(tokens, target) + inner_before(tokens, target))
+            yield from attach(tokens, (Part(agent, -1 if taken else 1),), goal, verb, "when")
+            return
+
+
 def _verb_of(tokens: Tokens, name: int) -> int:
     """Return the verb said of a name without an agent: "Y was reduced", "Y increased"."""
     for place in range(name + 1, min(len(tokens), name + 8)):
@@ -229,4 +255,4 @@ def _opening_agents(tokens: Tokens, comma: int) -> tuple[Part, ...]:
     return (Part(names[0], own_sign(tokens, names[0])),) if given and len(names) == 1 else ()
 
 
-CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, underwent, observed, spared, compared, opened)
+CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, underwent, observed, spared, compared, opened, silenced)

@@ -40,8 +40,8 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
             break
         if word == "by":
             return agents_after(tokens, place), True
-        if word in ("to", "of") and tokens[place - 1].text in ("due", "because"):
-            return agents_after(tokens, place), True
+        if word in ("to", "of") and tokens[place - 1].text in ("due", "because", "owing", "downstream", "result"):
+            return agents_after(tokens, place), tokens[place - 1].text in ("due", "because", "owing")
         response = word == "to" and tokens[place - 1].text == "response"
         if word in _AFTER or word == "with" or response or (word == "in" and _is_circumstance(tokens, place)):
             return agents_after(tokens, place), False

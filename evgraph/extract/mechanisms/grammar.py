@@ -37,14 +37,14 @@ VERBS = words(
     "shows showed demonstrate demonstrates demonstrated suggest suggests suggested find found observe observed "
     "reported indicate indicates indicated reveal revealed reveals examine examined investigate investigated studied "
     "tested treat treated occur occurs occurred remain remained remains include includes included represent "
-    "represents became become becomes appear appears appeared seem seems allow allows allowed "
-    "enable enables enabled depend depends depended exhibits exhibited develop develops developed detect detected "
+    "represents became become becomes appear appears appeared seem seems "
+    "depend depends depended exhibits exhibited develop develops developed detect detected "
     "measure measured determine determined identify identified propose proposed believed hypothesize hypothesized "
     "linked correlate correlates correlated act acts acted serve serves served exert exerts "
-    "exerted associated undergo undergoes underwent become becomes became"
+    "exerted associated undergo undergoes underwent become becomes became arise arises arose stem stems stemmed"
 )
 #: What stands in "A is required for B".
-NEEDED = words("required needed necessary important essential indispensable sufficient critical crucial")
+NEEDED = words("required needed necessary important essential indispensable sufficient critical crucial responsible")
 #: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
 TIED = words(
     "treated dependent deficient specific related associated sensitive resistant positive negative type like "
@@ -60,7 +60,7 @@ SENSITIVE = words(
 TAKING = words("protect interfere interact bind associate result lead synergize contribute")
 UNDERGOING = words("undergo undergoes underwent")
 #: Words that a reading begins at though they are no triggers.
-HAVING = words("had have has having") | UNDERGOING
+HAVING = words("had have has having from of when once if") | UNDERGOING
 JOINING = words("combined combination together along")
 #: How many tokens a phrase may reach.
 REACH = 45

@@ -69,6 +69,8 @@ def is_adjectival(tokens: Tokens, place: int) -> bool:
     trigger = tokens[place].trigger
     if trigger is None or trigger.form not in (Form.PAST, Form.ING) or place + 1 >= len(tokens):
         return False
+    if tokens[place + 1].text.startswith("antibod"):
+        return True
     after = tokens[place + 1].text
     if after in DETERMINERS or after in PREPOSITIONS or after in LISTS:
         return False

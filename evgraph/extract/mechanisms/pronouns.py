@@ -20,7 +20,10 @@ _OWN = words(
     "upregulation proteolysis cleavage abundance amount"
 )
 #: Acts on a protein that leave open whether it does more or less after.
-_OPEN = words("phosphorylate dephosphorylate cleave bind interact target")
+_OPEN = words(
+    "phosphorylate dephosphorylate cleave bind interact ubiquitinate ubiquitylate acetylate deacetylate methylate "
+    "demethylate sumoylate complex associate"
+)
 
 
 def possessed(tokens: Tokens, events: Sequence[Event]) -> Iterator[Event]:
@@ -52,6 +55,7 @@ def settled(tokens: Tokens, events: Sequence[Event]) -> list[Event]:
     """
     later = list(possessed(tokens, events))
     told = {(event.agent.place, event.target.place) for event in later}
+    told |= {(event.agent.place, event.target.place) for event in events if event.sign and not _is_open(tokens, event)}
     return [
         replace(event, sign=0) if (event.agent.place, event.target.place) in told and _is_open(tokens, event) else event
         for event in events

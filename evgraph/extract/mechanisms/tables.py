@@ -11,6 +11,9 @@ sustain: / /
 encourage: / /
 mobilize: / /
 fuel: / /
+enable: / /
+permit: / /
+allow: / /
 engage: / /
 unleash: / /
 hyperactivate: / /
@@ -85,6 +88,7 @@ MINUS = """
 eradicate: / /
 lessen: / /
 offset: / /
+overcome: / /
 obstruct: / /
 interrupt: / /
 curtail: / /
@@ -170,7 +174,7 @@ decelerate: deceleration / /
 slow: / /
 minimize: / /
 minimise: / /
-damage: damage / /
+damage: damage / / toxic, cytotoxic, neurotoxic
 destroy: destruction / /
 impede: / /
 hamper: / /
@@ -200,6 +204,11 @@ demethylate: demethylation, deamination, decarboxylation, dealkylation, oxygenat
 deacetylate: deacetylation / substrate /
 form: formation / precursor /
 deaminate: / /
+ubiquitinate: / /
+ubiquitylate: / /
+acetylate: / /
+methylate: / /
+sumoylate: / /
 cleave: cleavage / /
 donate: / donor /
 transfer: transfer / /
@@ -232,7 +241,7 @@ aim: / /
 """
 #: They say that something follows from something, and leave what follows to the next word.
 LIGHT = """
-contribute: contribution / /
+contribute: contribution / contributor /
 involve: / /
 implicate: / /
 play: / /
@@ -247,6 +256,7 @@ exhibit: / /
 display: / /
 """
 IRREGULAR = {
+    "overcame": "overcome",
     "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive",
     "lost": "lose", "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise",
     "grew": "grow", "grown": "grow", "unaffected": "affect", "unchanged": "change", "unaltered": "alter",

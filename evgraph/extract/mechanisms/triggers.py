@@ -52,7 +52,7 @@ def _verb_forms(verb: str) -> dict[str, Form]:
     return {verb: Form.BASE, third: Form.BASE, past: Form.PAST, ing: Form.ING}
 
 
-_DOUBLING = frozenset({"drop", "stop", "transfer", "shut", "annul", "confer"})
+_DOUBLING = frozenset({"drop", "stop", "transfer", "shut", "annul", "permit", "confer"})
 
 
 def _rows(table: str) -> list[tuple[str, list[tuple[str, Form]]]]:

@@ -85,7 +85,8 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
         return
     before = range(found.place - 1, max(-1, found.place - 6), -1)
     verb = next((other for other in before if tokens[other].trigger is not None), None)
-    if verb is not None and (_is_done_by(tokens, verb) or is_nominal(tokens, verb)):
+    its = verb is not None and tokens[verb].text in _EFFECTS and word_at(tokens, verb - 1) in ("its", "their")
+    if verb is not None and not its and (_is_done_by(tokens, verb) or is_nominal(tokens, verb)):
         return
     if not found.inner:
         if verb is not None and tokens[found.place].text in ("via", "through") and found.place == place - 1:
