@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, is_modifier, subject_of, subjects_before
+from evgraph.extract.mechanisms.agents import Part, is_modifier
 from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -18,6 +18,7 @@ from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, HAVING, LISTS, UNDERGOING, words
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_event_noun, is_passive, is_verb, word_at
 from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.subjects import subject_of, subjects_before
 from evgraph.extract.mechanisms.triggers import Form
 
 _PHENOTYPE = words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evgraph.extract.mechanisms.agents import Part, is_modifier, subjects_before
+from evgraph.extract.mechanisms.agents import Part, is_modifier
 from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -17,6 +17,7 @@ from evgraph.extract.mechanisms.events import (
 )
 from evgraph.extract.mechanisms.grammar import BE, LISTS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import Tokens, auxiliary_of, is_clause, is_verb, word_at
+from evgraph.extract.mechanisms.subjects import subjects_before
 from evgraph.extract.mechanisms.triggers import Form
 
 _REQUIRE = words("require requires required")

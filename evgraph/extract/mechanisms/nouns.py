@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, parts, subject_of
+from evgraph.extract.mechanisms.agents import Part, is_modifier, parts
 from evgraph.extract.mechanisms.doers import agents_after
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -27,6 +27,7 @@ from evgraph.extract.mechanisms.phrases import (
     opening,
     word_at,
 )
+from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 
@@ -97,6 +98,9 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
                     yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
             return
         other = token.text in PREPOSITIONS and token.text not in ("of", "in")
+        joined = token.text == "and" and after > place + 1 and any(word_at(tokens, after + at) == "of" for at in (2, 3))
+        if joined:
+            continue
         if other or token.text in LISTS or token.text in "()" or is_clause(tokens, after) or is_verb(tokens, after):
             return
         if token.trigger is not None and token.trigger.form is Form.NOUN:

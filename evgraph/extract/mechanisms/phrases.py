@@ -138,7 +138,8 @@ def _is_noun_here(tokens: Tokens, place: int) -> bool:
     before = tokens[place - 1]
     if before.text in ("to", "and", "or", "not") or before.text in AUXILIARIES:
         return False
-    if _is_singular(before) and tokens[place].trigger is not None and tokens[place].text == tokens[place].trigger.root:
+    trigger = tokens[place].trigger
+    if trigger is not None and tokens[place].text == trigger.root and _is_singular(before):
         return True
     if before.text in DETERMINERS or before.text in PREPOSITIONS:
         return True

@@ -16,8 +16,8 @@ from evgraph.extract.mechanisms.phrases import (
 from evgraph.extract.mechanisms.triggers import Form
 
 #: Words that take the named thing away.
-_LOSSES = words(
-    "knocking insufficiency "
+LOSSES = words(
+    "knocking insufficiency deprivation shortage omission inactivated silenced "
     "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
     "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "
     "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
@@ -39,8 +39,10 @@ def sign_before(tokens: Tokens, name: int) -> int:
         token = tokens[place]
         if token.text == "anti" and name - place < 3:
             return -sign
-        if token.text.startswith("antibod") or token.text in _LOSSES or _is_less(tokens, place, name):
+        if token.text.startswith("antibod") or token.text in LOSSES or _is_less(tokens, place, name):
             return -sign
+        if token.text == "," and place == name - 1 and word_at(tokens, name + 1) == ",":
+            continue
         if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
             of = of or token.text in ("of", "in")
             continue
@@ -75,7 +77,7 @@ def _sign_after(tokens: Tokens, name: int) -> int:
             return -1
         if token.text == "(":
             place = closing(tokens, place)
-        elif token.text in _LOSSES:
+        elif token.text in LOSSES:
             return -1
         elif trigger is not None:
             if trigger.form is Form.AGENT:

@@ -5,6 +5,15 @@ A line is `verb: nouns / agents / adjectives`; of English as biomedicine writes 
 
 #: Sign, then verbs; their nouns, agents and adjectives.
 PLUS = """
+mimic: / /
+seed: seeding / /
+prime: priming / /
+repair: / /
+correct: correction / /
+assemble: assembly / /
+polymerize: polymerization / /
+excite: excitation / excitant / excitatory
+underlie: / /
 normalize: / /
 normalise: / /
 sustain: / /
@@ -85,7 +94,21 @@ open: opening / /
 phosphorylate: / /
 """
 MINUS = """
-eradicate: / /
+eradicate: eradication / /
+displace: displacement / /
+detoxify: detoxification / /
+uncouple: uncoupling / uncoupler /
+dissolve: dissolution / /
+disperse: / /
+disaggregate: disaggregation / /
+dissociate: dissociation / /
+exclude: exclusion / /
+engulf: engulfment / /
+digest: digestion / /
+lyse: / /
+forestall: / /
+subdue: / /
+injure: injury / /
 lessen: / /
 offset: / /
 overcome: / /
@@ -246,6 +269,8 @@ involve: / /
 implicate: / /
 play: / /
 cause: / /
+give: / /
+culminate: / /
 lead: / /
 result: / /
 mediate: / mediator /
@@ -256,6 +281,9 @@ exhibit: / /
 display: / /
 """
 IRREGULAR = {
+    "gave": "give",
+    "underlay": "underlie",
+    "mimicked": "mimic",
     "overcame": "overcome",
     "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive",
     "lost": "lose", "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise",

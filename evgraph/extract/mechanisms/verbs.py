@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, subject_of, subjects_before
+from evgraph.extract.mechanisms.agents import Part, is_modifier
 from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -28,6 +28,7 @@ from evgraph.extract.mechanisms.phrases import (
     word_at,
 )
 from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of, subjects_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 
