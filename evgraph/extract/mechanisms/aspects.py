@@ -97,7 +97,7 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
     aspect = beside or aspect
     for place in event.target.inner:
         inner = tokens[place].trigger
-        if inner is not None and inner.sign and WORDS.get(tokens[place].text) != beside:
+        if inner is not None and inner.sign and (beside is None or WORDS.get(tokens[place].text) != beside):
             sign *= inner.sign
         elif inner is not None and tokens[place].text in ("downregulation", "inactivation", "dephosphorylation"):
             sign = -sign

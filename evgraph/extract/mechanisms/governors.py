@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evgraph.extract.mechanisms.grammar import (
+    AUXILIARIES,
     FOR,
     INCLUDING,
     LISTS,
@@ -49,6 +50,7 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
     """Return what governs a name, walking left to the nearest verb; None where that cannot be told."""
     inner: list[int] = []
     listed = own = apart = False
+    inner_here: tuple[int, ...] | None = None
     place = _before_alias(tokens, name) - 1
     stop = max(-1, name - REACH)
     while place > stop:
@@ -62,9 +64,11 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
             continue
         found = None if token.text in INCLUDING else _governing(tokens, place, tuple(inner), name)
         if found is not None:
-            return found
+            return Governor("nominal", place, inner_here) if inner_here is not None else found
         if token.text in LISTS or token.text in ("well", "but"):
             listed = True
+            if token.text in ("and", "but", ",") and inner_here is None and _is_subject(tokens, name):
+                inner_here = tuple(inner)
         elif token.text in INCLUDING:
             listed = True
             place -= word_at(tokens, place - 1) in RELATIVES
@@ -84,6 +88,17 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
             break
         place -= 1
     return Governor("nominal", max(place, 0), tuple(inner)) if inner else None
+
+
+def _is_subject(tokens: Tokens, name: int) -> bool:
+    """Say whether a verb with its auxiliary follows a name: what is listed with it may be of another clause."""
+    for place in range(name + 1, min(len(tokens), name + 6)):
+        token = tokens[place]
+        if token.text in AUXILIARIES:
+            return True
+        if token.name >= 0 or token.text in LISTS or token.text in "()" or is_clause(tokens, place):
+            break
+    return False
 
 
 def _before_alias(tokens: Tokens, name: int) -> int:
@@ -117,7 +132,7 @@ def _governing(tokens: Tokens, place: int, inner: tuple[int, ...], name: int) ->
 
 def _takes(tokens: Tokens, place: int) -> bool:
     """Say whether what stands before a preposition takes it, as in "increase in" and "leads to"."""
-    if place == 0:
+    if place == 0 or word_at(tokens, place + 2) in ("absence", "presence"):
         return False
     word, before = tokens[place].text, tokens[place - 1]
     if word == "to" and any(token.text in SENSITIVE for token in tokens[max(0, place - 6) : place]):

@@ -29,13 +29,16 @@ _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
 #: What has the form of a symbol and is none: parts of trials, amino acids, letters, measures.
 _NO_GENES = (
     "Day|Week|Month|Year|Phase|Grade|Part|Group|Arm|Type|Stage|Fig|Table|Level|Class|Cycle|Step|CoV|COV|Aim|No|Alpha"
-    "|Beta|Gamma|Delta|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|FEV|FEF|II+"
+    "|Beta|Gamma|Delta|Ca|Mg|Fe|Cu|Mn|Zn|CO|NO|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|FEV|FEF|II+"
 )
 #: Gene symbols with a digit or a Greek letter, and proteins as they are written: "STAT3", "Bcl-2", "c-Myc", "TNF-a".
 _GENE = re.compile(
     r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:[Pp]ro)?[Cc]aspase-\d{1,2}|[Cc]yclin [A-E]\d?"
     r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
-    rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
+    rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?(?:alpha|beta|[{_GREEK}])?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
+    r"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|IKK|CEBP|RAR|LXR)-?\d?(?:alpha|beta|gamma|delta|kappa ?B|epsilon)\d?"
+    r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?|\d-HT(?:\(?\d[A-Z]?\)?)?(?= receptors?)"
+    r"|\d{1,2}(?:alpha|beta)-HSD\d?"
     rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
     rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
 )
@@ -62,12 +65,28 @@ _NO_ENZYMES = words(
     "release phase interphase metaphase prophase anaphase paraphrase showcase kinase kinases protease "
     "proteases phosphatase phosphatases transferase transferases"
 )
+#: Kinds of enzymes, which are names only with what stands before them.
+_KINDS_OF_ENZYMES = words(
+    "reductase synthase synthetase hydrolase dehydrogenase oxidase polymerase ligase isomerase mutase oxygenase lyase "
+    "peptidase anhydrase cyclase esterase convertase secretase helicase hydroxylase deacetylase demethylase "
+    "desaturase carboxylase decarboxylase methyltransferase acetyltransferase peroxidase monooxygenase topoisomerase "
+    "phosphorylase catalase"
+)
+_TIED = ("dependent", "independent", "induced", "mediated", "sensitive", "resistant", "activated", "specific", "type")
+_QUALIFIER = re.compile(
+    r"(?<![\w-])((?:[\w(),'+]{1,20}-){1,3}(?:[a-z]{4,12}[ -])?|(?!(?:the|this|that|these|those|and|both|with|from|into"
+    r"|for|of|by|to|in|an|a|its|their|or|on|as|no|via|was|is|are|were|other|total|high|low|active|specific|cellular|human"
+    r"|major|novel|key|which|intracellular|increased|decreased|reduced|enhanced)\b)"
+    r"(?:[a-z]{4,14}(?:ate|ose|ine|ide|one|in|ol|cyl|nyl|yl|ic|gen|me|ne|en|an|cid|oyl|enyl|teine)|[A-Z]{2,5}) )$"
+)
 #: Research codes of drugs: two letters or more and three digits or more.
 _CODE = re.compile(
     r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
     r"|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
+    r"|\b(?:AH|BAY|BMS|CGP|CP|DRF|GR|GSK|GW|ICI|L|LY|MK|NSC|PD|PF|PP|RO|RU|SB|SC|SCH|SKF|SN|SR|STI|TAK|UK|VX|WAY|WIN|WR|YM"
+    r"|ZD) \d{3,6}[A-Z]?\b"
 )
 #: What cells were treated with, by the endings of chemical names.
 _CHEMICAL = ("in", "ine", "ol", "ide", "ate", "one", "ib", "id", "ene", "ium", "stat", "clax", "mab", "zole", "taxel")
@@ -96,8 +115,8 @@ _NO_DRUGS = words(
     "thyroid steroid rapid solid avoid hybrid intravenous scene gene"
 )
 _PROCESS = re.compile(
-    r"\b(?:glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
-    r"|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
+    r"\b(?:glycolysis|necrosis(?! factor)|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis"
+    r"|inflammation|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
     r"|cell (?:viability|survival|adhesion)|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis"
     r"|chemotaxis"
     r"|[A-Za-z0-9/-]{2,12} (?:signal{1,2}ing )?pathway)\b"
@@ -106,8 +125,9 @@ _NO_PATHWAYS = frozenset("the this that a an these its their signaling signallin
 #: Cell lines and animals.
 _MODEL = re.compile(
     r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}(?:-\d{1,3})?|HeLa|Jurkat"
-    r"|[A-Z]{3,5}) cells?"
-    r"(?: lines?)?|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
+    r"|[A-Z]{3,5}|RAW ?264\.7) (?:cells?|macrophages)"
+    r"(?: lines?)?|(?<=cell line )[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}(?:-\d{1,3})?\b"
+    r"|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
     r"|(?:nude|transgenic|knockout|SCID) mice|mice|rats|zebrafish)\b"
 )
 _NO_SYMBOLS = words(
@@ -190,12 +210,22 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
         if word.endswith(_PROCESSES):
             yield "Process", "name of a process", Span(*match.span())
         elif word.endswith(_ENZYMES) and word not in _NO_ENZYMES:
-            yield "Target", "name of an enzyme", Span(*match.span())
+            whole = _whole_enzyme(text, match)
+            if whole is not None:
+                yield "Target", "name of an enzyme", whole
         elif word.endswith(_CHEMICAL) and word not in _NO_DRUGS and word not in TRIGGERS and _acts(text, match):
             given.add(match[0])
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
+
+
+def _whole_enzyme(text: str, word: re.Match[str]) -> Span | None:
+    """Return an enzyme with what says which: "aldose reductase"; None for a kind of enzyme without it."""
+    before = _QUALIFIER.search(text, max(0, word.start() - 40), word.start())
+    if before is None or before[1].lower().rstrip("- ").endswith(_TIED):
+        return None if word[0].lower().removesuffix("s") in _KINDS_OF_ENZYMES else Span(*word.span())
+    return Span(before.start(1), word.end())
 
 
 def _acts(text: str, word: re.Match[str]) -> bool:

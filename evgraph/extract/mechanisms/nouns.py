@@ -209,7 +209,15 @@ def _apposed(tokens: Tokens, end: int) -> tuple[Part, ...]:
     if place >= len(tokens) or tokens[place].name < 0:
         return ()
     bracketed = tokens[place - 1].text == "("
-    return parts(tokens, place, closing(tokens, place) if bracketed else len(tokens), plain=True)
+    last = closing(tokens, place) if bracketed else len(tokens)
+    # "The A inhibitor B, the C antagonist D": the list ends where another kind of agent begins.
+    agent = (at for at in range(place + 1, min(last, place + 30)) if _is_agent(tokens, at))
+    return parts(tokens, place, next(agent, last), plain=True)
+
+
+def _is_agent(tokens: Tokens, place: int) -> bool:
+    trigger = tokens[place].trigger
+    return trigger is not None and trigger.form is Form.AGENT
 
 
 def _of(tokens: Tokens, place: int) -> bool:
@@ -221,6 +229,9 @@ def names_of(tokens: Tokens, start: int) -> tuple[int, ...]:
     for place in range(start, min(len(tokens), start + 8)):
         token = tokens[place]
         if token.name >= 0:
+            tied = word_at(tokens, place + 1) == "-" and is_modifier(tokens, place)
+            if tied and any(other.name >= 0 for other in tokens[place + 2 : place + 6]):
+                continue
             return tuple(listed_names(tokens, place, len(tokens)))
         other = place > start and token.text in PREPOSITIONS and token.text != "of"
         if is_clause(tokens, place) or is_verb(tokens, place) or other:

@@ -17,6 +17,7 @@ from evgraph.extract.mechanisms.triggers import Form
 
 #: Words that take the named thing away.
 LOSSES = words(
+    "immunoneutralization immunoneutralisation immunodepletion neutralization "
     "knocking insufficiency deprivation shortage omission inactivated silenced "
     "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
     "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "

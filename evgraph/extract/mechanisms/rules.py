@@ -27,6 +27,8 @@ _WITH_ASPECT = {
 }
 _NAMES = _AGENTS | _WITH_ASPECT.keys()
 _TOGETHER = frozenset("plus combination combined together cotreatment synergistically synergistic".split())  # noqa: SIM905
+#: Behind the name of a target these speak of what is given, not of the target.
+_THERAPIES = frozenset("therapy immunotherapy treatment administration infusion injection supplementation".split())  # noqa: SIM905
 #: Words of a model to the design in which such models stand, the first that fits.
 _DESIGNS = (
     ("xenograft", "xenograft"), ("mouse", "animal-model"), ("mice", "animal-model"), ("rat", "animal-model"),
@@ -101,6 +103,10 @@ def _proposition(
     if agent.concept is None or target.concept is None or agent.concept == target.concept:
         return None
     if agent.kind not in _AGENTS:
+        return None
+    after = tokens[event.target.place + 1].text if event.target.place + 1 < len(tokens) else ""
+    inner = tokens[event.target.inner[0]].trigger if event.target.inner else None
+    if target.kind == "Target" and (after in _THERAPIES or (inner is not None and inner.root == "affect")):
         return None
     effect, aspect = effect_of(tokens, event, process=target.kind == "Process")
     allowed = _WITH_ASPECT.get(target.kind)

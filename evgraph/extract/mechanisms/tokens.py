@@ -18,6 +18,9 @@ _TOKEN = re.compile(
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 #: Numbers of cited works, and words that the end of a printed line divided: "[12, 13]", "acti- vation".
 _ASIDE = re.compile(r"\[\d{1,3}(?:\s?[,\N{EN DASH}-]\s?\d{1,3}){0,20}\]|\b[a-z]{2,14}- [a-z]{2,14}\b")
+_TIED = re.compile(
+    r" ([a-z]{4,15}ing) (?=(?:kinase|enzyme|protein|factor|agent|drug|receptor|antibod|compound)\w{0,4}\b)"
+)
 _SENTENCE_END = re.compile(r"\s*$|\s+[A-Z(\[]")
 
 VERBAL = frozenset({Form.BASE, Form.PAST, Form.ING})
@@ -50,6 +53,10 @@ def find_tokens(text: str, start: int, end: int, names: Sequence[Span]) -> list[
         tokens += _words(text, place, name.start)
         tokens.append(Token(text[name.start : name.end].lower(), name.start, name.end, None, number))
         place = name.end
+        tied = _TIED.match(text, place, end)
+        if tied is not None and (tied[1].lower() in TRIGGERS):
+            # "The X activating kinase": the participle goes with the name before it, as with a hyphen.
+            tokens.append(Token("-", place, place + 1))
     tokens += _words(text, place, end)
     return tokens
 

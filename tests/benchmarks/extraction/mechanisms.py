@@ -140,7 +140,7 @@ def _given(text: str, names: set[str]) -> Iterator[Signed]:
     denied = [cue.scope for cue in find_cues(document, sentences) if cue.standing is Standing.NEGATED]
     for sentence in sentences:
         tokens = find_tokens(text, sentence.span.start, sentence.span.end, spans)
-        for event in (one for event in find_events(tokens) for one in versions(tokens, event)):
+        for event in (one for said in find_events(tokens) for one in versions(tokens, said)):
             agent, target = (found[tokens[part.place].name][1] for part in (event.agent, event.target))
             trigger = Span(tokens[event.trigger].start, tokens[event.trigger].end)
             if event.agent.sign > 0 and any(within(scope, trigger) for scope in denied):
