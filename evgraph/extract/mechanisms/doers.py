@@ -20,6 +20,8 @@ def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]
     for first in range(place + 1, min(len(tokens), place + 1 + reach)):
         if is_clause(tokens, first) or (is_verb(tokens, first) and not is_given(tokens, first)):
             return ()
+        if first > place + 1 and tokens[first].text == "by":
+            return ()
         if tokens[first].name < 0:
             continue
         if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first) and tokens[first + 2].text not in TIED:

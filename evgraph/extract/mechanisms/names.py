@@ -95,8 +95,36 @@ _GIVEN = (
     "timulation with ", "xposed to ", "xposure to ", "dministration of ", "ddition of ", "inhibitor ", "inhibitors ",
     "agonist ", "agonists ", "antagonist ", "antagonists ", "activator ", "activators ",
 )  # fmt: skip
+#: What is said to be an inhibitor: "A, a selective inhibitor of", "A is a B antagonist".
+_SAID_TO_ACT = re.compile(
+    r"(?<![\w-])([A-Za-z][A-Za-z0-9-]{3,24})(?: \([^()\n]{1,40}\))?,?(?: is| was)? an? (?:[\w-]{2,16},? ){0,4}"
+    r"(?:inhibitor|antagonist|agonist|blocker|activator|degrader)\b"
+)
 #: What acts itself, by the endings that few other words have.
-_DRUGLIKE = ("ib", "stat", "clax", "mab", "ine", "mide", "zole", "platin", "taxel", "tide")
+_DRUGLIKE = (
+    "ib",
+    "stat",
+    "clax",
+    "mab",
+    "ine",
+    "mide",
+    "zole",
+    "platin",
+    "taxel",
+    "tide",
+    "limus",
+    "etin",
+    "rcumin",
+    "icin",
+    "ycin",
+    "verol",
+    "ratrol",
+    "flavone",
+    "lactone",
+    "formin",
+    "alin",
+    "tinib",
+)
 _BEFORE_ACTING = ("\n", ". ", ": ", "; ", ", ", "that ", " by ", "whether ")
 _ACTING = re.compile(
     r" (?:[a-z]{3,14}ly |also |then )?(?:inhibit|reduc|induc|increas|decreas|suppress|block|activat|promot|enhanc|lower"
@@ -136,6 +164,8 @@ _NO_SYMBOLS = words(
 )
 
 
+#: Kinds of mentions that a text of the laboratory names well enough where several concepts share the label.
+_OPEN = ("Drug", "Process", "Target")
 #: Kinds of mentions that names may lie in.
 _WIDER = ("Aspect", "Outcome", "Population")
 
@@ -153,6 +183,7 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
         taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
     shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
     found = [short for mention, short in shorter if short is not mention]
+    found += [_named(mention, text) for mention in read.mentions if mention.concept is None and mention.kind in _OPEN]
     coined: dict[tuple[str, str], str] = {}
     for kind, rule, span in _by_form(text):
         if not any(taken[span.start : span.end]):
@@ -161,6 +192,12 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
             concept = coined.get(named) or coined.setdefault(named, term(*named).iri)
             found.append(Mention(read.document.reference, read.document.part, span, kind, concept, (), rule))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _named(mention: Mention, text: str) -> Mention:
+    """Return a mention that several concepts share as a thing of its own words, which none of them is taken for."""
+    words = mention.span.of(text)
+    return replace(mention, concept=term(mention.kind, words).iri, candidates=(), rule="as the text names it")
 
 
 def without_verb(mention: Mention, read: Annotated) -> Mention:
@@ -215,6 +252,10 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
                 yield "Target", "name of an enzyme", whole
         elif word.endswith(_CHEMICAL) and word not in _NO_DRUGS and word not in TRIGGERS and _acts(text, match):
             given.add(match[0])
+    for match in _SAID_TO_ACT.finditer(text):
+        word = match[1]
+        if (word.lower().endswith(_CHEMICAL) or word[-1].isdigit()) and word.lower() not in _NO_DRUGS:
+            given.add(word)
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
