@@ -6,6 +6,7 @@ group and an outcome is kept as unattached, with the reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from evgraph.extract.figures import find_figures
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
-from evgraph.extract.records import Annotated, Rule, term
+from evgraph.extract.records import Abbreviation, Annotated, Rule, term
 from evgraph.extract.sentences import find_sentences
 from evgraph.extract.trials import (
     TRIAL_RULES,
@@ -48,6 +49,7 @@ from evgraph.wording import Labeller, Names, claim_label
 RULES: tuple[Rule, ...] = (*TRIAL_RULES, *MECHANISM_RULES)
 #: Who stands for a mined claim, and how it was made (ECO:0000203, automatic assertion).
 AGENT, METHOD = "evgraph", "automatic-assertion"
+_MEASURE = re.compile("ratio|difference|risk|odds|hazard|reduction", re.IGNORECASE)
 _BASES = {"title": Basis.TITLE, "abstract": Basis.ABSTRACT, "full text": Basis.FULL_TEXT}
 
 
@@ -67,7 +69,7 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         abbreviations,
         find_mentions(document, sentences, abbreviations, matcher),
         find_cues(document, sentences),
-        find_figures(document.text),
+        find_figures(document.text, _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
@@ -79,6 +81,11 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
+
+
+def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
+    """Return the short forms that the text defines as something that is no ratio and no difference: HR, the heart rate."""
+    return frozenset(pair.short.of(text) for pair in abbreviations if not _MEASURE.search(pair.long.of(text)))
 
 
 def findings_of(read: Annotated, place: Place) -> Findings:

@@ -140,6 +140,8 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     if before.sentence != draft.sentence or not alike(before, draft):
         return False
     gap = [token.low for token in builder.tokens[before.last : draft.first]]
+    if before.threshold and gap[-1:] == ["("]:  # "a rise of ≥20% (33% vs 46%)"
+        return False
     words = [word for word in gap if word not in "()[]," and word != "."]
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:

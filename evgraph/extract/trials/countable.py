@@ -7,7 +7,10 @@ import re
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.model import Mention
 
-_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
+_CAUSE = re.compile(
+    r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of|upon|following|until|prior to|before"
+    r"|at the time of|at first|despite)\s(?:an?\s|the\s)?$"
+)
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
 _EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
 #: No outcome but what sets people apart: "relapsed or refractory", "relapsed leukaemia".
@@ -24,6 +27,14 @@ _WITH = re.compile(
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
 _EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
+_GROUP_NAME = re.compile(
+    r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)s?\s(?:[A-Z][\w-]{0,9}|\d{1,2}|[a-e])\b|\b(?:groups?|arms?|cohorts?)$"
+)
+_TREATMENT = re.compile(
+    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?|trials?|study"
+    r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
+    re.IGNORECASE,
+)
 _HAVING = re.compile(r"\b(?:had|have|has|having|with|in)\s(?:\w+ly\s)?$")
 
 
@@ -46,6 +57,19 @@ def countable(text: str, outcomes: list[Mention], figures: list[FoundFigure]) ->
         if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
             kept.append(mention)
     return kept
+
+
+def names_no_outcome(read: Annotated, mention: Mention) -> bool:
+    """Say whether words taken for an outcome name a group or a treatment: "Group II", the short form of a therapy."""
+    if mention.concept in read.lexicon.concepts:
+        return False
+    words = mention.span.of(read.document.text)
+    if _GROUP_NAME.search(words):
+        return True
+    return any(
+        pair.short.of(read.document.text) == words and _TREATMENT.search(pair.long.of(read.document.text))
+        for pair in read.abbreviations
+    )
 
 
 def is_condition(read: Annotated, mention: Mention, conditions: dict[int, int]) -> bool:
