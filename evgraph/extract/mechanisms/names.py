@@ -13,7 +13,7 @@ from itertools import chain
 
 from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.tokens import VERBAL
-from evgraph.extract.mechanisms.triggers import TRIGGERS
+from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 from evgraph.extract.records import Annotated, term
 from evgraph.model import Mention, Span
 
@@ -23,7 +23,7 @@ _LABORATORY = (
     "regulat", "apopto", "pathway", "autophag", "transcription", "caspase", "kinase", "receptor", "expression",
     "degradation", "inhibits", "inhibited", "inhibiting", "inhibition", " cells", "activates", "activated",
     "activation of", "stabilis", "stabiliz", "loss of", "overexpress", "binds", "binding", "secret", "acetylat",
-    "accumulation", "proliferation", "knockdown", "knockout", "protein",
+    "accumulation", "proliferation", "knockdown", "knockout", "protein", "cell death", "nf-k", "inhibitor of", "cytotoxic",
 )  # fmt: skip
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
 #: What has the form of a symbol and is none: parts of trials, amino acids, letters, measures.
@@ -81,7 +81,7 @@ _QUALIFIER = re.compile(
 )
 #: Research codes of drugs: two letters or more and three digits or more.
 _CODE = re.compile(
-    r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
+    r"(?<=inhibitor )[A-Z]{3,6}\b|\b[Cc]ompound [A-Z0-9]{1,3}[a-z]?\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
     r"|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
@@ -164,6 +164,8 @@ _NO_SYMBOLS = words(
 )
 
 
+#: What is said of a target that the name of a class of drugs holds.
+TARGET_OF_CLASS = "target of the class"
 #: Kinds of mentions that a text of the laboratory names well enough where several concepts share the label.
 _OPEN = ("Drug", "Process", "Target")
 #: Kinds of mentions that names may lie in.
@@ -183,7 +185,8 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
         taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
     shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
     found = [short for mention, short in shorter if short is not mention]
-    found += [_named(mention, text) for mention in read.mentions if mention.concept is None and mention.kind in _OPEN]
+    found += [_named(mention, text) for mention in read.mentions if _is_own_name(mention, text)]
+    found += [target for mention in read.mentions if (target := _target_of_class(mention, read)) is not None]
     coined: dict[tuple[str, str], str] = {}
     for kind, rule, span in _by_form(text):
         if not any(taken[span.start : span.end]):
@@ -194,10 +197,30 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
+def _is_own_name(mention: Mention, text: str) -> bool:
+    words = mention.span.of(text)
+    if mention.concept is not None or mention.kind not in _OPEN:
+        return False
+    return mention.kind != "Target" or " " in words or not words[1:].islower()
+
+
 def _named(mention: Mention, text: str) -> Mention:
     """Return a mention that several concepts share as a thing of its own words, which none of them is taken for."""
     words = mention.span.of(text)
     return replace(mention, concept=term(mention.kind, words).iri, candidates=(), rule="as the text names it")
+
+
+def _target_of_class(mention: Mention, read: Annotated) -> Mention | None:
+    """Return the target that the name of a class of drugs begins with: "BCL2" of "BCL2 inhibitor"."""
+    words, _, agent = mention.span.of(read.document.text).rpartition(" ")
+    trigger = TRIGGERS.get(agent.lower())
+    if mention.kind != "DrugClass" or trigger is None or trigger.form is not Form.AGENT:
+        return None
+    known = [concept for concept in read.lexicon.find(words) if concept.kind in ("Target", "Process")]
+    if len(known) != 1:
+        return None
+    span = Span(mention.span.start, mention.span.start + len(words))
+    return replace(mention, span=span, kind=known[0].kind, concept=known[0].iri, candidates=(), rule=TARGET_OF_CLASS)
 
 
 def without_verb(mention: Mention, read: Annotated) -> Mention:

@@ -30,7 +30,7 @@ from evgraph.extract.mechanisms.phrases import (
 from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of, subjects_before
 from evgraph.extract.mechanisms.tokens import VERBAL
-from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.mechanisms.triggers import Form, Trigger
 
 #: Verbs that need no object: "levels increased after".
 #: A loss that failed to do something: which way is not told, and is left out.
@@ -69,8 +69,16 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
         return
     if not agents and word_at(tokens, found.place - 1) in MEANS:
         agents = _who_opens(tokens, found.place - 1, place)
-    saved = trigger.root == "rescue" and any(tokens[at].text == "from" for at in range(found.place, place))
-    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active", -1 if saved else None)
+    yield from attach(
+        tokens, agents, Part(place, 1, inner), found.place, "active", _saved(tokens, trigger, found.place, place)
+    )
+
+
+def _saved(tokens: Tokens, trigger: Trigger, verb: int, name: int) -> int | None:
+    """Return the sign of "protects A from B" for a name: B is held off, A is kept; None of another verb."""
+    if trigger.root not in ("rescue", "protect") or trigger.form is Form.NOUN:
+        return None
+    return -1 if any(tokens[at].text in ("from", "against") for at in range(verb, name)) else 1
 
 
 def means(tokens: Tokens, place: int) -> Iterator[Event]:
