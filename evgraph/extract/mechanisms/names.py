@@ -23,7 +23,8 @@ _LABORATORY = (
     "regulat", "apopto", "pathway", "autophag", "transcription", "caspase", "kinase", "receptor", "expression",
     "degradation", "inhibits", "inhibited", "inhibiting", "inhibition", " cells", "activates", "activated",
     "activation of", "stabilis", "stabiliz", "loss of", "overexpress", "binds", "binding", "secret", "acetylat",
-    "accumulation", "proliferation", "knockdown", "knockout", "protein", "cell death", "nf-k", "inhibitor of", "cytotoxic",
+    "accumulation", "proliferation", "knockdown", "knockout", "protein", "cell death", "nf-k",
+    "inhibitor of", "cytotoxic",
 )  # fmt: skip
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
 #: What has the form of a symbol and is none: parts of trials, amino acids, letters, measures.
