@@ -87,7 +87,7 @@ _CODE = re.compile(
     r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
     r"|\b(?:AH|BAY|BMS|CGP|CP|DRF|GR|GSK|GW|ICI|L|LY|MK|NSC|PD|PF|PP|RO|RU|SB|SC|SCH|SKF|SN|SR|STI|TAK|UK|VX|WAY|WIN|WR|YM"
-    r"|ZD) \d{3,6}[A-Z]?\b"
+    r"|ZD) \d{3,6}(?:,\d{3})?[A-Z]?\b"
 )
 #: What cells were treated with, by the endings of chemical names.
 _CHEMICAL = ("in", "ine", "ol", "ide", "ate", "one", "ib", "id", "ene", "ium", "stat", "clax", "mab", "zole", "taxel")
