@@ -96,7 +96,7 @@ class Evidence:
     """The observation behind a claim: in which group, by which design, with which figures, read where.
 
     `quote` with its `span` are words of the Document `part` of the reference, `figure` is where in it the figures
-    stand; a curated fact from a text we may not keep has a `locator` instead.
+    stand; a curated fact from a text we may not keep has a `locator` instead. `dose`: of the agent in the laboratory.
     """
 
     sources: tuple[str, ...]
@@ -111,6 +111,7 @@ class Evidence:
     span: Span | None = None
     figure: Span | None = None
     part: str | None = None
+    dose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

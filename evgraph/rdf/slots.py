@@ -181,6 +181,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("design", EVG.design, IRI),
         Slot("models", EVG.model, IRI, many=True),
         Slot("locator", EVG.locator),
+        Slot("dose", EVG.dose),
     ),
     Mention: (
         Slot("kind", EVG.kind),
