@@ -82,6 +82,7 @@ def _claim(claim: Claim, document: Document, label: Callable[[str], str]) -> Row
         "population": [label(iri) for iri in proposition.population],
         "effect": proposition.effect.value if proposition.effect else None,
         "time_point": proposition.time_point,
+        "contrast": evidence.contrast.value if evidence.contrast else None,
         "figures": figure_text(evidence.estimate, label) if evidence.estimate else None,
         "figure_start": figure.start if figure else None,
         "figure_end": figure.end if figure else None,

@@ -49,6 +49,8 @@ _LEASTS = {
     ("equal", "to"): "at most",
 }
 _TIME_NAMES = words("week weeks day days month months year years hour hours minute minutes visit")
+#: How many tokens a list of times may have.
+_LONG_LIST = 16
 _SIZE_BEFORE = words("of the among these all enrolled included randomized randomised recruited with")
 
 
@@ -94,7 +96,7 @@ class Builder(Attacher):
     def listed_time(self, atom: Atom) -> bool:
         """Say whether a number stands in a list of times: "at weeks 0, 12, and 54"."""
         place = atom.first - 1
-        while place > 0 and self.low(place) in (",", "and", "or"):
+        while place > atom.first - _LONG_LIST and self.low(place) in (",", "and", "or"):
             place -= 1
             if self.reader.at(place).kind == "num" and place > 0:
                 place -= 1

@@ -47,6 +47,8 @@ _GENERIC = re.compile(
     r"|verum)",
     re.IGNORECASE,
 )
+_CALLS = ("group", "arm ", "cohort ", "control", "placebo")
+_CALLED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:groups?|arms?|recipients|regimens?)\b|-treated\b", re.IGNORECASE)
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
@@ -130,7 +132,7 @@ def _candidates(read: Annotated) -> list[Candidate]:
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
         if finder is _grouped:
-            merged = _shortest(text, merged)
+            merged = _shortest(text, _called_groups(text, merged))
         if finder is _treated and merged:
             return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
         if len(merged) > 1:
@@ -155,9 +157,17 @@ def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
+def _called_groups(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Return those that the text calls groups, where it does so with more than one; else all."""
+    called = [
+        item for item in found if _CALLED.match(text, item.name.end) or item.name.of(text).casefold().startswith(_CALLS)
+    ]
+    return called if len(called) > 1 else found
+
+
 def _shortest(text: str, found: list[Candidate]) -> list[Candidate]:
     """Return of "B" and "standard B" only the first."""
-    names = [" " + fold(item.name.of(text)) for item in found]
+    names = [" " + item.name.of(text).casefold() for item in found]
     return [
         item for item, name in zip(found, names, strict=True) if not any(name != o and name.endswith(o) for o in names)
     ]

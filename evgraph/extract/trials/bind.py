@@ -11,10 +11,10 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.bound import COMPARING, Bound, is_comparison
 from evgraph.extract.trials.contradictions import without_contradictions
-from evgraph.extract.trials.countable import countable, is_condition, is_either, names_no_outcome
-from evgraph.extract.trials.grouping import Told, compared, grouped
+from evgraph.extract.trials.countable import countable, is_condition, is_either, is_generic, names_no_outcome
+from evgraph.extract.trials.grouping import Told, compared, grouped, is_whole
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
-from evgraph.extract.trials.named import named_arms, with_strangers
+from evgraph.extract.trials.named import named_arms, with_other, with_strangers
 from evgraph.extract.trials.once import once
 from evgraph.extract.trials.subgroups import subgroup_of
 from evgraph.model import Arm, Mention
@@ -58,6 +58,7 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
         if figures:
             spans = [figure.span for figure in figures]
             named = with_strangers(read.document.text, sentence.span, named, spans)
+            named = with_other(read.document.text, named, read.arms if is_whole(read) == 2 else ())
             told = Told(read, sentence, figures, named, order)
             found += without_contradictions(list(_bind(told, outcomes, last)))
         if figures and not _is_planned(sentence):
@@ -94,6 +95,8 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
     free = [m for m in countable(text, outcomes, figures) if not among or m.span.start >= among.end()]
     free = [m for m in free if not any(within(item.span, m.span) for item in told.named)]
     free = [m for m in free if not names_no_outcome(read, m)]
+    if not all(is_generic(m, text) for m in free):
+        free = [m for m in free if not is_generic(m, text)]
     linked = outcomes_of(text, spans, [m.span for m in free])
     groups = groups_of(text, spans, [item.span for item in told.named])
     listed = listed_outcomes(text, spans, [m.span for m in free]) if len(told.arms) < 2 else {}
@@ -112,7 +115,8 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
             parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)
             outcome = None if parted else outcome
         either = outcome is not None and is_either(text, sentence, outcome, outcomes)
-        bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup_of(read, sentence, figure.span))
+        subgroup = subgroup_of(read, sentence, figure.span)
+        bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup, named=tuple(told.named))
         yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups[number])
 
 

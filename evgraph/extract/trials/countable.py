@@ -8,7 +8,8 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.model import Mention
 
 _CAUSE = re.compile(
-    r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of|upon|following|until|prior to|before"
+    r"\b(?:due to|because of|owing to|caused by|related to|as a result of|attributable to"
+    r"|resulting from|secondary to|threshold for|threshold of|upon|following|until|prior to|before"
     r"|at the time of|at first|despite)\s(?:an?\s|the\s)?$"
 )
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
@@ -27,9 +28,30 @@ _WITH = re.compile(
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
 _EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
+_GENERIC = frozenset(
+    (
+        "duration",
+        "time",
+        "times",
+        "rate",
+        "rates",
+        "incidence",
+        "median",
+        "frequency",
+        "percentage",
+        "proportion",
+        "value",
+    )
+)
 _GROUP_NAME = re.compile(
     r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)s?\s(?:[A-Z][\w-]{0,9}|\d{1,2}|[a-e])\b|\b(?:groups?|arms?|cohorts?)$"
 )
+#: Words that say what became of something or when, and are no outcome alone.
+_NO_THING = re.compile(
+    r"(?:[a-z]+ed|phases?|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
+    r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
+)
+_UNIT = re.compile(r"m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
     r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?|trials?|study"
     r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
@@ -64,12 +86,17 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     if mention.concept in read.lexicon.concepts:
         return False
     words = mention.span.of(read.document.text)
-    if _GROUP_NAME.search(words):
+    if _GROUP_NAME.search(words) or _NO_THING.fullmatch(words) or _UNIT.fullmatch(words):
         return True
     return any(
         pair.short.of(read.document.text) == words and _TREATMENT.search(pair.long.of(read.document.text))
         for pair in read.abbreviations
     )
+
+
+def is_generic(mention: Mention, text: str) -> bool:
+    """Say whether an outcome is only a word for any: "duration", of what was named before."""
+    return mention.span.of(text).casefold() in _GENERIC
 
 
 def is_condition(read: Annotated, mention: Mention, conditions: dict[int, int]) -> bool:

@@ -33,18 +33,22 @@ _EVERYONE = re.compile(
 )
 #: Behind a figure: it is of every group.
 _EACH = re.compile(
-    r"\s+(?:\w+\s){0,2}?(?:in|for|with|among)\s(?:either|both|each|all)\s(?:of the\s)?(?:\w+\s)?(?:groups|group|arms|arm)\b"
+    r"\s+(?:\w+\s){0,2}?(?:in|for|with|among)\s(?:either|both|each|all)\s(?:of the\s)?(?:\w+\s)?(?:groups?|arms?)\b"
 )
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
+_UP = re.compile(r"\b(?:more|higher|greater|longer|larger|increased|improved|better)\b", re.IGNORECASE)
+_DOWN = re.compile(r"\b(?:less|fewer|lower|shorter|smaller|reduced|decreased|rarer)\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\s+(?:(?:with|in|those|that|the|of|for|after)\s+)*(\S+)"
 )
 #: A contrast with the same people at another time.
 _BEFORE = re.compile(
-    r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
+    r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?"
+    r"(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
 )
 _HOW_MANY = re.compile(
-    r"\b(three|four|five|six|[3-6])(?:-|\s)(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
+    r"\b(three|four|five|six|[3-6])[-\s]"
+    r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
     r"(?:arms?|groups?|regimens|strategies)\b",
     re.IGNORECASE,
 )
@@ -183,13 +187,31 @@ def _by_order(told: Told, bound: Bound) -> Arm | None:
 
 
 def _other(told: Told, bound: Bound) -> Arm | None:
-    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named."""
+    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named.
+
+    Named behind the figures, as in "rash (63% v 49%) was more common with A", A has the first of them only if that is
+    what the words say.
+    """
     first = told.figures[told.figures.index(bound.figure) - 1]
-    text = told.read.document.text[first.span.end : bound.figure.span.start]
-    own = {item.arm.key if item.arm else "" for item in told.named if item.span.end <= first.span.start}
-    if len(own) != 1 or "" in own or not _VERSUS.search(text):
+    if (
+        len(told.arms) != 1
+        or told.strangers
+        or not _VERSUS.search(told.read.document.text, first.span.end, bound.figure.span.start)
+    ):
         return None
-    return next(arm for arm in told.read.arms if arm.key not in own)
+    behind = all(item.span.start >= bound.figure.span.end for item in told.named)
+    if behind and not _as_told(told.words, first, bound.figure):
+        return None
+    return next(arm for arm in told.read.arms if arm.key != told.arms[0].key)
+
+
+def _as_told(words: str, first: FoundFigure, second: FoundFigure) -> bool:
+    """Say whether the first of two figures is the higher one where the words say so, the lower one likewise."""
+    up, down = _UP.search(words), _DOWN.search(words)
+    left, right = (figure.estimate.percent or figure.estimate.value for figure in (first, second))
+    if (up is None) == (down is None) or left is None or right is None or left.value is None or right.value is None:
+        return False
+    return left.value > right.value if up else left.value < right.value
 
 
 def _is_beside(bound: Bound, item: Named) -> bool:

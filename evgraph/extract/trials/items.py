@@ -32,7 +32,7 @@ _KIND_OF = frozenset(
     ("reduced", "prolonged", "delayed", "shortened", "sustained", "increased", "continued", "enhanced")
 )
 _SIZE = re.compile(
-    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
+    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|(?<!\w)\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
     r"|eyes|adults|pts)?\s?[),]"
 )
 _COUNTED = re.compile(
@@ -62,6 +62,7 @@ _LEAD = re.compile(
     r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
+    r"|\d+-(?:weeks?|days?|months?|years?)|lead-in|(?:patients|participants|subjects|women|men)(?=\s(?:to|received?)\b)"
     r"|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
     r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
@@ -176,7 +177,7 @@ def _commas(text: str, start: int, splits: list[re.Match[str]], whole: list[tupl
 
 
 def _item(text: str, start: int, end: int) -> Candidate | None:
-    sizes = _COUNTED.search(text, max(0, start - 40), start) or _SIZE.search(text, start, end)
+    sizes = _SIZE.search(text, start, end) or _COUNTED.search(text, max(0, start - 40), start)
     size = next((int(g.replace(",", "")) for g in (sizes.groups() if sizes else ()) if g), None)
     begin = start + _lead(text, start, end)
     bracket = _BRACKET.search(text, begin, end)

@@ -37,13 +37,16 @@ _MORE = re.compile(
 _HAPPENED = re.compile(
     r"\s*(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men|adults|of them|events?)\b)?\s*"
     r"(?:\([^()]{1,30}\)\s*)?(?:(?:of|had|died|developed|experienced|achieved|with|showed|suffered|reported|attained"
-    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related|severe|serious|early|late|drug-related"
+    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related"
+    r"|severe|serious|early|late|drug-related"
     r"|\w+)\s+){0,3}",
 )
 #: Between an event and the count of those who had it.
 _SEEN_IN = re.compile(
-    r"\b(?:occurred|observed|seen|noted|reported|developed|found|detected|recorded|documented|achieved|obtained|present|failed"
-    r"|diagnosed)\b[^;.%]{0,60}?(?:\b(?:in|for|by|among|and|versus|vs\.?|compared with)|,)\s+(?:only\s+|all\s+)?$|(?<!.)\s?[(:]\s?(?:n\s?=\s?)?$"
+    r"\b(?:occurred|observed|seen|noted|reported|developed|found|detected|recorded|documented|achieved|obtained|present"
+    r"|failed|diagnosed)\b[^;.%]{0,60}?(?:\b(?:in|for|by|among|and|versus|vs\.?|compared with)|,)"
+    r"\s+(?:only\s+|all\s+)?$"
+    r"|(?<!.)\s?[(:]\s?(?:n\s?=\s?)?$"
 )
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 

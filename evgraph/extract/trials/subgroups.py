@@ -20,7 +20,7 @@ _BEHIND = re.compile(
 
 
 def subgroup_of(read: Annotated, sentence: Sentence, figure: Span) -> tuple[str, ...]:
-    """Return what sets apart the patients that a figure is of, beyond what all of them have; nothing where nothing does."""
+    """Return what sets apart the patients that a figure is of, beyond what all of them have."""
     text, end = read.document.text, sentence.span.end
     known = set(read.populations[0].criteria) if read.populations else set()
     told = [
