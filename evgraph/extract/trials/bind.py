@@ -16,6 +16,7 @@ from evgraph.extract.trials.grouping import Told, compared, grouped, is_whole
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
 from evgraph.extract.trials.named import named_arms, with_other, with_strangers
 from evgraph.extract.trials.once import once
+from evgraph.extract.trials.sound import sound
 from evgraph.extract.trials.subgroups import subgroup_of
 from evgraph.model import Arm, Mention
 
@@ -64,7 +65,7 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
         if figures and not _is_planned(sentence):
             order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
         last = next((m for m in outcomes if m.kind != "Characteristic"), last)
-    return tuple(found)
+    return sound(read, found)
 
 
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:
