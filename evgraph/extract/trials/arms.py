@@ -27,7 +27,8 @@ _ALLOCATED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|evaluat(?:e|ed|ing)|whether)\b\s+(?:the\s+)?"
+    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
+    r"\s+(?:the\s+)?"
     r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
@@ -49,6 +50,9 @@ _GENERIC = re.compile(
 )
 _CALLS = ("group", "arm ", "cohort ", "control", "placebo")
 _CALLED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:groups?|arms?|recipients|regimens?)\b|-treated\b", re.IGNORECASE)
+#: Words that can tell a drug or a regimen, and those that add one.
+_TELLING = re.compile(r"[A-Z][A-Z\d-]+\b|\b[a-z]{5,}\b")
+_PLUS = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
@@ -69,6 +73,7 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
     for number, item in enumerate(found):
         iris = interventions(read, item.name)
         role = Role.COMPARATOR if control[number] and not all(control) else Role.INTERVENTION
+        role = Role.COMPARATOR if number == _backbone(text, found) and not any(control) else role
         arms.append(
             Arm(
                 f"mined-arm-{number + 1}",
@@ -80,6 +85,19 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
             )
         )
     return tuple(arms)
+
+
+def _backbone(text: str, found: list[Candidate]) -> int:
+    """Return which of two arms got only a part of what the other got: A, of "A" and "A plus B"; -1 for none."""
+    if len(found) != 2:
+        return -1
+    names = [item.name.of(text) for item in found]
+    telling = [{word for word in _TELLING.findall(name) if word.casefold() not in _CONTROL} for name in names]
+    for number in (0, 1):
+        own, other = telling[number], telling[1 - number]
+        if own and own < other and _PLUS.search(names[1 - number]) and not _PLUS.search(names[number]):
+            return number
+    return -1
 
 
 def find_arm_mentions(read: Annotated) -> tuple[Mention, ...]:
@@ -194,6 +212,8 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     if not is_aim or versus is None:
         return
     start = sentence.span.start
+    if sentence.section == "TITLE":
+        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ", " - ")))
     lead = None
     for lead in _COMPARED.finditer(text, start, versus.start()):
         start = lead.end()

@@ -37,7 +37,7 @@ _PLANNED = (
 )
 _BACK = re.compile(
     r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?"
-    r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
+    r"|proportions?)|Corresponding|Rates|Respective|Values)\b(?! (?:of|in) )"
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
 _AMONG = re.compile(
@@ -115,10 +115,17 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
         if outcome is not None and _HAD.match(text, figure.span.end) and outcome.span.end <= figure.span.start:
             parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)
             outcome = None if parted else outcome
+        if outcome is not None and _opens(text[figure.span.end : max(figure.span.end, outcome.span.start)]):
+            outcome = None
         either = outcome is not None and is_either(text, sentence, outcome, outcomes)
         subgroup = subgroup_of(read, sentence, figure.span)
         bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup, named=tuple(told.named))
         yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups[number])
+
+
+def _opens(gap: str) -> bool:
+    """Say whether a bracket opens between a figure and what is named behind it: "688 (92%) (median age, 5 years)"."""
+    return gap.count("(") + gap.count("[") > gap.count(")") + gap.count("]")
 
 
 def _is_planned(sentence: Sentence) -> bool:

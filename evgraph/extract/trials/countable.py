@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.model import Mention
 
 _CAUSE = re.compile(
     r"\b(?:due to|because of|owing to|caused by|related to|as a result of|attributable to"
     r"|resulting from|secondary to|threshold for|threshold of|upon|following|until|prior to|before"
-    r"|at the time of|at first|despite)\s(?:an?\s|the\s)?$"
+    r"|at the time of|at first|despite|during|during induction of)\s(?:an?\s|the\s)?$"
 )
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
 _EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
@@ -28,27 +29,17 @@ _WITH = re.compile(
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
 _EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
-_GENERIC = frozenset(
-    (
-        "duration",
-        "time",
-        "times",
-        "rate",
-        "rates",
-        "incidence",
-        "median",
-        "frequency",
-        "percentage",
-        "proportion",
-        "value",
-    )
-)
+#: Words for any outcome.
+_GENERIC = words(
+    "duration time times rate rates incidence median frequency percentage proportion value effect effects"
+) | {"effect size"}
 _GROUP_NAME = re.compile(
     r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)s?\s(?:[A-Z][\w-]{0,9}|\d{1,2}|[a-e])\b|\b(?:groups?|arms?|cohorts?)$"
 )
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
-    r"(?:[a-z]+ed|phases?|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
+    r"(?:(?:patients?|participants|subjects|boys|girls|men|women|children)(?: [a-z]+ed)?|[a-z]+ed|phases?"
+    r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
 )
 _UNIT = re.compile(r"m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
@@ -85,11 +76,11 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     """Say whether words taken for an outcome name a group or a treatment: "Group II", the short form of a therapy."""
     if mention.concept in read.lexicon.concepts:
         return False
-    words = mention.span.of(read.document.text)
-    if _GROUP_NAME.search(words) or _NO_THING.fullmatch(words) or _UNIT.fullmatch(words):
+    name = mention.span.of(read.document.text)
+    if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):
         return True
     return any(
-        pair.short.of(read.document.text) == words and _TREATMENT.search(pair.long.of(read.document.text))
+        pair.short.of(read.document.text) == name and _TREATMENT.search(pair.long.of(read.document.text))
         for pair in read.abbreviations
     )
 

@@ -186,7 +186,7 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     stop = ITEM_END.search(text, begin, end)
     last = min(x.start() for x in (bracket, stop) if x) if bracket or stop else end
     words = [word for word in words_of(text, begin, last) if word.kind != "S" or word.low == "+"]
-    while words and words[0].kind in "DPS":
+    while words and words[0].kind in "DPS" and not (words[0].low == "no" and len(words) > 1):
         words.pop(0)
     while words and words[-1].kind in "DPSAV" and not text[words[-1].start : words[-1].end].isupper():
         if words[-1].low == "alone":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evgraph.extract.figures.tokens import NUMBER_WORDS
+from evgraph.extract.figures.tokens import tokens_of
 from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated
 from evgraph.extract.trials.phrases import words_of
@@ -27,7 +27,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[A-Z][a-z]+(?:-[a-z]+)?)\s+(?:(?:\w"
+    rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}"
+    rf"|[A-Z][a-z]+(?:-[a-z]+)?(?:\shundred(?:\sand)?(?:\s[a-z]+(?:-[a-z]+)?)?)?)\s+(?:(?:\w"
     rf"|-)+\s+){{0,4}}?{_WHO}\b(?:\s+[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
     rf"have been)?\s*(?:randomi[sz]ed|randomly|enrolled|included|recruited|treated|entered|studied|evaluable"
     rf"|analy[sz]ed|assigned|eligible|registered|accrued)\b",
@@ -99,11 +100,8 @@ def _size(read: Annotated) -> int | None:
 
 
 def _number(number: str) -> int | None:
-    plain = number.replace(",", "")
-    if plain.isdecimal():
-        return int(plain)
-    parts = number.lower().split("-")
-    return sum(NUMBER_WORDS[part] for part in parts) if all(part in NUMBER_WORDS for part in parts) else None
+    numbers = [token.text.replace(",", "") for token in tokens_of(number) if token.kind == "num"]
+    return int(numbers[0]) if len(numbers) == 1 and numbers[0].isdecimal() else None
 
 
 def _first(pattern: re.Pattern[str], read: Annotated) -> str | None:
