@@ -178,7 +178,8 @@ class Builder(Attacher):
     def name(self, draft: Draft, atom: Atom) -> None:
         """Give a number the measure named before it; a ratio is given to the first number behind its name."""
         label = self.label
-        people = not atom.unit and atom.a.isdecimal() and self.low(atom.last) in PEOPLE
+        plain = not atom.unit and atom.a.isdecimal()
+        people = plain and (self.low(atom.last) in PEOPLE or self.low(atom.first - 1) in ("in", "among"))
         if label is None or people or (self.tokens[atom.first].is_spelt and not atom.unit):
             return
         if label.note in RATIOS | DIFFERENCES:

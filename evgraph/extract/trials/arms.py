@@ -56,6 +56,10 @@ _PLUS = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
+#: What only sentences of results say.
+_REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
+#: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
+_KIND = re.compile(r"\bregimens?\b|(?<=transplant )recipients?\b", re.IGNORECASE)
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
 )
@@ -209,7 +213,8 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     versus = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or)\b").search(
         text, sentence.span.start, sentence.span.end
     )
-    if not is_aim or versus is None:
+    told = sentence.section or not _REPORTS.search(text, sentence.span.start, sentence.span.end)
+    if not is_aim or versus is None or not told:
         return
     start = sentence.span.start
     if sentence.section == "TITLE":
@@ -233,6 +238,8 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
+        if _KIND.search(read.document.text, phrase.name.end, phrase.span.end):
+            continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
 

@@ -36,8 +36,9 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?"
-    r"|proportions?)|Corresponding|Rates|Respective|Values)\b(?! (?:of|in) )"
+    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
+    r"|proportions?|hazard ratio|HR|odds ratio|relative risk|risk ratio)|Th[eo]se differences|Corresponding|Rates"
+    r"|Respective|Values)\b(?! (?:of|in) )"
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
 _AMONG = re.compile(
@@ -64,8 +65,15 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
             found += without_contradictions(list(_bind(told, outcomes, last)))
         if figures and not _is_planned(sentence):
             order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
-        last = next((m for m in outcomes if m.kind != "Characteristic"), last)
+        last = _only([m for m in outcomes if m.kind != "Characteristic"], last)
     return sound(read, found)
+
+
+def _only(outcomes: list[Mention], last: Mention | None) -> Mention | None:
+    """Return the outcome that a sentence names, if it is one; else none to point back to."""
+    if not outcomes:
+        return last
+    return outcomes[0] if len({m.concept for m in outcomes}) == 1 else None
 
 
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:

@@ -10,7 +10,7 @@ import itertools
 from collections import defaultdict
 from dataclasses import replace
 
-from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.bound import COMPARING, Bound
 from evgraph.model import EffectEstimate
 
 
@@ -57,7 +57,7 @@ def _question(bound: Bound) -> tuple[object, ...]:
         figure.grade,
         bound.subgroup,
         kind,
-        "" if share else estimate.measure,
+        estimate.measure if estimate.measure in COMPARING else "",
         "" if share else estimate.unit,
     )
 

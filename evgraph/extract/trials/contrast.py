@@ -18,7 +18,8 @@ from evgraph.vocabulary import CONCEPT
 _DENIED = re.compile(
     r"\b(?:no|not|nor|neither|without)\b[^.;]{0,40}?\b(?:differ\w*|significant\w*)\b"
     r"|\b(?:similar|comparable|unchanged|equivalent|identical|equal(?:ly)?|the same|non-?significant(?:ly)?)\b"
-    r"|\b(?:did|does|was|were)\s?(?:n't|not)\s(?:\w+\s){0,2}(?:differ\w*|affect\w*|change\w*|alter\w*|reduc\w*|increas\w*"
+    r"|\b(?:did|does|was|were)\s?(?:n't|not)\s(?:\w+\s){0,2}(?:differ\w*|affect\w*|change\w*|alter\w*|reduc\w*"
+    r"|increas\w*"
     r"|higher|lower|longer|shorter)\b",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreased?|decreases|lower|lowered|reduced?|reduces|reduction|fewer|less|shorter|shortened|smaller|diminished)\b",
+    r"\b(?:decreased?|decreases|lower|lowered|reduced?|reduces|reduction|fewer|less|shorter|shortened|smaller"
+    r"|diminished)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:compared (?:with|to)|than|versus|vs\.?|relative to|as against)\b", re.IGNORECASE)

@@ -38,13 +38,15 @@ _GROUP_NAME = re.compile(
 )
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
-    r"(?:(?:patients?|participants|subjects|boys|girls|men|women|children)(?: [a-z]+ed)?|[a-z]+ed|phases?"
+    r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
+    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|phases?"
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
 )
 _UNIT = re.compile(r"m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
-    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?|trials?|study"
+    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?"
+    r"|trials?|study"
     r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
     re.IGNORECASE,
 )
@@ -79,10 +81,18 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     name = mention.span.of(read.document.text)
     if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):
         return True
+    if name.isupper() and _is_study(name, read.document.text):
+        return True
     return any(
         pair.short.of(read.document.text) == name and _TREATMENT.search(pair.long.of(read.document.text))
         for pair in read.abbreviations
     )
+
+
+def _is_study(name: str, text: str) -> bool:
+    """Say whether capitals are the name of a study: "the ABC study", "in ABC"."""
+    plain = re.escape(name)
+    return re.search(rf"\b{plain} (?:study|trial)|\b(?:in|study|trial):? {plain}\b", text) is not None
 
 
 def is_generic(mention: Mention, text: str) -> bool:

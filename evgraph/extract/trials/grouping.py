@@ -49,7 +49,7 @@ _BEFORE = re.compile(
 _HOW_MANY = re.compile(
     r"\b(three|four|five|six|[3-6])[-\s]"
     r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
-    r"(?:arms?|groups?|regimens|strategies)\b",
+    r"(?:arms?|groups?|regimens|strategies|schedules)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
@@ -108,7 +108,10 @@ def _compares_others(told: Told, bound: Bound) -> bool:
     if _BEFORE.search(text, sentence.start, end):
         return True
     contrast = _CONTRAST.search(text, sentence.start, end)
-    return contrast is not None and not told.arms and not contrast[1].strip("([").startswith(tuple("0123456789-.−"))
+    if contrast is None or contrast[1].strip("([").startswith(tuple("0123456789-.−")):
+        return False
+    # In a randomised trial of two, what one arm is compared with is the other arm, whatever it is called.
+    return not told.arms or told.read.design != _RANDOMISED
 
 
 @once

@@ -16,9 +16,10 @@ from evgraph.model import Span
 ITEM_END = re.compile(
     r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
     r"|on days?|stratified|"
-    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
+    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
+    r"|in children|"
     r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
-    r"|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"|,\s*within\b|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
@@ -32,11 +33,13 @@ _KIND_OF = frozenset(
     ("reduced", "prolonged", "delayed", "shortened", "sustained", "increased", "continued", "enhanced")
 )
 _SIZE = re.compile(
-    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|(?<!\w)\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
+    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|(?<!\w)\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women"
+    r"|men|children"
     r"|eyes|adults|pts)?\s?[),]"
 )
 _COUNTED = re.compile(
-    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received"
+    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children"
+    r"|to|received"
     r"|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
 )
 _BRACKET = re.compile(r"\s*(?<=\s)[(\[]|[)\]](?=\s)")

@@ -14,7 +14,8 @@ from evgraph.extract.trials.groups import group_phrases
 from evgraph.model import Arm, Span
 
 _BEHIND = re.compile(
-    r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b|\s+(?:alone|only|monotherapy)\b",
+    r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b"
+    r"|\s+(?:alone|only|monotherapy)\b",
 )
 _EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
 _LEFT = re.compile(r"([\w-]+(?: \([^()]{1,12}\))?)\s?(?:\bplus\b|\+|/|±|\bcombined with\b|\bcombination with\b)\s?$")

@@ -9,6 +9,7 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_i
 from evgraph.model import Mention
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
+_CHOICES = re.compile(r"\s*(?:\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b")
 #: Ratios of what foretells an outcome compare no arms.
 _FORETOLD = re.compile(
     r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
@@ -52,8 +53,9 @@ _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 
 
 def counts_given(text: str, figure: FoundFigure) -> bool:
-    """Say whether a figure counts what was given: "within two cycles"."""
-    return figure.estimate.total is None and _CYCLES.match(text, figure.span.end) is not None
+    """Say whether a figure counts what was given: "within two cycles", "to one of three regimens"."""
+    pattern = _CYCLES if figure.estimate.total is None else _CHOICES
+    return pattern.match(text, figure.span.end) is not None
 
 
 def counts_people(text: str, sentence: Sentence, figure: FoundFigure, outcome: Mention | None) -> bool:

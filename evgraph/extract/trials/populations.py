@@ -23,7 +23,8 @@ _GROUP = re.compile(
     rf"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
     rf"|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;:,(]|\s\(|\s(?:were|was|who"
     rf"|received|"
-    rf"treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had|and\s\d|using|under|between|for)\b|$)",
+    rf"treated|at|to(?!\s(?:severe|moderate|high)\b)|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had"
+    rf"|resulted|showed|typically|while|whereas|and\s\d|using|under|between|for)\b|$)",
     re.IGNORECASE,
 )
 _SIZE = re.compile(

@@ -14,7 +14,8 @@ _SUBGROUP = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s+(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+",
+    r"\s+(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those"
+    r"|participants)\s+with\s+",
     re.IGNORECASE,
 )
 
