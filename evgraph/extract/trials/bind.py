@@ -107,7 +107,9 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
     if not all(is_generic(m, text) for m in free):
         free = [m for m in free if not is_generic(m, text)]
     linked = outcomes_of(text, spans, [m.span for m in free])
-    groups = groups_of(text, spans, [item.span for item in told.named])
+    single = [number for number, figure in enumerate(figures) if not is_comparison(figure)]
+    linked_groups = groups_of(text, [spans[number] for number in single], [item.span for item in told.named])
+    groups = dict(zip(single, linked_groups, strict=True))
     listed = listed_outcomes(text, spans, [m.span for m in free]) if len(told.arms) < 2 else {}
     for number, figure in enumerate(figures):
         if any(within(item.span, figure.span) for item in told.named):
@@ -128,7 +130,7 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
         either = outcome is not None and is_either(text, sentence, outcome, outcomes)
         subgroup = subgroup_of(read, sentence, figure.span)
         bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup, named=tuple(told.named))
-        yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups[number])
+        yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups.get(number))
 
 
 def _opens(gap: str) -> bool:

@@ -43,7 +43,7 @@ _NO_THING = re.compile(
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
 )
-_UNIT = re.compile(r"m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
+_UNIT = re.compile(r"\w+/(?:hour|day|week|month|year)|m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
     r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?"
     r"|trials?|study"

@@ -13,6 +13,7 @@ from evgraph.extract.trials.bound import DIFFERING, Bound
 from evgraph.extract.trials.named import Named
 from evgraph.extract.trials.once import once
 from evgraph.extract.trials.partial import (
+    became_of,
     counts_given,
     counts_people,
     foretells,
@@ -38,6 +39,7 @@ _EACH = re.compile(
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _UP = re.compile(r"\b(?:more|higher|greater|longer|larger|increased|improved|better)\b", re.IGNORECASE)
 _DOWN = re.compile(r"\b(?:less|fewer|lower|shorter|smaller|reduced|decreased|rarer)\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(?:ratio|risk|difference|HR|OR|RR)s?\b")
 _CONTRAST = re.compile(
     r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\s+(?:(?:with|in|those|that|the|of|for|after)\s+)*(\S+)"
 )
@@ -49,7 +51,7 @@ _BEFORE = re.compile(
 _HOW_MANY = re.compile(
     r"\b(three|four|five|six|[3-6])[-\s]"
     r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
-    r"(?:arms?|groups?|regimens|strategies|schedules)\b",
+    r"(?:arms?|groups?|regimens|strategies|schedules|treatments|interventions)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
@@ -90,13 +92,28 @@ def compared(told: Told, bound: Bound) -> Bound:
         return replace(bound, reason="a difference, but told for each of several groups")
     if len(told.arms) < 2 and foretells(told.words, names_arm=bool(told.arms)):
         return replace(bound, reason="compares by what foretells an outcome, not the arms")
-    if len(told.arms) < 2 and (_compares_others(told, bound) or is_some(told.read, told.sentence, bound.figure)):
+    if (
+        told.read.arms
+        and len(told.arms) < 2
+        and (_compares_others(told, bound) or is_some(told.read, told.sentence, bound.figure))
+    ):
         return replace(bound, reason="compares groups that are no arms")
     pair = told.arms if len(told.arms) == 2 else told.read.arms if is_whole(told.read) == 2 else ()
     if len(pair) == 2:
-        own, other = sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
+        own, other = _ordered(told, bound) or sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
         bound = replace(bound, arm=own, versus=other)
     return judged(bound, "compares groups, but the text does not tell which two")
+
+
+def _ordered(told: Told, bound: Bound) -> tuple[Arm, ...]:
+    """Return the two arms named between a measure and its value, in that order: "hazard ratio for A to B, 0.83"."""
+    text, span = told.read.document.text, bound.figure.span
+    labels = list(_RATIO.finditer(text, told.sentence.span.start, span.end))
+    if not labels:
+        return ()
+    named = [item for item in told.named if labels[-1].end() <= item.span.start < span.end]
+    pair = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None))
+    return pair if len(pair) == 2 else ()
 
 
 def _compares_others(told: Told, bound: Bound) -> bool:
@@ -150,9 +167,15 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
         return judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
     if arm is None:
         arm = _by_order(told, bound)
-    if arm is None and not told.named and (_EVERYONE.search(told.words) or is_baseline(bound)):
+    if arm is None and not told.named and (_is_of_all(told) or is_baseline(bound)):
         return judged(replace(bound, everyone=True), "")
     return judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
+
+
+def _is_of_all(told: Told) -> bool:
+    """Say whether a sentence that names no group is of all: it says so, or no group of a cohort was told of before."""
+    before = told.order or told.read.design == _RANDOMISED
+    return _EVERYONE.search(told.words) is not None or not before
 
 
 def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
@@ -163,6 +186,8 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "counts what was given"
     if counts_people(text, told.sentence, figure, bound.outcome):
         return "counts people, but does not tell of what"
+    if became_of(text, figure, bound.outcome):
+        return "tells what became of the outcome"
     if is_unlabelled(read, figure):
         return "its measure is not told"
     if is_difference(text, figure):

@@ -176,7 +176,12 @@ def _commas(text: str, start: int, splits: list[re.Match[str]], whole: list[tupl
     alike = len(parts) > 1 and parts[0].split()[:1] == parts[1].split()[:1]
     if not (oxford or alike) or any(len(part.split()) > 8 for part in parts):
         return []
-    return _outside(text, start, whole, re.compile(r",\s*").finditer(text, start, end))
+    return _outside(
+        text,
+        start,
+        whole,
+        re.compile(r",(?!\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b)\s*").finditer(text, start, end),
+    )
 
 
 def _item(text: str, start: int, end: int) -> Candidate | None:
@@ -194,6 +199,8 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     while words and words[-1].kind in "DPSAV" and not text[words[-1].start : words[-1].end].isupper():
         if words[-1].low == "alone":
             break
+        words.pop()
+    while len(words) > 1 and words[-1].low in ("group", "groups", "arm", "arms"):
         words.pop()
     if not words or len(words) > 14 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None

@@ -30,6 +30,9 @@ _SOME = re.compile(
     r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
     re.IGNORECASE,
 )
+_COURSE = re.compile(
+    r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
+)
 _MORE = re.compile(
     r"\d[\d.·,]*\s?(?:[\w/%-]+\s)?(?:points?\s)?(?:shorter|longer|higher|lower|greater|less|more|fewer|faster|earlier"
     r"|later|better|worse|smaller|larger)\b"
@@ -80,6 +83,13 @@ def is_some(read: Annotated, sentence: Sentence, figure: FoundFigure) -> bool:
     some = _SOME.match(text, sentence.span.start, max(sentence.span.start, figure.span.start))
     known = read.populations[0].criteria if read.populations else ()
     return some is not None and not any(m.concept in known for m in mentions_in(read, some.start(), some.end()))
+
+
+def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
+    """Say whether a figure is of an event's course, not of the event: "pain resolved in 72%"."""
+    if outcome is None or outcome.kind != "AdverseEvent" or outcome.span.end > figure.span.start:
+        return False
+    return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
 
 
 def is_difference(text: str, figure: FoundFigure) -> bool:

@@ -23,14 +23,14 @@ _GROUP = re.compile(
     rf"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
     rf"|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;:,(]|\s\(|\s(?:were|was|who"
     rf"|received|"
-    rf"treated|at|to(?!\s(?:severe|moderate|high)\b)|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had"
-    rf"|resulted|showed|typically|while|whereas|and\s\d|using|under|between|for)\b|$)",
+    rf"treated|at|to(?!\s(?:severe|moderate|high|\d))|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had"
+    rf"|resulted|showed|typically|as|while|whereas|and\s\d|using|under|between|for)\b|$)",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
     rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}"
     rf"|[A-Z][a-z]+(?:-[a-z]+)?(?:\shundred(?:\sand)?(?:\s[a-z]+(?:-[a-z]+)?)?)?)\s+(?:(?:\w"
-    rf"|-)+\s+){{0,4}}?{_WHO}\b(?:\s+[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
+    rf"|-)+\s+){{0,4}}?{_WHO}\b(?:\s+(?!assessed|screened|whom|excluded)[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
     rf"have been)?\s*(?:randomi[sz]ed|randomly|enrolled|included|recruited|treated|entered|studied|evaluable"
     rf"|analy[sz]ed|assigned|eligible|registered|accrued)\b",
 )
@@ -50,7 +50,9 @@ _AGE = re.compile(
     r"|younger)))",
     re.IGNORECASE,
 )
-_NOT_LEFT = words("randomly assigned enrolled randomized randomised allocated included recruited eligible total")
+_NOT_LEFT = words(
+    "randomly assigned enrolled randomized randomised allocated included recruited eligible total hundred thousand"
+)
 _RESULT = ("RESULT", "FINDING", "CONCLUSION", "INTERPRETATION")
 
 
@@ -60,7 +62,8 @@ def find_populations(read: Annotated) -> tuple[Population, ...]:
     The first sentence that says "patients with ..." gives the words; size and age are taken from wherever they stand.
     """
     text = read.document.text
-    group = next((span for s in read.sentences if (span := _group(text, s.span)) is not None), None)
+    before = [s for s in read.sentences if not any(name in s.section for name in _RESULT)]
+    group = next((span for s in before if (span := _group(text, s.span)) is not None), None)
     size = _size(read)
     age = _first(_AGE, read)
     if group is None and size is None and age is None:
