@@ -85,7 +85,7 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
 
 
 def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
-    """Return the short forms that the text defines as something that is no ratio and no difference: HR, the heart rate."""
+    """Return the short forms that the text defines as what is no ratio and no difference: HR, the heart rate."""
     return frozenset(pair.short.of(text) for pair in abbreviations if not _MEASURE.search(pair.long.of(text)))
 
 
