@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evgraph.extract.records import Annotated, Sentence, term
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.phrases import words_of
 from evgraph.lexicon import Lexicon, fold
@@ -19,22 +20,22 @@ from evgraph.model import Arm, Document, Mention, Role, Span
 #: Kinds of things that are given.
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
-_ALLOCATED = re.compile(
+_ALLOCATED = telltale(
+    "allocation",
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b(?!\s+\d+\s+(?:years|months))\s+"
     r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
     r"given|one of)\s+)?",
-    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|evaluat(?:e|ed|ing)|whether)\b\s+(?:the\s+)?"
     r"(?:(?:\w+\s+){1,6}?of\s+)?",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = telltale(
+    "treated",
     r"\b(?:treated with|treatment with|received|receiving|were given|administered|administration of|combination of|"
     r"addition of|therapy with|efficacy of|safety of|study of|trial of|evaluat\w+|activity of)\b\s+(?:either\s+)?",
-    re.IGNORECASE,
 )
 _ITEM_END = re.compile(
     r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
@@ -79,8 +80,10 @@ _GENERIC = re.compile(
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
-_GROUPS = re.compile(
-    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+_GROUPS = telltale(
+    "group",
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)",
+    flags=0,
 )
 
 

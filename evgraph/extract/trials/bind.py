@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
+from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
 from evgraph.extract.trials.countable import countable, is_condition, is_either
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
-from evgraph.extract.once import once
 from evgraph.extract.trials.partial import counts_given, foretells, is_of_whom, is_unlabelled, why_partial
 from evgraph.model import Arm, Mention, Role
 from evgraph.vocabulary import CONCEPT

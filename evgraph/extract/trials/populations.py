@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated
+from evgraph.extract.telltales import Telltale, telltale
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Population, Span
 
@@ -17,36 +16,39 @@ _WHO = (
     r"|volunteers|pts|boys|"
     r"girls|neonates|males|females)"
 )
-_GROUP = re.compile(
+_GROUP = telltale(
+    "who",
     rf"\b{_WHO}\s+"
     rf"(?:\([^()]{{0,60}}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to"
     rf"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
     rf"|suffering from|undergoing|diagnosed with|aged)\s+(?:\S+\s+){{0,25}}?\S+?(?=[.;:,(]|\s\(|\s(?:were|was|who"
     rf"|received|"
     rf"treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has|have|had|and\s\d|using|under|between|for)\b|$)",
-    re.IGNORECASE,
 )
-_SIZE = re.compile(
+_SIZE = telltale(
+    "size",
     rf"(?<![\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|[A-Z][a-z]+(?:-[a-z]+)?)\s+(?:(?:\w"
     rf"|-)+\s+){{0,4}}?{_WHO}\b(?:\s+[\w,()-]+){{0,14}}?\s+(?:were|was|underwent|"
     rf"have been)?\s*(?:randomi[sz]ed|randomly|enrolled|included|recruited|treated|entered|studied|evaluable"
     rf"|analy[sz]ed|assigned|eligible|registered|accrued)\b",
+    flags=0,
 )
-_ENROLLED = re.compile(
+_ENROLLED = telltale(
+    "enrolment",
     rf"\b(?:enrolled|randomi[sz]ed|randomly assigned|recruited|included|treated|assigned|studied)\s+(?:a total "
     rf"of\s+)?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s+(?:\w+\s+){{0,4}}?{_WHO}\b",
-    re.IGNORECASE,
 )
-_TOTAL = re.compile(
-    rf"\ba total of\s+(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s+(?:(?:\w|-)+\s+){{0,4}}?{_WHO}\b", re.IGNORECASE
+_TOTAL = telltale(
+    "total",
+    rf"\ba total of\s+(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s+(?:(?:\w|-)+\s+){{0,4}}?{_WHO}\b",
 )
-_AGE = re.compile(
+_AGE = telltale(
+    "age",
     r"\b(?:aged?|ages)\s+(?:of\s+)?(?:(?:between|from)\s+)?((?:≥|≤|>|<|at least|over|under|up "
     r"to)?\s*\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?\s*(?:years?|yrs?|months?)?"
     r"(?:\s+(?:or|and)\s+(?:older|younger|over|above|more))?(?:\s+of age)?)|\b(\d{1,3}(?:\s*(?:-|–"
     r"|to)\s*\d{1,3})?\s+years\s+(?:(?:of age|old)(?:\s+(?:or|and)\s+(?:older|younger))?|(?:or|and)\s+(?:older"
     r"|younger)))",
-    re.IGNORECASE,
 )
 _NOT_LEFT = words("randomly assigned enrolled randomized randomised allocated included recruited eligible total")
 _RESULT = ("RESULT", "FINDING", "CONCLUSION", "INTERPRETATION")
@@ -106,7 +108,7 @@ def _number(number: str) -> int | None:
     return sum(NUMBER_WORDS[part] for part in parts) if all(part in NUMBER_WORDS for part in parts) else None
 
 
-def _first(pattern: re.Pattern[str], read: Annotated) -> str | None:
+def _first(pattern: Telltale, read: Annotated) -> str | None:
     """Return what a pattern finds first outside of results."""
     text = read.document.text
     for sentence in read.sentences:
