@@ -79,7 +79,7 @@ class Telltale:
 def telltale(name: str, pattern: str, flags: int = re.IGNORECASE) -> Telltale:
     r"""Compile an expression of which the telltale words are listed.
 
-    >>> assigned = telltale("allocation", r"\\b(?:assigned|allocated) to (A|B)")
+    >>> assigned = telltale("allocation", r"\b(?:assigned|allocated) to (A|B)")
     >>> assigned.search("Some were assigned to B.", 0, 24)[1], assigned.search("Others were not.", 0, 16)
     ('B', None)
     """
