@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from evgraph.extract.records import Cue, Sentence
+from evgraph.extract.stretches import Remembered, found_in
 from evgraph.model import Document, Span, Standing
 
 
@@ -172,21 +173,30 @@ def find_cues(document: Document, sentences: Iterable[Sentence]) -> tuple[Cue, .
     ('not', 'negated', 'not slow growth')
     ('may', 'hedged', 'but may kill cells.')
     """
-    return tuple(cue for sentence in sentences for cue in _in_sentence(document.text, sentence))
+    words = [(place + start, word) for place, found in found_in(document.text, _FIRST_WORDS) for start, word in found]
+    return tuple(cue for sentence in sentences for cue in _in_sentence(document.text, sentence, words))
 
 
-def _in_sentence(text: str, sentence: Sentence) -> Iterator[Cue]:
+def _first_words(stretch: str) -> tuple[tuple[int, str], ...]:
+    """Return the words of a stretch that a cue may begin with; the month is none."""
+    words = ((match.start(), match[0]) for match in _WORD.finditer(stretch))
+    return tuple((start, word.lower()) for start, word in words if word.lower() in _BY_WORD and word != "May")
+
+
+_FIRST_WORDS = Remembered(_first_words)
+
+
+def _in_sentence(text: str, sentence: Sentence, words: list[tuple[int, str]]) -> Iterator[Cue]:
     span = sentence.span
     if _NOT_FOUND_HERE.search(sentence.section) and not _ALSO_FOUND_HERE.search(sentence.section):
         yield Cue(span, _BACKGROUND, span)
     clauses: _Clauses | None = None
     done = span.start
-    for match in _WORD.finditer(text, span.start, span.end):
-        rows = _BY_WORD.get(match[0].lower())
-        if rows is None or match.start() < done or match[0] == "May":
+    for start, word in words[bisect_left(words, (span.start, "")) : bisect_left(words, (span.end, ""))]:
+        if start < done:
             continue
-        for pattern, standing, reach in rows:
-            found = pattern.match(text, match.start(), span.end)
+        for pattern, standing, reach in _BY_WORD[word]:
+            found = pattern.match(text, start, span.end)
             if found is None:
                 continue
             done = found.end()

@@ -50,5 +50,14 @@ def stretches_of(text: str) -> tuple[list[str], list[int]]:
     (['P', '=', '.01', '', 'for', 'all'], [0, 2, 4, 8, 9, 13])
     """
     stretches = [_SAME[stretch] for stretch in text.split(" ")]
-    starts = [0, *accumulate(len(stretch) + 1 for stretch in stretches)]
-    return stretches, starts[:-1]
+    starts = accumulate((len(stretch) + 1 for stretch in stretches[:-1]), initial=0)
+    return stretches, list(starts)
+
+
+def found_in(text: str, known: Remembered[V]) -> list[tuple[int, V]]:
+    """Return what is remembered of the stretches of a text, where it is not nothing, and where each stretch begins.
+
+    >>> found_in("the 34% of 50", Remembered(lambda stretch: [char for char in stretch if char.isdigit()]))
+    [(4, ['3', '4']), (11, ['5', '0'])]
+    """
+    return [(place, made) for stretch, place in zip(*stretches_of(text), strict=True) if (made := known[stretch])]

@@ -11,9 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from evgraph.extract.once import once
-from evgraph.extract.stretches import Remembered, stretches_of
+from evgraph.extract.stretches import Remembered, found_in
 
 #: The name of an expression, and the words of which every match of it holds one, cut as short as three letters.
 TELLTALES: dict[str, tuple[str, ...]] = {
@@ -108,14 +110,8 @@ class _Look:
 
 @once
 def _look(text: str) -> _Look:
-    found, all_bits = [], 0
-    stretches, places = stretches_of(text)
-    for stretch, place in zip(stretches, places, strict=True):
-        bits = _HELD[stretch]
-        if bits:
-            found.append((place, place + len(stretch), bits))
-            all_bits |= bits
-    return _Look(found, all_bits)
+    found = [(place, place + length, bits) for place, held in found_in(text, _HELD) for length, bits in held]
+    return _Look(found, reduce(or_, [bits for *_, bits in found], 0))
 
 
 #: The first three letters of each word, to the words that begin so and the bits of what they tell.
@@ -125,14 +121,14 @@ for _name, _words in TELLTALES.items():
         _BY_START.setdefault(_word[:3], []).append((_word, _BITS[_name]))
 
 
-def _held(stretch: str) -> int:
-    """Return the bits of all telltale words within a stretch."""
+def _held(stretch: str) -> tuple[tuple[int, int], ...]:
+    """Return the length of a stretch and the bits of all telltale words within it, if there are any."""
     low, bits = stretch.lower(), 0
     for start in range(len(low) - 2):
         for word, bit in _BY_START.get(low[start : start + 3], ()):
             if low.startswith(word, start):
                 bits |= bit
-    return bits
+    return ((len(stretch), bits),) if bits else ()
 
 
 _HELD = Remembered(_held)

@@ -8,7 +8,7 @@ from evgraph.extract.figures.tokens import DASHES, Token
 from evgraph.extract.figures.words import DOSE_UNITS, PERCENT, TIME, UNITS, words
 
 #: Stands in for the tokens before the first and after the last.
-_NONE = Token("", -1, -1, "", "")
+_NONE = Token(-1, -1, "", "", "")
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 _UNREACHED = frozenset(("nr", "ne", "na", "nc", "∞"))
 _OVER_BODY = words("kg m2 m day d dose week wk h hr hour min body minute daily")

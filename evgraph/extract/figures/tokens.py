@@ -55,11 +55,11 @@ NUMBER_WORDS = {word: value for value, word in enumerate(_ONES)} | {
 
 
 class Token(NamedTuple):
-    """One token: its kind ("num", "word", "sym"), its place, its text in lower case and as printed."""
+    """One token: its place, its kind ("num", "word", "sym"), its text in lower case and as printed."""
 
-    kind: str
     start: int
     end: int
+    kind: str
     low: str
     text: str
 
@@ -76,21 +76,21 @@ def tokens_of(text: str) -> list[Token]:
     ['P', '=', '0·04', 'in', '21', '(', '75.0', '%', ')', 'CD19', '+']
     """
     whole = any(sign in text for sign in _ACROSS)
-    stretches, places = ([text], [0]) if whole else stretches_of(text)
+    make = tuple.__new__  # skips the look at the number of fields, which costs as much again
     found = [
-        Token(kind, place + start, place + end, low, words)
-        for stretch, place in zip(stretches, places, strict=True)
-        for kind, start, end, low, words in _TOKENS[stretch]
+        make(Token, (place + start, place + end, kind, low, words))
+        for stretch, place in zip(*(([text], [0]) if whole else stretches_of(text)), strict=True)
+        for start, end, kind, low, words in _TOKENS[stretch]
     ]
     return _with_number_words(found)
 
 
-def _tokens_in(stretch: str) -> tuple[tuple[str, int, int, str, str], ...]:
+def _tokens_in(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
     found = []
     for match in _TOKEN.finditer(stretch):
         words = match.group()
         low = {"<": "≤", ">": "≥"}.get(words[0], "") if len(words) > 1 else ""
-        found.append((match.lastgroup or "sym", match.start(), match.end(), low or words.lower(), words))
+        found.append((match.start(), match.end(), match.lastgroup or "sym", low or words.lower(), words))
     return tuple(found)
 
 
@@ -124,7 +124,7 @@ def _spelt(tokens: list[Token], index: int) -> tuple[Token, int]:
         unit = NUMBER_WORDS.get(_low(tokens, last + step), 0)
         if 0 < unit < 10:
             value, last = value + unit, last + step
-    return Token("num", token.start, tokens[last].end, str(value), str(value)), last - index + 1
+    return Token(token.start, tokens[last].end, "num", str(value), str(value)), last - index + 1
 
 
 def _low(tokens: list[Token], index: int) -> str:
