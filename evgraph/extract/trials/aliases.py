@@ -55,7 +55,7 @@ class Named:
 
 
 def aliases_of(read: Annotated) -> dict[str, Arm]:
-    """Return every name of an arm in small letters; a name that two arms share names none."""
+    """Return every name of an arm in small letters, the longest first; a name that two arms share names none."""
     names: dict[str, Arm] = {}
     shared: set[str] = set()
     for arm, item_names in zip(read.arms, _names(read), strict=False):
@@ -66,7 +66,8 @@ def aliases_of(read: Annotated) -> dict[str, Arm]:
             names[key] = arm
     for key in shared:
         del names[key]
-    return names | {name: arm for name, arm in _roles(read.arms).items() if name not in names}
+    names |= {name: arm for name, arm in _roles(read.arms).items() if name not in names}
+    return {name: names[name] for name in sorted(names, key=lambda name: (-len(name), name))}
 
 
 def _names(read: Annotated) -> list[set[str]]:
@@ -123,13 +124,13 @@ def _roles(arms: tuple[Arm, ...]) -> dict[str, Arm]:
 
 
 def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
-    """Return where a sentence names arms, longest names first, none within another, in order."""
+    """Return where a sentence names arms, in order; none within another, of which the first of the names is taken."""
     low = text[span.start : span.end].casefold()
     if len(low) != span.end - span.start:
         return []
     found: list[Named] = []
     taken = bytearray(len(low))
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in names:
         place = low.find(name)
         while place >= 0:
             end = place + len(name)

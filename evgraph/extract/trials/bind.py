@@ -81,11 +81,11 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
     order: tuple[Arm, ...] = ()
     last: Mention | None = None
     for sentence, figures, outcomes in _by_sentence(read):
-        named = named_arms(read.document.text, sentence.span, names)
         if figures:
+            named = named_arms(read.document.text, sentence.span, names)
             found += _bind(read, sentence, figures, outcomes, named, order, last)
-        if figures and not _is_planned(sentence):
-            order = tuple(dict.fromkeys(item.arm for item in named)) or order
+            if not _is_planned(sentence):
+                order = tuple(dict.fromkeys(item.arm for item in named)) or order
         last = next((m for m in outcomes if m.kind != "Characteristic"), last)
     return tuple(found)
 
@@ -222,8 +222,8 @@ def _grouped(
         arm = order[series]
     if arm is None and series == 1 and len(read.arms) == 2 and _length(bound.figure, figures) == 2:
         arm = _other(read, bound, named, figures)
-    groups = group_phrases(read.document.text, bound.sentence.span.start, bound.sentence.span.end)
-    if arm is None and not named and not groups and (_EVERYONE.search(words) or _is_baseline(bound)):
+    everyone = arm is None and not named and (_EVERYONE.search(words) or _is_baseline(bound))
+    if everyone and not group_phrases(read.document.text, bound.sentence.span.start, bound.sentence.span.end):
         return _judged(replace(bound, everyone=True), "")
     return _judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
 
