@@ -55,11 +55,12 @@ def find_drug_names(text: str) -> Iterator[Span]:
 
 
 def _names_in(stretch: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _NAME.finditer(stretch) if _is_drug(match[0].lower().removesuffix("s")))
+    return tuple(match.span() for match in _NAME.finditer(stretch) if _is_drug(match[0].lower()))
 
 
 _NAMES = Remembered(_names_in)
 
 
 def _is_drug(word: str) -> bool:
+    word = word if word.endswith("limus") else word.removesuffix("s")
     return word[-3:] in _LAST and word.endswith(_STEMS) and word.rpartition("-")[2] not in _OTHERS

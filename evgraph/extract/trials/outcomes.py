@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from evgraph.extract.figures.words import DOSE_UNITS, UNITS
-from evgraph.extract.records import Annotated, term
-from evgraph.extract.telltales import telltale
+from evgraph.extract.records import Annotated, mentions_in, term
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.model import Mention, Span
 
@@ -87,11 +86,11 @@ _AT = re.compile(
     r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?"
 )
 _GRADE = re.compile(r"[ivx\d]+(?:[-/–][ivx\d]+)?")
-_ENDPOINT = telltale(
-    "end point",
+_ENDPOINT = re.compile(
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome "
     r"measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
+    re.IGNORECASE,
 )
 
 
@@ -226,7 +225,7 @@ _EVENTS = {
     "survived": "survival",
     "recurred": "recurrence",
 }
-_EVENT = telltale("event", rf"\b(?:{'|'.join(_EVENTS)})\b", flags=0)
+_EVENT = re.compile(rf"\b(?:{'|'.join(_EVENTS)})\b")
 
 
 def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
@@ -244,11 +243,11 @@ def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
 
 
 #: Events counted together; neither of them alone is what is told.
-_COMPOSITE = telltale(
-    "composite",
+_COMPOSITE = re.compile(
     r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction"
     r"|stroke|readmission)"
     r"(?:,? or | and/or |/)(?:all-cause |any-cause )?(?:death|mortality|relapse)\b",
+    re.IGNORECASE,
 )
 _NO_RESULT = (
     "METHOD",
@@ -269,10 +268,10 @@ _KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Reg
 def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return mentions of outcomes that no vocabulary holds: of sentences of results, and of end points anywhere."""
     text = read.document.text
-    known = [mention.span for mention in read.mentions if mention.kind in _KNOWN and mention.concept]
     found = []
     for sentence in read.sentences:
         start, end = sentence.span.start, sentence.span.end
+        known = [one.span for one in mentions_in(read, start, end) if one.kind in _KNOWN and one.concept]
         spans = endpoint_spans(text, start, end)
         if not spans and not any(name in sentence.section for name in _NO_RESULT):
             spans = outcome_spans(text, start, end)
