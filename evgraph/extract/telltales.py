@@ -21,7 +21,7 @@ from evgraph.extract.stretches import Remembered, found_in
 TELLTALES: dict[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {
-        "age": "age years",
+        "age": "age years yrs",
         "animal": "mice mouse rat murine vivo",
         "allocation": "random assigned allocat",
         "case report": "case report describe present",
@@ -30,7 +30,6 @@ TELLTALES: dict[str, tuple[str, ...]] = {
         "cohort": "cohort",
         "composite": "progression relapse recurrence hospitali infarction stroke readmission",
         "end point": "point outcome",
-        "enrolment": "enrolled random recruited included treated assigned studied",
         "ex vivo": "vivo primary samples",
         "event": "died relapsed responded progressed survived recurred",
         "group": "group arm cohort recipients placebo control sham regimen treated receiv given",
@@ -44,15 +43,12 @@ TELLTALES: dict[str, tuple[str, ...]] = {
         "retrospective": "retrospective chart",
         "review": "review",
         "single arm": "arm uncontrolled comparative",
-        "size": "random enrolled included recruited treated entered studied evaluable analy assigned eligible "
-        "registered accrued",
         "systematic review": "systematic",
-        "total": "total",
         "treated": "treat receiv given administ combination addition therapy efficacy safety study trial evaluat "
         "activity",
         "xenograft": "xenograft pdx nod nsg",
         "who": "patient adult child participant subject women men adolescent infant individual people volunteer pts "
-        "boys girls neonate males",
+        "boys girls neonate males smoker survivor recipient",
     }.items()
 }
 _BITS = {name: 1 << number for number, name in enumerate(TELLTALES)}
@@ -68,6 +64,10 @@ class Telltale:
     def may_stand_in(self, text: str) -> bool:
         """Say whether a whole text holds one of the words."""
         return _look(text).all & self.bit != 0
+
+    def may_stand(self, text: str, start: int, end: int) -> bool:
+        """Say whether one of the words stands between two places."""
+        return _look(text).holds(self.bit, start, end)
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Return the first match between two places."""

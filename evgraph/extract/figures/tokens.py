@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from evgraph.extract.once import once
 from evgraph.extract.stretches import Remembered, stretches_of
 
 _SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
@@ -69,6 +70,7 @@ class Token(NamedTuple):
         return self.kind == "num" and self.end - self.start != len(self.text)
 
 
+@once
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text, number words as numbers with their digits for text.
 
