@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evgraph.extract.records import Annotated, Sentence, term
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of, size_behind
 from evgraph.lexicon import Lexicon, fold
@@ -18,13 +19,13 @@ from evgraph.model import Arm, Document, Mention, Role, Span
 #: Kinds of things that are given.
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
-_ALLOCATED = re.compile(
+_ALLOCATED = telltale(
+    "allocation",
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b(?!\s+(?:\d+\s+(?:years|months)|compare|evaluate|assess|determine|investigate"
     r"|test|examine|study|establish|explore|address|answer|find|detect|confirm|define)\b)\s+"
     r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
     r"given|one of)\s+)?",
-    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
@@ -32,10 +33,10 @@ _COMPARED = re.compile(
     r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = telltale(
+    "treated",
     r"\b(?:treated with|treatment with|received|receiving|were given|administered|administration of|combination of|"
     r"addition of|therapy with|efficacy of|safety of|study of|trial of|evaluat\w+|activity of)\b\s+(?:either\s+)?",
-    re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
     r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)"
@@ -60,8 +61,10 @@ _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "refere
 _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
 #: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
 _KIND = re.compile(r"\bregimens?\b|(?<=transplant )recipients?\b", re.IGNORECASE)
-_GROUPS = re.compile(
-    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+_GROUPS = telltale(
+    "group",
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)",
+    flags=0,
 )
 
 

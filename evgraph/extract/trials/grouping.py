@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence
 from evgraph.extract.trials.bound import DIFFERING, Bound
 from evgraph.extract.trials.named import Named
-from evgraph.extract.trials.once import once
 from evgraph.extract.trials.partial import (
     became_of,
     counts_given,

@@ -10,6 +10,7 @@ import re
 
 from evgraph.extract.figures.words import DOSE_UNITS, UNITS
 from evgraph.extract.records import Annotated, mentions_in, term
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.model import Mention, Span
 
@@ -86,11 +87,11 @@ _AT = re.compile(
     r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?"
 )
 _GRADE = re.compile(r"[ivx\d]+(?:[-/–][ivx\d]+)?")
-_ENDPOINT = re.compile(
+_ENDPOINT = telltale(
+    "end point",
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome "
     r"measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
-    re.IGNORECASE,
 )
 
 
@@ -225,7 +226,7 @@ _EVENTS = {
     "survived": "survival",
     "recurred": "recurrence",
 }
-_EVENT = re.compile(rf"\b(?:{'|'.join(_EVENTS)})\b")
+_EVENT = telltale("event", rf"\b(?:{'|'.join(_EVENTS)})\b", flags=0)
 
 
 def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
@@ -243,11 +244,11 @@ def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
 
 
 #: Events counted together; neither of them alone is what is told.
-_COMPOSITE = re.compile(
+_COMPOSITE = telltale(
+    "composite",
     r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction"
     r"|stroke|readmission)"
     r"(?:,? or | and/or |/)(?:all-cause |any-cause )?(?:death|mortality|relapse)\b",
-    re.IGNORECASE,
 )
 _NO_RESULT = (
     "METHOD",
