@@ -2,20 +2,19 @@
 
 Measurements there are the value with its unit, spread and share, and the counted noun behind a count; ratios, P values
 and sizes of groups are none. `measurement` brings a figure to that form. Known: BioBERT .890, a plain CRF .81.
+Outcomes and groups are the tagger's, trained without the document (`taggers`); times are outcomes in this corpus.
 """
 
 from __future__ import annotations
 
-import re
-
-from evgraph.extract.figures import read_drafts
+from evgraph.extract.figures import find_figures, read_drafts
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.words import PERSONS, RATIOS
-from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.linking import groups_of, outcomes_of
-from evgraph.extract.trials.outcomes import outcome_spans
+from evgraph.extract.trials.tagger import MEASURED
 from evgraph.model import Span
 from tests.benchmarks.extraction import Row, Score, rows
+from tests.benchmarks.extraction.taggers import tagger_for
 
 
 def main(half: str, errors: bool) -> None:
@@ -48,9 +47,9 @@ def joint(half: str) -> list[str]:
         spans = {e["id"]: (e["start"], e["end"]) for e in row["entities"]}
         gold = {k: {spans[e["id"]] for e in row["entities"] if e["type"] == k} for k in ("OC", "INTV")}
         figures = [Span(*place) for place in sorted(set(measurements(text)))]
-        phrases = [phrase.span for phrase in group_phrases(text, 0, len(text))]
-        named = [*outcome_spans(text, 0, len(text)), *(Span(*match.span()) for match in _WHEN.finditer(text))]
-        named = sorted(span for span in named if not any(meet(place(span), place(f)) for f in [*figures, *phrases]))
+        tagged = tagger_for(row, MEASURED).tag(text, [Span(0, len(text))], [f.span for f in find_figures(text)])
+        phrases = [span for kind, span in tagged if kind == "group"]
+        named = [span for kind, span in tagged if kind == "outcome"]
         outcomes.add({place(span) for span in named}, gold["OC"])
         groups.add({place(span) for span in phrases}, gold["INTV"])
         found = {
@@ -78,15 +77,6 @@ def joint(half: str) -> list[str]:
 
 def place(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-#: Times are outcomes in this corpus.
-_WHEN = re.compile(
-    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|twelve)[ -](?:months?|weeks?|days?|years?|hours?)\b(?! "
-    r"(?:mortality|survival|rate))"
-    r"|\bbaseline\b",
-    re.IGNORECASE,
-)
 
 
 def links(half: str) -> tuple[Score, Score, list[str]]:

@@ -1,0 +1,64 @@
+"""The tagger of outcomes: what it marks in sentences of our own, and that its bytes and places can be trusted."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evgraph.extract.documents import document_from_text
+from evgraph.extract.figures import find_figures
+from evgraph.extract.sentences import find_sentences
+from evgraph.extract.trials.tagger import MEASURED, NAMED, load, model
+from evgraph.model import Span
+
+
+def marked(text: str, style: str, kind: str = "outcome") -> list[str]:
+    figures = [figure.span for figure in find_figures(text)]
+    return [span.of(text) for name, span in load(style).tag(text, [Span(0, len(text))], figures) if name == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("Mean pain scores were lower with A, and A improved sleep quality.", ["Mean pain scores", "sleep quality"]),
+        ("Rash (12%), nausea (9%) and fatigue (3%) were seen.", ["Rash", "nausea", "fatigue"]),
+        ("Patients were followed for two years.", []),
+    ],
+)
+def test_a_sentence_is_read_for_its_outcomes(text: str, outcomes: list[str]) -> None:
+    assert marked(text, MEASURED) == outcomes
+
+
+def test_groups_are_told_from_outcomes() -> None:
+    text = "Median survival was 14.1 months in the samplinib arm and 9.8 months with placebo."
+    assert marked(text, MEASURED, "group") == ["samplinib arm", "placebo"]
+
+
+def test_a_style_without_groups_marks_none() -> None:
+    assert marked("Median survival was 14.1 months in the samplinib arm.", NAMED, "group") == []
+
+
+def test_sentences_tagged_together_are_tagged_as_alone() -> None:
+    text = "Pain was less in the A group (12% vs. 30%). Rash occurred in 4 of 60 patients. Sleep quality improved."
+    sentences = [sentence.span for sentence in find_sentences(document_from_text("x", text))]
+    figures = [figure.span for figure in find_figures(text)]
+    tagger = load(MEASURED)
+    assert len(sentences) == 3
+    assert tagger.tag(text, sentences, figures) == [
+        found for span in sentences for found in tagger.tag(text, [span], figures)
+    ]
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_marked_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    found = [span for _, span in load(MEASURED).tag(text, [Span(0, len(text))], [])]
+    assert all(0 <= span.start < span.end <= len(text) for span in found)
+    assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_the_model_is_small() -> None:
+    assert Path(model.__file__).with_name("model.npz").stat().st_size <= 3_000_000
