@@ -18,7 +18,8 @@ from evgraph.model import Span
 
 def marked(text: str, style: str, kind: str = "outcome") -> list[str]:
     figures = [figure.span for figure in find_figures(text)]
-    return [span.of(text) for name, span in load(style).tag(text, [Span(0, len(text))], figures) if name == kind]
+    found = load().tag(text, [(Span(0, len(text)), style)], figures)
+    return [text[words[0].start : words[-1].end] for name, words in found if name == kind]
 
 
 @pytest.mark.parametrize(
@@ -46,18 +47,14 @@ def test_sentences_tagged_together_are_tagged_as_alone() -> None:
     text = "Pain was less in the A group (12% vs. 30%). Rash occurred in 4 of 60 patients. Sleep quality improved."
     sentences = [sentence.span for sentence in find_sentences(document_from_text("x", text))]
     figures = [figure.span for figure in find_figures(text)]
-    tagger = load(MEASURED)
-    assert len(sentences) == 3
-    assert tagger.tag(text, sentences, figures) == [
-        found for span in sentences for found in tagger.tag(text, [span], figures)
-    ]
+    asked = list(zip(sentences, (MEASURED, MEASURED, NAMED), strict=True))
+    assert load().tag(text, asked, figures) == [found for one in asked for found in load().tag(text, [one], figures)]
 
 
 @given(st.text(min_size=1, max_size=200))
 def test_marked_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
-    found = [span for _, span in load(MEASURED).tag(text, [Span(0, len(text))], [])]
-    assert all(0 <= span.start < span.end <= len(text) for span in found)
-    assert all(one.end <= two.start for one, two in pairwise(found))
+    found = [words for _, words in load().tag(text, [(Span(0, len(text)), MEASURED)], [])]
+    assert all(one[-1].end <= two[0].start for one, two in pairwise(found))
 
 
 def test_the_model_is_small() -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from evgraph.extract.records import Annotated
 from evgraph.extract.trials.linking import is_time
-from evgraph.extract.trials.phrases import Word, words_of
+from evgraph.extract.trials.phrases import Word
 from evgraph.extract.trials.tagger import MEASURED, NAMED, load
 from evgraph.model import Span
 
@@ -82,40 +82,41 @@ def named_spans(read: Annotated, sentences: Sequence[Span]) -> list[Span]:
     text = read.document.text
     figures = sorted(figure.span for figure in read.figures)
     starts = [span.start for span in figures]
-    told: list[Span] = []
-    plain: list[Span] = []
-    for span in sentences:
-        at = bisect_left(starts, span.start)
-        (told if at < len(starts) and starts[at] < span.end else plain).append(span)
-    marked = [*load(MEASURED).tag(text, told, figures), *load(NAMED).tag(text, plain, figures)]
-    return sorted(
-        name
-        for kind, span in marked
-        if kind == "outcome" and not _PREDICATE.search(text, max(0, span.start - _BACK), span.start)
-        for name in _names(text, span)
-    )
+    asked = [
+        (span, MEASURED if bisect_left(starts, span.start) < bisect_left(starts, span.end) else NAMED)
+        for span in sentences
+    ]
+    found = []
+    for kind, words in load().tag(text, asked, figures):
+        start = words[0].start
+        if kind == "outcome" and not _PREDICATE.search(text, max(0, start - _BACK), start):
+            name = _name(text, words)
+            found += [name] if name else []
+    return found
 
 
-def _names(text: str, span: Span) -> Iterator[Span]:
-    """Yield the name of an outcome that is within a marked span, if any.
+def _name(text: str, words: list[Word]) -> Span | None:
+    """Return the name of an outcome that is within marked words, if any.
 
-    >>> [span.of(text) for text in ("Grade 3 or 4 rash", "Mean pain scores", "6 months")
-    ...  for span in _names(text, Span(0, len(text)))]
-    ['rash', 'pain scores']
+    >>> from evgraph.extract.trials.phrases import words_of
+    >>> names = [_name(text, words_of(text)) for text in ("Grade 3 or 4 rash", "Mean pain scores", "6 months")]
+    >>> names[0], names[1], names[2]
+    (Span(start=13, end=17), Span(start=5, end=16), None)
     """
-    start, end = span.start, span.end
+    start, end = words[0].start, words[-1].end
     while (before := _BEFORE.match(text, start, end)) is not None:
         start = before.end()
     behind = _BEHIND.search(text, start, end)
-    words = words_of(text, start, behind.start() if behind and behind.start() > start else end)
+    stop = behind.start() if behind and behind.start() > start else end
+    words = [word for word in words if start <= word.start and word.end <= stop]
     while words and (words[0].low in LEADING or words[0].kind in "VDPAS"):
         words.pop(0)
     while words and (words[-1].kind in "DPAV" or _hangs(words)):
         words.pop()
-    if words and not all(word.low in ALONE or word.kind in "XSPD" for word in words):
-        name = Span(words[0].start, words[-1].end)
-        if not is_time(name.of(text)) and len(name.of(text)) > 1:
-            yield name
+    if not words or all(word.low in ALONE or word.kind in "XSPD" for word in words):
+        return None
+    name = Span(words[0].start, words[-1].end)
+    return None if is_time(name.of(text)) or len(name.of(text)) < 2 else name
 
 
 def _hangs(words: Sequence[Word]) -> bool:

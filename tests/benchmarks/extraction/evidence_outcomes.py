@@ -23,8 +23,8 @@ def main(half: str, errors: bool) -> None:
         text = row["text"]
         gold = {(e["start"], e["end"]) for e in row["entities"]}
         figures = [figure.span for figure in find_figures(text)]
-        marked = tagger_for(row, NAMED).tag(text, reporting(text), figures)
-        found = {(span.start, span.end) for kind, span in marked if kind == "outcome"}
+        marked = tagger_for(row).tag(text, [(span, NAMED) for span in reporting(text)], figures)
+        found = {(words[0].start, words[-1].end) for kind, words in marked if kind == "outcome"}
         strict.add(found, gold)
         count_overlap(overlap, found, gold)
         wrong.update(text[a:b].lower() for a, b in found - gold)

@@ -47,9 +47,11 @@ def joint(half: str) -> list[str]:
         spans = {e["id"]: (e["start"], e["end"]) for e in row["entities"]}
         gold = {k: {spans[e["id"]] for e in row["entities"] if e["type"] == k} for k in ("OC", "INTV")}
         figures = [Span(*place) for place in sorted(set(measurements(text)))]
-        tagged = tagger_for(row, MEASURED).tag(text, [Span(0, len(text))], [f.span for f in find_figures(text)])
-        phrases = [span for kind, span in tagged if kind == "group"]
-        named = [span for kind, span in tagged if kind == "outcome"]
+        tagged = tagger_for(row).tag(
+            text, [(Span(0, len(text)), MEASURED)], [figure.span for figure in find_figures(text)]
+        )
+        phrases = [Span(words[0].start, words[-1].end) for kind, words in tagged if kind == "group"]
+        named = [Span(words[0].start, words[-1].end) for kind, words in tagged if kind == "outcome"]
         outcomes.add({place(span) for span in named}, gold["OC"])
         groups.add({place(span) for span in phrases}, gold["INTV"])
         found = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import cache
-from typing import Any
 
 from evgraph.extract.trials.tagger import Tagger, load
 from evgraph.extract.trials.tagger.model import unpack
@@ -18,11 +17,11 @@ from tests.benchmarks.extraction import CORPORA, Row
 FOLDS = 5
 
 
-def tagger_for(row: Row, style: str) -> Tagger:
+def tagger_for(row: Row) -> Tagger:
     """Return a tagger that has not seen a row's document."""
     if os.environ.get("EVGRAPH_TAGGER") == "shipped":
-        return load(style)
-    return _trained(fold_of(row.get("doc_id") or row["id"]), style)
+        return load()
+    return _trained()[fold_of(row.get("doc_id") or row["id"])]
 
 
 def fold_of(document: str) -> int:
@@ -30,11 +29,6 @@ def fold_of(document: str) -> int:
 
 
 @cache
-def _trained(fold: int, style: str) -> Tagger:
-    return unpack(_arrays()[fold], style)
-
-
-@cache
-def _arrays() -> list[dict[str, Any]]:
+def _trained() -> list[Tagger]:
     rows = list(samples(CORPORA))
-    return [fit(row for row in rows if fold_of(row.document) != fold) for fold in range(FOLDS)]
+    return [unpack(fit(row for row in rows if fold_of(row.document) != fold)) for fold in range(FOLDS)]

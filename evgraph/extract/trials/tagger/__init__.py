@@ -1,4 +1,4 @@
-"""Sentences of results turned into the outcomes they name, by a small trained model: `load().tag(text, sentences)`."""
+"""Sentences of results turned into the outcomes they name, by a small trained model: `load().tag(…)`."""
 
 from evgraph.extract.trials.tagger.model import MEASURED, NAMED, Tagger, load
 

@@ -80,49 +80,61 @@ def _distances() -> Codes:
     return np.array(_DISTANCES, dtype=np.int32)
 
 
-def contexts(kinds: Codes, verbs: Codes, steps: Codes, figures: Codes) -> list[Codes]:
-    """Return the code of every place for each of `CONTEXTS`; places of kind 0 lie between sentences.
+def contexts(kinds: Codes, verbs: Codes, steps: Codes, figures: Codes) -> Codes:
+    """Return for each of `CONTEXTS` one row: the code of every place but the first and last `GAP`.
 
-    `figures`: 1 where a figure begins, 2 where it goes on, 3 between sentences, else 0.
+    Places of kind 0 lie between sentences. `figures`: 1 where a figure begins, 2 where it goes on, 3 between
+    sentences, else 0.
     """
     import numpy as np
 
     size = len(kinds)
     places = np.arange(size, dtype=np.int32)
     gap = kinds == 0
-    left = np.maximum.accumulate(np.where(gap, places, 0))
-    right = _next(gap, places)
-
-    def at(values: Codes, by: int) -> Codes:
-        return np.roll(values, -by)
-
     is_verb = kinds == _KINDS.index("V")
-    verb_before = at(np.maximum.accumulate(np.where(is_verb | gap, places, 0)), -1)
-    verb_behind = at(_next(is_verb | gap, places), 1)
     told = figures > 0
-    since = np.maximum.accumulate(np.where(told, places, 0))
+    left = _last(gap, places)
+    right = _next(gap, places)
+    since = _last(told, places)
     until = _next(told, places)
     count = np.cumsum(is_verb, dtype=np.int32)
     begun = np.cumsum(figures == 1, dtype=np.int32)
     depth = np.cumsum(steps, dtype=np.int32)
-    among = np.where(begun == begun[left], 0, np.where(begun[right] == begun, 1, 2))
-    pair = kinds * 8
-    return [
-        (at(figures, -1) * 4 + figures) * 4 + at(figures, 1),
-        at(kinds, -2) * 64 + at(pair, -1) + kinds,
-        at(kinds, -1) * 64 + pair + at(kinds, 1),
-        kinds * 64 + at(pair, 1) + at(kinds, 2),
-        at(pair, -1) + kinds,
-        pair + at(kinds, 1),
-        verbs[verb_before],
-        verbs[verb_behind],
-        np.where(gap[since], 7, _distances()[np.minimum(places - since, 13)]),
-        np.where(gap[until], 7, _distances()[np.minimum(until - places, 13)]),
-        np.clip(depth - depth[left], 0, 2),
-        np.minimum(count - is_verb - count[left], 2) * 3 + np.minimum(count[right] - count, 2),
-        np.clip(places - left - 1, 0, 3),
-        among * 4 + np.minimum(begun[right] - begun[left], 3),
-    ]
+    before, whole = begun - begun[left], begun[right] - begun[left]
+    among = np.where(before == 0, 0, np.where(before == whole, 1, 2))
+    pair = kinds[:-1] * 8 + kinds[1:]
+    three = pair[:-1] * 8 + kinds[2:]
+    shown = (figures[:-2] * _FIGURES + figures[1:-1]) * _FIGURES + figures[2:]
+    stopped = is_verb | gap
+    rows = (
+        (shown, -1),
+        (three, -2),
+        (three, -1),
+        (three, 0),
+        (pair, -1),
+        (pair, 0),
+        (verbs[_last(stopped, places)], -1),
+        (verbs[_next(stopped, places)], 1),
+        (np.where(gap[since], 7, _distances()[np.minimum(places - since, 13)]), 0),
+        (np.where(gap[until], 7, _distances()[np.minimum(until - places, 13)]), 0),
+        (np.minimum(np.maximum(depth - depth[left], 0), 2), 0),
+        (np.minimum(count - is_verb - count[left], 2) * 3 + np.minimum(count[right] - count, 2), 0),
+        (np.minimum(places - left - 1, 3), 0),
+        (among * 4 + np.minimum(whole, 3), 0),
+    )
+    found = np.empty((len(rows), size - 2 * GAP), dtype=np.int32)
+    for row, (values, by) in zip(found, rows, strict=True):
+        row[:] = values[GAP + by : size - GAP + by]
+    np.maximum(found, 0, out=found)  # between sentences a count may run below nothing
+    return found
+
+
+def _last(marked: NDArray[np.bool_], places: Codes) -> Codes:
+    """Return for each place the last marked place up to there."""
+    import numpy as np
+
+    found: Codes = np.maximum.accumulate(np.where(marked, places, 0))
+    return found
 
 
 def _next(marked: NDArray[np.bool_], places: Codes) -> Codes:

@@ -34,55 +34,65 @@ LONGEST = 400
 _NEVER = -1e9
 
 
+#: A kind of span and the words that it is made of.
+Marked = tuple[str, list[Word]]
+
+
 @dataclass(slots=True)
 class Tagger:
-    """The weights of one style, and what is remembered of the words seen so far.
+    """The weights of all styles, and what is remembered of the words seen so far.
 
-    `own`: rows of the names a word has, each with the weights of all states at all distances of `REACH`.
-    `sums`: the same added up for a word. `begin`, `move`: how likely states follow one another.
+    `own`: for each name a word may have and each style a row with the weights of all states at all distances of
+    `REACH`; `sums`: the same added up for a word. `table`: for each code of each context and each style a row; those
+    of a context begin at its `bases`. `moves`: how likely a state follows another one, `moves[state][the one before]`.
     """
 
     names: dict[str, int]
     own: NDArray[np.float32]
-    tables: list[NDArray[np.float32]]
+    table: NDArray[np.float32]
+    bases: NDArray[np.int32]
     moves: list[list[float]]
     rows: dict[str, int] = field(default_factory=dict)
     known: list[Known] = field(default_factory=list)
     traits: NDArray[np.int32] | None = None
     sums: NDArray[np.float32] | None = None
 
-    def tag(self, text: str, sentences: Sequence[Span], figures: Sequence[Span]) -> list[tuple[str, Span]]:
-        """Return the kinds and places of what sentences name, in text order. `figures`: in text order too."""
-        cut = [words_of(text, span.start, span.end)[:LONGEST] for span in sentences]
-        cut = [words for words in cut if words]
+    def tag(self, text: str, asked: Sequence[tuple[Span, str]], figures: Sequence[Span]) -> list[Marked]:
+        """Return what sentences name, in their order. `asked`: sentences, each with the style it is to be marked in.
+
+        `figures`: in text order, as the sentences are.
+        """
+        cut = [(words_of(text, span.start, span.end)[:LONGEST], STYLES.index(style)) for span, style in asked]
+        cut = [item for item in cut if item[0]]
         if not cut:
             return []
         scores = self.scores(text, cut, figures).tolist()
-        found: list[tuple[str, Span]] = []
-        at = GAP
-        for words in cut:
-            found += _spans(words, _best(scores[at : at + len(words)], self.moves))
+        found: list[Marked] = []
+        at = 0
+        for words, _ in cut:
+            found += _marked(words, _best(scores[at : at + len(words)], self.moves))
             at += len(words) + GAP
         return found
 
-    def scores(self, text: str, cut: Sequence[Sequence[Word]], figures: Sequence[Span]) -> NDArray[np.float32]:
-        """Return the weight of each state at each place of sentences laid end to end with gaps."""
+    def scores(self, text: str, cut: Sequence[tuple[list[Word], int]], figures: Sequence[Span]) -> NDArray[np.float32]:
+        """Return the weight of each state for each word of sentences laid end to end, `GAP` places between them."""
         import numpy as np
 
-        ids = np.array(self._places(text, cut), dtype=np.intp)
+        ids = np.array(self._places(text, [words for words, _ in cut]), dtype=np.intp)
         self._learn()
         assert self.traits is not None  # noqa: S101 - set by _learn
         assert self.sums is not None  # noqa: S101
         kinds, verbs, steps = self.traits[ids].T
-        parts = np.take(self.sums, ids, axis=0, mode="clip")
-        width = len(self.moves)
-        total = np.zeros((len(ids), width), dtype=np.float32)
-        inner = slice(GAP, len(ids) - GAP)
+        lengths = [GAP, *(len(words) + GAP for words, _ in cut)]
+        styles = np.repeat(np.array([0, *(style for _, style in cut)], dtype=np.int32), lengths)
+        parts = np.take(self.sums, ids * len(STYLES) + styles, axis=0, mode="clip")
+        laid = laid_figures([words for words, _ in cut], figures)
+        codes = contexts(kinds, verbs, steps, np.array(laid, dtype=np.int32))
+        rows = (codes + self.bases) * len(STYLES) + styles[GAP:-GAP]
+        total: NDArray[np.float32] = np.take(self.table, rows, axis=0, mode="clip").sum(axis=0)
+        width = len(STATES)
         for number, by in enumerate(REACH):
-            total[inner] += parts[GAP + by : len(ids) - GAP + by, number * width : (number + 1) * width]
-        codes = contexts(kinds, verbs, steps, np.array(laid_figures(cut, figures), dtype=np.int32))
-        for table, found in zip(self.tables, codes, strict=True):
-            total += np.take(table, found, axis=0, mode="clip")
+            total += parts[GAP + by : len(ids) - GAP + by, number * width : (number + 1) * width]
         return total
 
     def _places(self, text: str, cut: Sequence[Sequence[Word]]) -> list[int]:
@@ -108,14 +118,13 @@ class Tagger:
         """Add up what each new word contributes."""
         import numpy as np
 
-        used = 0 if self.sums is None else len(self.sums)
+        used = 0 if self.traits is None else len(self.traits)
         fresh = self.known[used:]
         if not fresh:
             return
         row = self.names.get
-        own = np.zeros((len(fresh), self.own.shape[1]), dtype=np.float32)
-        for number, word in enumerate(fresh):
-            own[number] = self.own[[row(name, 0) for name in word.names]].sum(axis=0)
+        own = np.stack([self.own[[row(name, 0) for name in word.names]].sum(axis=0) for word in fresh])
+        own = own.reshape(len(fresh) * len(STYLES), -1)
         traits = np.array([word[1:] for word in fresh], dtype=np.int32)
         self.sums = own if self.sums is None else np.concatenate([self.sums, own])
         self.traits = traits if self.traits is None else np.concatenate([self.traits, traits])
@@ -141,24 +150,33 @@ def laid_figures(cut: Sequence[Sequence[Word]], figures: Sequence[Span]) -> list
 
 
 def _best(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
-    """Return the states of the best way through a sentence (Viterbi)."""
-    every = range(len(moves))
-    now = [value if STATES[state][0] != "I" else _NEVER for state, value in enumerate(scores[0])]
+    """Return the states of the best way through a sentence (Viterbi); every step is written out, for speed.
+
+    A later word of a span (1 to 2, 3 to 4) follows only the first or a later word of one of its kind.
+    """
+    (oo, bo, io, co, jo), (ob, bb, ib, cb, jb), (_, bi, ii, _, _), (oc, bc, ic, cc, jc), (_, _, _, cj, jj) = moves
+    o, b, _, c, _ = scores[0]
+    i = j = _NEVER
     back = []
-    for values in scores[1:]:
-        came = []
-        then = []
-        for state in every:
-            move = moves[state]
-            best, source = now[0] + move[0], 0
-            for before in every[1:]:
-                reached = now[before] + move[before]
-                if reached > best:
-                    best, source = reached, before
-            then.append(best + values[state])
-            came.append(source)
-        back.append(came)
-        now = then
+    for to_o, to_b, to_i, to_c, to_j in scores[1:]:
+        ways = (o + oo, b + bo, i + io, c + co, j + jo)
+        best_o = max(ways)
+        from_o = ways.index(best_o)
+        ways = (o + ob, b + bb, i + ib, c + cb, j + jb)
+        best_b = max(ways)
+        from_b = ways.index(best_b)
+        ways = (o + oc, b + bc, i + ic, c + cc, j + jc)
+        best_c = max(ways)
+        from_c = ways.index(best_c)
+        b, i, from_i = b + bi, i + ii, 2
+        if b > i:
+            i, from_i = b, 1
+        c, j, from_j = c + cj, j + jj, 4
+        if c > j:
+            j, from_j = c, 3
+        o, b, i, c, j = best_o + to_o, best_b + to_b, i + to_i, best_c + to_c, j + to_j
+        back.append((from_o, from_b, from_i, from_c, from_j))
+    now = (o, b, i, c, j)
     state = now.index(max(now))
     states = [state]
     for came in reversed(back):
@@ -167,45 +185,46 @@ def _best(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
     return states[::-1]
 
 
-def _spans(words: Sequence[Word], states: Sequence[int]) -> list[tuple[str, Span]]:
+def _marked(words: Sequence[Word], states: Sequence[int]) -> list[Marked]:
     """Return the spans that states of words stand for."""
-    found: list[tuple[str, Span]] = []
+    found: list[Marked] = []
     for word, state in zip(words, states, strict=True):
+        if state == 0:
+            continue
         name = STATES[state]
         if name[0] == "B":
-            found.append((name[2:], Span(word.start, word.end)))
-        elif name[0] == "I":
-            kind, span = found[-1]
-            found[-1] = (kind, Span(span.start, word.end))
+            found.append((name[2:], [word]))
+        else:
+            found[-1][1].append(word)
     return found
 
 
 @cache
-def load(style: str = NAMED) -> Tagger:
-    """Load the model that ships with the package, in one style; once."""
+def load() -> Tagger:
+    """Load the model that ships with the package; once."""
     import numpy as np
 
     shipped = files("evgraph.extract.trials.tagger") / "model.npz"
     with shipped.open("rb") as file, np.load(file, allow_pickle=False) as data:
-        return unpack({name: data[name] for name in data.files}, style)
+        return unpack({name: data[name] for name in data.files})
 
 
-def unpack(arrays: dict[str, NDArray[np.generic]], style: str) -> Tagger:
-    """Make a tagger of the arrays that `train` writes: the weights that are shared and those of a style, added."""
+def unpack(arrays: dict[str, NDArray[np.generic]]) -> Tagger:
+    """Make a tagger of the arrays that `train` writes: in each style the weights that are shared and its own, added."""
     import numpy as np
 
     names = arrays["names"].tobytes().decode("utf-8").split("\n")
     width = len(REACH) * len(STATES)
-    own = np.zeros((len(names) + 1) * width, dtype=np.float32)
-    tables = [np.zeros((size, len(STATES)), dtype=np.float32) for _, size in CONTEXTS]
-    for part in ("shared", style):
-        own[arrays[f"{part} at"].astype(np.int64)] += arrays[f"{part} own"].astype(np.float32)
-        for number, table in enumerate(tables):
-            table += arrays[f"{part} {number}"].astype(np.float32)
-    moves = arrays["moves"].astype(float).T
+    own = np.zeros((len(STYLES), (len(names) + 1) * width), dtype=np.float32)
+    for part, chosen in (("shared", slice(None)), *((style, slice(n, n + 1)) for n, style in enumerate(STYLES))):
+        own[chosen, arrays[f"{part} at"].astype(np.int64)] += arrays[f"{part} own"].astype(np.float32)
+    shared = arrays["shared codes"].astype(np.float32)
+    table = np.stack([shared + arrays[f"{style} codes"].astype(np.float32) for style in STYLES], axis=1)
+    sizes = [size for _, size in CONTEXTS]
     return Tagger(
         names={name: number for number, name in enumerate(names, 1)},
-        own=own.reshape(len(names) + 1, width),
-        tables=tables,
-        moves=moves.tolist(),
+        own=own.reshape(len(STYLES), len(names) + 1, width).transpose(1, 0, 2).copy(),
+        table=table.reshape(-1, len(STATES)),
+        bases=np.cumsum([0, *sizes[:-1]], dtype=np.int32)[:, None],
+        moves=arrays["moves"].astype(float).T.tolist(),
     )

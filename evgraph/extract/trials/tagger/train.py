@@ -97,8 +97,8 @@ def seen(text: str, words: Sequence[Word], figures: Sequence[Span], style: str) 
     laid = [*[NOTHING] * GAP, *known, *[NOTHING] * GAP]
     kinds, verbs, steps = np.array([word[1:] for word in laid], dtype=np.int32).T
     codes = contexts(kinds, verbs, steps, np.array(laid_figures([words], figures), dtype=np.int32))
-    for place in range(GAP, GAP + len(words)):
-        shown = [f"#{number}#{found[place]}" for number, found in enumerate(codes)]
+    for place, own in enumerate(codes.T.tolist(), GAP):
+        shown = [f"#{number}#{code}" for number, code in enumerate(own)]
         for by in REACH:
             shown += [f"{by}|{name}" for name in laid[place + by].names[: SEEN[abs(by)]]]
         yield (*shown, *(f"{style}~{name}" for name in shown))
@@ -134,15 +134,16 @@ def _packed(info: Any) -> dict[str, NDArray[Any]]:
         moves[states[one], states[two]] = weight
     own: dict[str, dict[tuple[str, int], float]] = {part: {} for part in ("shared", *STYLES)}
     arrays: dict[str, NDArray[Any]] = {"moves": moves}
+    sizes = [size for _, size in CONTEXTS]
+    bases = [sum(sizes[:number]) for number in range(len(sizes))]
     for part in own:
-        for number, (_, size) in enumerate(CONTEXTS):
-            arrays[f"{part} {number}"] = np.zeros((size, len(STATES)), dtype=np.float16)
+        arrays[f"{part} codes"] = np.zeros((sum(sizes), len(STATES)), dtype=np.float16)
     for (feature, state), weight in info.state_features.items():
         head, mark, name = feature.partition("~")
         part, name = (head, name) if mark and head in STYLES else ("shared", feature)
         if name[0] == "#":
             _, number, code = name.split("#")
-            arrays[f"{part} {number}"][int(code), states[state]] = weight
+            arrays[f"{part} codes"][bases[int(number)] + int(code), states[state]] = weight
         elif abs(weight) >= 0.01:
             by, _, word = name.partition("|")
             own[part][word, REACH.index(int(by)) * len(STATES) + states[state]] = weight
