@@ -19,8 +19,10 @@ from evgraph.vocabulary import CONCEPT
 _NEAR = words("( ) [ ] , : = of was is hr or rr ;")
 
 
-def find_figures(text: str) -> tuple[FoundFigure, ...]:
+def find_figures(text: str, others: frozenset[str] = frozenset()) -> tuple[FoundFigure, ...]:
     """Return the figures that a text reports, in text order.
+
+    `others` are short forms that are no measures in this text, such as HR where it is the heart rate.
 
     A P value told for a list of figures stands with each of them. A figure of a change in percent ("a 30% reduction")
     is a value with the unit "%"; `percent` is a share.
@@ -31,7 +33,7 @@ def find_figures(text: str) -> tuple[FoundFigure, ...]:
     >>> [figure.estimate.percent.text for figure in find_figures("CR rates were 34% vs. 16%, P < 0·001.")]
     ['34', '16']
     """
-    builder = read_drafts(text)
+    builder = read_drafts(text, others)
     drafts = builder.drafts
     sizes: dict[int, int] = {}
     for draft in drafts:
@@ -47,9 +49,9 @@ def find_figures(text: str) -> tuple[FoundFigure, ...]:
     return tuple(found)
 
 
-def read_drafts(text: str) -> Builder:
+def read_drafts(text: str, others: frozenset[str] = frozenset()) -> Builder:
     """Return what was read of a text, with the tokens: the figures before they become records."""
-    builder = Builder(Reader(tokens_of(text)))
+    builder = Builder(Reader(tokens_of(text), others))
     builder.gather()
     settle(builder)
     return builder

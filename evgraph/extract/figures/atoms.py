@@ -13,7 +13,14 @@ from evgraph.extract.figures.words import CAPITALS, MEASURES
 
 
 class Reader(NumberReader):
-    """The tokens of one text, read from left to right into atoms."""
+    """The tokens of one text, read from left to right into atoms.
+
+    `others`: short forms of measures that the text defines as something else, such as HR for a heart rate.
+    """
+
+    def __init__(self, tokens: list[Token], others: frozenset[str] = frozenset()) -> None:
+        super().__init__(tokens)
+        self.others = others
 
     def atoms(self) -> list[Atom]:
         """Return the atoms, left to right; words that mean nothing here make none."""
@@ -72,6 +79,8 @@ class Reader(NumberReader):
                 continue
             low = " ".join(token.low for token in words).replace(" - ", "-").replace(" ' s", "")
             name = MEASURES.get(low)
+            if low in CAPITALS and words[0].text in self.others:
+                continue
             if name and (low not in CAPITALS or sum(map(str.isupper, words[0].text)) >= 2):
                 return Atom("measure", index, index + size, note=name)
         return None
@@ -100,9 +109,12 @@ class Reader(NumberReader):
         if not low:
             return None
         i, high = i + 1, ""
+        while self.at(i).low == "," and _roman(self.at(i + 1)):  # "grade 3, 4, and 5"
+            high, i = _roman(self.at(i + 1)), i + 2
+        i += self.at(i).low == "," and self.at(i + 1).low in ("and", "or") and bool(_roman(self.at(i + 2)))
         if self.at(i).low in DASHES | {"or", "to", "and", "/", "through"}:
-            high = _roman(self.at(i + 1))
-            if high:
+            high = _roman(self.at(i + 1)) or high
+            if _roman(self.at(i + 1)):
                 i += 2
             elif self.at(i + 1).low in ("higher", "greater", "above", "worse", "more"):
                 least, i = True, i + 2

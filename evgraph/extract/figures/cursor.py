@@ -77,6 +77,8 @@ class Cursor:
         last = index + 1
         while self.at(last).low in ("/", "per") and self.at(last + 1).kind in ("word", "num") and last < index + 7:
             last += 2
+            if self.at(last).low in DASHES and self.at(last + 1).low in TIME:  # "episodes/patient-year"
+                last += 2
         words = "".join(f" {t.text} " if t.low == "per" else t.text for t in self.tokens[index:last])
         return words, last
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 from itertools import pairwise
 
@@ -32,7 +32,8 @@ def give_p(builder: Builder) -> None:
         owner = builder.drafts[place - 1] if place else None
         if owner is not None and owner.sentence == sentence and owner.p is None and reaches(builder, owner, atom):
             for draft in groups[owner.group]:
-                draft.p = atom
+                if draft.p is None and draft.first < atom.first:
+                    draft.p = atom
         else:
             found.append(Draft(atom.first, atom.last, "p", sentence, p=atom, sure=True, core_last=atom.last))
     builder.drafts = sorted((*builder.drafts, *found), key=lambda draft: draft.first)
@@ -136,3 +137,15 @@ def give_grades(builder: Builder) -> None:
         chosen = earlier or (behind if behind and behind[0] == draft.sentence else None)
         if chosen and draft.measure not in RATIOS | CENTRES:
             draft.grade = chosen[2]
+    _part_grades(builder)
+
+
+def _part_grades(builder: Builder) -> None:
+    """Give the first and the second figure of "grade 3 or 4 ... in 20 and 4, respectively" a grade of their own."""
+    sizes = Counter(draft.group for draft in builder.drafts)
+    for left, right in pairwise(builder.drafts):
+        low, _, high = left.grade.partition("-")
+        if not high or left.group != right.group or right.grade != left.grade or int(high) != int(low) + 1:
+            continue
+        if sizes[left.group] == 2 and any(builder.low(i) == "respectively" for i in range(right.last, right.last + 4)):
+            left.grade, right.grade = low, high

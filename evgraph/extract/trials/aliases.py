@@ -1,4 +1,4 @@
-"""The names by which a document calls its arms, and where in a sentence they stand.
+"""The names by which a document calls its arms.
 
 An arm is called by its own words, by a drug that only it was given, by a short form the document defines, by what
 stands in brackets behind its name, and by its part in the trial: "the control group", "placebo".
@@ -7,11 +7,11 @@ stands in brackets behind its name, and by its part in the trial: "the control g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from evgraph.extract.records import Annotated
+from evgraph.extract.records import Annotated, within
 from evgraph.extract.trials.arms import candidates, interventions
-from evgraph.model import Arm, Role, Span
+from evgraph.extract.trials.items import Candidate
+from evgraph.model import Arm, Role
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _SHORT = re.compile(r"[A-Za-z][\w+/-]{0,14}(?: [\w+/-]{1,8})?")
@@ -37,27 +37,39 @@ _DULL = frozenset(
     ]
 )
 _PLACEBO = re.compile(r"\bplacebo\b", re.IGNORECASE)
-_BEHIND = re.compile(
-    r"(?:[\s-]*(?:treated|treatment|alone))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b", re.IGNORECASE
+_STRENGTH = re.compile(r"(?<![\w.])\d+(?:[.·]\d+)?\s?(?:mg|g|µg|μg|mcg|IU|U)(?:/(?:m2|m²|kg|d|day))*(?![\w/])")
+#: What stands before the drugs in the name of an arm: "conditioning with A and B".
+_OF_WHAT = re.compile(r"(?:[\w-]+\s){1,2}(?:with|of)\s(?=\S)")
+#: Endings of words that say more of a noun; alone they call no arm, with "group" they do.
+_MORE = (
+    "ive",
+    "ous",
+    "al",
+    "ed",
+    "ic",
+    "ary",
+    "ent",
+    "ant",
+    "ing",
+    "er",
+    "ard",
+    "low",
+    "high",
+    "short",
+    "long",
+    "early",
+    "late",
 )
 
 
-_STRENGTH = re.compile(r"(?<![\w.])\d+(?:[.·]\d+)?\s?(?:mg|g|µg|μg|mcg|IU|U)(?:/(?:m2|m²|kg|d|day))*(?![\w/])")
-_EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place where an arm is named."""
-
-    span: Span
-    arm: Arm
-
-
 def aliases_of(read: Annotated) -> dict[str, Arm]:
-    """Return every name of an arm in small letters; a name that two arms share names none."""
+    """Return every name of an arm in small letters; a name that two arms share names none.
+
+    What an arm is called as a whole is its own name, though another arm was given the same and more.
+    """
     names: dict[str, Arm] = {}
     shared: set[str] = set()
+    whole = {_plain(arm.label): arm for arm in read.arms}
     for arm, item_names in zip(read.arms, _names(read), strict=False):
         for name in item_names:
             key = " ".join(name.casefold().split())
@@ -66,7 +78,13 @@ def aliases_of(read: Annotated) -> dict[str, Arm]:
             names[key] = arm
     for key in shared:
         del names[key]
-    return names | {name: arm for name, arm in _roles(read.arms).items() if name not in names}
+    names |= {name: arm for name, arm in _roles(read.arms).items() if name not in names}
+    return names | whole
+
+
+def _plain(label: str) -> str:
+    """Return the name of an arm without what it shares with no drug: "A alone" is "a"."""
+    return re.sub(r"\s(?:alone|only|monotherapy)$", "", " ".join(label.casefold().split()))
 
 
 def _names(read: Annotated) -> list[set[str]]:
@@ -81,7 +99,7 @@ def _names(read: Annotated) -> list[set[str]]:
     for item in items:
         words = item.name.of(text)
         names = {words, re.sub(r"\s(?:plus|and|\+)\s", "-", words), re.sub(r"^(?:the|oral|intravenous)\s+", "", words)}
-        own = {m.concept for m in read.mentions if _inside(item.name, m.span)} - common - {None}
+        own = {m.concept for m in read.mentions if within(item.name, m.span)} - common - {None}
         names |= {
             m.span.of(text) for m in read.mentions if m.concept in own and m.kind in ("Drug", "Regimen", "Procedure")
         }
@@ -90,16 +108,41 @@ def _names(read: Annotated) -> list[set[str]]:
         bracket = _BRACKETED.match(text, item.name.end)
         if bracket:
             first = re.split(r"[;,]", bracket[1])[0].strip()
-            names |= {first} if _SHORT.fullmatch(first) and not first.lower().startswith("n ") else set()
+            plain = re.sub(r"\s(?:group|arm)$", "", first)
+            names |= {first, plain} if _SHORT.fullmatch(first) and not first.lower().startswith("n ") else set()
         names |= {a.short.of(text) for a in read.abbreviations if a.long.of(text).casefold() in words.casefold()}
         head = [word for word in re.findall(r"[A-Za-z][\w-]{3,}", words) if word.lower() not in _DULL]
-        names |= set(head[:1]) if len(head) and len(items) > 1 else set()
+        names |= _headed(head[0]) if head and len(items) > 1 else set()
+        names |= (
+            {_OF_WHAT.sub("", words, count=1)} | _endings(read, item, items) | _capitals(read, item, items) | item.names
+        )
         found.append({name for name in names if len(name) > 1 or name.isupper()})
     return found
 
 
-def _inside(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _headed(head: str) -> set[str]:
+    """Return the names made of the first telling word of an arm; an adjective needs "group" behind it."""
+    if head.islower() and head.endswith(_MORE):
+        return {f"{head} {group}" for group in ("group", "arm", "groups", "arms", "cohort", "regimen")}
+    return {head}
+
+
+def _capitals(read: Annotated, item: Candidate, items: list[Candidate]) -> set[str]:
+    """Return the words in capitals that only one arm has in its name: "ABC" of "standard ABC"."""
+    text = read.document.text
+    others = {word for other in items if other is not item for word in other.name.of(text).split()}
+    words = item.name.of(text).split()
+    found = {word for word in words if sum(map(str.isupper, word)) > 1 and word.strip("(),").isalnum()} - others
+    return {word.strip("(),") for word in found} if len(found) == 1 else set()
+
+
+def _endings(read: Annotated, item: Candidate, items: list[Candidate]) -> set[str]:
+    """Return the ends of a name that no other arm has: "high-dose A" of "continuous high-dose A"."""
+    text = read.document.text
+    words = item.name.of(text).split()
+    others = [other.name.of(text).casefold() for other in items if other is not item]
+    ends = (" ".join(words[place:]) for place in range(1, len(words) - 1) if "-" in words[place])
+    return {end for end in ends if not any(end.casefold() in other for other in others)}
 
 
 def _roles(arms: tuple[Arm, ...]) -> dict[str, Arm]:
@@ -120,38 +163,3 @@ def _roles(arms: tuple[Arm, ...]) -> dict[str, Arm]:
     for word in ("treatment", "intervention", "experimental", "study", "active", "investigational"):
         names |= {f"{word} group": own[0], f"{word} arm": own[0]}
     return names
-
-
-def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
-    """Return where a sentence names arms, longest names first, none within another, in order."""
-    low = text[span.start : span.end].casefold()
-    if len(low) != span.end - span.start:
-        return []
-    found: list[Named] = []
-    taken = bytearray(len(low))
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        place = low.find(name)
-        while place >= 0:
-            end = place + len(name)
-            if (
-                _is_whole(low, place, end)
-                and not any(taken[place:end])
-                and not _EVERY.search(low, max(0, place - 12), place)
-            ):
-                behind = _BEHIND.match(low, end)
-                last = behind.end() if behind else end
-                taken[place:last] = b"\1" * (last - place)
-                found.append(Named(Span(span.start + place, span.start + last), names[name]))
-            place = low.find(name, place + 1)
-    return sorted(found, key=lambda named: named.span)
-
-
-def _is_whole(low: str, start: int, end: int) -> bool:
-    """Say whether a name stands as a word of its own, or before "-treated"."""
-    before = low[start - 1] if start else " "
-    after = low[end] if end < len(low) else " "
-    return (
-        not (before.isalnum() or before == "-")
-        and not after.isalnum()
-        and not (after == "-" and not low.startswith("-treated", end))
-    )

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from evgraph.extract.records import Annotated, Sentence, term
 from evgraph.extract.trials.groups import group_phrases
-from evgraph.extract.trials.phrases import words_of
+from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of, size_behind
 from evgraph.lexicon import Lexicon, fold
 from evgraph.model import Arm, Document, Mention, Role, Span
 
@@ -21,48 +20,21 @@ GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
-    r"(?<![\d.])\b(?:to|between|into)\b(?!\s+\d+\s+(?:years|months))\s+"
+    r"(?<![\d.])\b(?:to|between|into)\b(?!\s+(?:\d+\s+(?:years|months)|compare|evaluate|assess|determine|investigate"
+    r"|test|examine|study|establish|explore|address|answer|find|detect|confirm|define)\b)\s+"
     r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
     r"given|one of)\s+)?",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|evaluat(?:e|ed|ing)|whether)\b\s+(?:the\s+)?"
-    r"(?:(?:\w+\s+){1,6}?of\s+)?",
+    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
+    r"\s+(?:the\s+)?"
+    r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
     r"\b(?:treated with|treatment with|received|receiving|were given|administered|administration of|combination of|"
     r"addition of|therapy with|efficacy of|safety of|study of|trial of|evaluat\w+|activity of)\b\s+(?:either\s+)?",
-    re.IGNORECASE,
-)
-_ITEM_END = re.compile(
-    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
-    r"|on days?|stratified|"
-    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
-    r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
-    r"|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
-    r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
-    re.IGNORECASE,
-)
-_SPLIT = re.compile(
-    r"\s*,?\s*\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b\s*|\s*;\s*", re.IGNORECASE
-)
-_AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
-_SIZE = re.compile(
-    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
-    r"|eyes|adults|pts)?\s?[),]"
-)
-_COUNTED = re.compile(
-    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received"
-    r"|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
-)
-_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,120}[()\[\]]")
-_LEAD = re.compile(
-    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
-    r"|treated|given|"
-    r"receiving|open-label|double-blind|addition|of|matching|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
-    r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
@@ -76,21 +48,21 @@ _GENERIC = re.compile(
     r"|verum)",
     re.IGNORECASE,
 )
+_CALLS = ("group", "arm ", "cohort ", "control", "placebo")
+_CALLED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:groups?|arms?|recipients|regimens?)\b|-treated\b", re.IGNORECASE)
+#: Words that can tell a drug or a regimen, and those that add one.
+_TELLING = re.compile(r"[A-Z][A-Z\d-]+\b|\b[a-z]{5,}\b")
+_PLUS = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
+#: What only sentences of results say.
+_REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
+#: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
+_KIND = re.compile(r"\bregimens?\b|(?<=transplant )recipients?\b", re.IGNORECASE)
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
 )
-
-
-@dataclass(slots=True)
-class Candidate:
-    """An arm in the making: where it is named, its size, its other names."""
-
-    name: Span
-    size: int | None = None
-    names: set[str] = field(default_factory=set)
 
 
 def find_arms(read: Annotated) -> tuple[Arm, ...]:
@@ -105,6 +77,7 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
     for number, item in enumerate(found):
         iris = interventions(read, item.name)
         role = Role.COMPARATOR if control[number] and not all(control) else Role.INTERVENTION
+        role = Role.COMPARATOR if number == _backbone(text, found) and not any(control) else role
         arms.append(
             Arm(
                 f"mined-arm-{number + 1}",
@@ -116,6 +89,19 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
             )
         )
     return tuple(arms)
+
+
+def _backbone(text: str, found: list[Candidate]) -> int:
+    """Return which of two arms got only a part of what the other got: A, of "A" and "A plus B"; -1 for none."""
+    if len(found) != 2:
+        return -1
+    names = [item.name.of(text) for item in found]
+    telling = [{word for word in _TELLING.findall(name) if word.casefold() not in _CONTROL} for name in names]
+    for number in (0, 1):
+        own, other = telling[number], telling[1 - number]
+        if own and own < other and _PLUS.search(names[1 - number]) and not _PLUS.search(names[number]):
+            return number
+    return -1
 
 
 def find_arm_mentions(read: Annotated) -> tuple[Mention, ...]:
@@ -160,11 +146,15 @@ _KEPT: list[tuple[Document, Lexicon, list[Candidate]]] = []
 def _candidates(read: Annotated) -> list[Candidate]:
     text = read.document.text
     best = max((list(_allocated(read, s)) for s in read.sentences), key=_worth, default=[])
+    numbered = max((enumerated(text, s.span.start, s.span.end) for s in read.sentences), key=len, default=[])
+    best = max(best, numbered, key=len)
     if len(_merged(text, best)) > 1:
         return _merged(text, best)[:6]
     for finder in (_compared, _grouped, _treated):
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
+        if finder is _grouped:
+            merged = _shortest(text, _called_groups(text, merged))
         if finder is _treated and merged:
             return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
         if len(merged) > 1:
@@ -189,13 +179,29 @@ def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
+def _called_groups(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Return those that the text calls groups, where it does so with more than one; else all."""
+    called = [
+        item for item in found if _CALLED.match(text, item.name.end) or item.name.of(text).casefold().startswith(_CALLS)
+    ]
+    return called if len(called) > 1 else found
+
+
+def _shortest(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Return of "B" and "standard B" only the first."""
+    names = [" " + item.name.of(text).casefold() for item in found]
+    return [
+        item for item, name in zip(found, names, strict=True) if not any(name != o and name.endswith(o) for o in names)
+    ]
+
+
 def _allocated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the arms that a sentence allocates people to."""
     text = read.document.text
     match = _ALLOCATED.search(text, sentence.span.start, sentence.span.end)
     if match is None:
         return
-    found = list(_items(text, match.end(), sentence.span.end))
+    found = list(items_of(text, match.end(), sentence.span.end))
     if len(found) > 1:
         yield from found
 
@@ -207,15 +213,18 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     versus = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or)\b").search(
         text, sentence.span.start, sentence.span.end
     )
-    if not is_aim or versus is None:
+    told = sentence.section or not _REPORTS.search(text, sentence.span.start, sentence.span.end)
+    if not is_aim or versus is None or not told:
         return
     start = sentence.span.start
+    if sentence.section == "TITLE":
+        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ", " - ")))
     lead = None
     for lead in _COMPARED.finditer(text, start, versus.start()):
         start = lead.end()
     if sentence.section != "TITLE" and lead is None:
         return
-    items = list(_items(text, start, sentence.span.end))
+    items = list(items_of(text, start, sentence.span.end))
     given = all(interventions(read, item.name) for item in items)
     if len(items) == 2 and (
         given or versus.group() != "or"
@@ -229,8 +238,10 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
+        if _KIND.search(read.document.text, phrase.name.end, phrase.span.end):
+            continue
         if len(words) > 1 or words.isupper():
-            yield Candidate(phrase.name, _size_behind(read.document.text, phrase.span.end))
+            yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
 
 
 def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
@@ -244,7 +255,7 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     match = _TREATED.search(text, sentence.span.start, sentence.span.end)
     if match is None:
         return
-    end = _ITEM_END.search(text, match.end(), sentence.span.end)
+    end = ITEM_END.search(text, match.end(), sentence.span.end)
     last = end.start() if end else sentence.span.end
     if last <= match.end():
         return
@@ -252,57 +263,3 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and _inside(span, m.span)]
     if drugs:
         yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))
-
-
-def _items(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """Yield the items of "A (n = 10) or B (n = 12)", each without its size, dose and article."""
-    end = min(end, start + 400)
-    splits = list(_SPLIT.finditer(text, start, end)) or list(_AND.finditer(text, start, end))
-    splits = sorted([*splits, *_commas(text, start, splits)], key=lambda match: match.start())
-    cuts = [start, *(place for match in splits for place in (match.start(), match.end())), end]
-    for first, last in zip(cuts[::2], cuts[1::2], strict=True):
-        item = _item(text, first, last)
-        if item is not None:
-            yield item
-        if first != start and _ITEM_END.search(text, first, last):
-            return
-
-
-def _commas(text: str, start: int, splits: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the commas that part arms: "A, B, or C", "drug 10 mg, drug 20 mg or placebo"."""
-    if not splits:
-        return []
-    end = splits[0].start()
-    parts = text[start:end].split(", ")
-    oxford = splits[0].group().lstrip().startswith(",")
-    alike = len(parts) > 1 and parts[0].split()[:1] == parts[1].split()[:1]
-    if not (oxford or alike) or any(len(part.split()) > 8 for part in parts):
-        return []
-    return list(re.compile(r",\s*").finditer(text, start, end))
-
-
-def _item(text: str, start: int, end: int) -> Candidate | None:
-    sizes = _COUNTED.search(text, max(0, start - 40), start) or _SIZE.search(text, start, end)
-    size = next((int(g.replace(",", "")) for g in (sizes.groups() if sizes else ()) if g), None)
-    bracket = _BRACKET.search(text, start, end)
-    stop = _ITEM_END.search(text, start, end)
-    last = min(x.start() for x in (bracket, stop) if x) if bracket or stop else end
-    lead = _LEAD.match(text[start:last] + " ")
-    first = start + (min(lead.end(), last - start) if lead else 0)
-    words = [word for word in words_of(text, first, last) if word.kind != "S" or word.low == "+"]
-    while words and words[0].kind in "DPS":
-        words.pop(0)
-    while words and words[-1].kind in "DPSAV" and not text[words[-1].start : words[-1].end].isupper():
-        if words[-1].low == "alone":
-            break
-        words.pop()
-    if not words or len(words) > 14 or words[0].kind == "V":
-        return None
-    name = Span(words[0].start, words[-1].end)
-    named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
-    return Candidate(name, size) if named else None
-
-
-def _size_behind(text: str, place: int) -> int | None:
-    match = _SIZE.match(text[place : place + 40].lstrip())
-    return next((int(g.replace(",", "")) for g in match.groups() if g), None) if match else None

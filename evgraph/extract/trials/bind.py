@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from evgraph.extract.figures.words import DIFFERENCES, RATIOS
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
-from evgraph.extract.trials.aliases import Named, aliases_of, named_arms
-from evgraph.extract.trials.countable import countable, is_condition, is_either
-from evgraph.extract.trials.groups import group_phrases
+from evgraph.extract.trials.aliases import aliases_of
+from evgraph.extract.trials.bound import COMPARING, Bound, is_comparison
+from evgraph.extract.trials.contradictions import without_contradictions
+from evgraph.extract.trials.countable import countable, is_condition, is_either, is_generic, names_no_outcome
+from evgraph.extract.trials.grouping import Told, compared, grouped, is_whole
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
+from evgraph.extract.trials.named import named_arms, with_other, with_strangers
 from evgraph.extract.trials.once import once
-from evgraph.extract.trials.partial import counts_given, foretells, is_of_whom, is_unlabelled, why_partial
-from evgraph.model import Arm, Mention, Role
-from evgraph.vocabulary import CONCEPT
+from evgraph.extract.trials.sound import sound
+from evgraph.extract.trials.subgroups import subgroup_of
+from evgraph.model import Arm, Mention
 
 #: Kinds of things that a figure can be of.
 OUTCOMES = ("Outcome", "AdverseEvent", "Characteristic")
@@ -34,43 +36,16 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?"
-    r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
-)
-_EVERYONE = re.compile(
-    r"\b(?:overall(?=,| (?:population|cohort|group|sample)\b)"
-    r"|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
-    r"|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
-    re.IGNORECASE,
+    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
+    r"|proportions?|hazard ratio|HR|odds ratio|relative risk|risk ratio)|Th[eo]se differences|Corresponding|Rates"
+    r"|Respective|Values)\b(?! (?:of|in) )"
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
 _AMONG = re.compile(
     r"\W*(?:Among|Of|In|For) (?:[\w-]+ ){0,6}?(?:patients|those|responders|participants|subjects)\b[^,;.]{0,120},"
 )
 _HAD = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:patients|children|adults|participants|them)\s+(?:had|have|were)\b")
-_VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 _MEASURE = re.compile(r"\b(?:hazards?|odds|risk|rate|relative) (?:ratio|risk)|\b(?:HR|OR|RR)\b|\bdifference\b")
-_RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
-_DIFFERENCES = frozenset(str(CONCEPT) + name for name in DIFFERENCES)
-_COMPARING = frozenset(str(CONCEPT) + name for name in RATIOS | DIFFERENCES)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A figure with what it is of. `reason` says what is missing; without one the figure may make a claim.
-
-    `versus` is the other arm, of a figure that compares two; `everyone`: the figure is of all who were studied.
-    """
-
-    figure: FoundFigure
-    sentence: Sentence
-    outcome: Mention | None = None
-    arm: Arm | None = None
-    versus: Arm | None = None
-    compares: bool = False
-    everyone: bool = False
-    either: bool = False
-    reason: str = ""
 
 
 @once
@@ -83,11 +58,22 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
     for sentence, figures, outcomes in _by_sentence(read):
         named = named_arms(read.document.text, sentence.span, names)
         if figures:
-            found += _bind(read, sentence, figures, outcomes, named, order, last)
+            spans = [figure.span for figure in figures]
+            named = with_strangers(read.document.text, sentence.span, named, spans)
+            named = with_other(read.document.text, named, read.arms if is_whole(read) == 2 else ())
+            told = Told(read, sentence, figures, named, order)
+            found += without_contradictions(list(_bind(told, outcomes, last)))
         if figures and not _is_planned(sentence):
-            order = tuple(dict.fromkeys(item.arm for item in named)) or order
-        last = next((m for m in outcomes if m.kind != "Characteristic"), last)
-    return tuple(found)
+            order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
+        last = _only([m for m in outcomes if m.kind != "Characteristic"], last)
+    return sound(read, found)
+
+
+def _only(outcomes: list[Mention], last: Mention | None) -> Mention | None:
+    """Return the outcome that a sentence names, if it is one; else none to point back to."""
+    if not outcomes:
+        return last
+    return outcomes[0] if len({m.concept for m in outcomes}) == 1 else None
 
 
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:
@@ -105,15 +91,9 @@ def _place(item: FoundFigure | Mention) -> int:
     return item.span.start
 
 
-def _bind(
-    read: Annotated,
-    sentence: Sentence,
-    figures: list[FoundFigure],
-    outcomes: list[Mention],
-    named: list[Named],
-    order: tuple[Arm, ...],
-    last: Mention | None,
-) -> Iterator[Bound]:
+def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator[Bound]:
+    """Yield each figure of a sentence with what it is of; `last`: the outcome named before the sentence."""
+    read, sentence, figures = told.read, told.sentence, told.figures
     text = read.document.text
     spans = [figure.span for figure in figures]
     if _is_planned(sentence):
@@ -122,31 +102,40 @@ def _bind(
         return
     among = _AMONG.match(text, sentence.span.start, sentence.span.end)
     free = [m for m in countable(text, outcomes, figures) if not among or m.span.start >= among.end()]
-    free = [m for m in free if not any(within(item.span, m.span) for item in named)]
+    free = [m for m in free if not any(within(item.span, m.span) for item in told.named)]
+    free = [m for m in free if not names_no_outcome(read, m)]
+    if not all(is_generic(m, text) for m in free):
+        free = [m for m in free if not is_generic(m, text)]
     linked = outcomes_of(text, spans, [m.span for m in free])
-    groups = groups_of(text, spans, [item.span for item in named])
-    listed = listed_outcomes(text, spans, [m.span for m in free])
-    if len({item.arm.key for item in named}) > 1:
-        listed = {}
+    single = [number for number, figure in enumerate(figures) if not is_comparison(figure)]
+    linked_groups = groups_of(text, [spans[number] for number in single], [item.span for item in told.named])
+    groups = dict(zip(single, linked_groups, strict=True))
+    listed = listed_outcomes(text, spans, [m.span for m in free]) if len(told.arms) < 2 else {}
     for number, figure in enumerate(figures):
+        if any(within(item.span, figure.span) for item in told.named):
+            yield Bound(figure, sentence, reason="is part of the name of a group")
+            continue
         outcome = _chosen([free[i] for i in linked[number]])
         if number in listed:
             outcome, figure = _chosen([free[listed[number]]]), replace(figure, series=None)
-        if figure.estimate.measure in _COMPARING:
+        if figure.estimate.measure in COMPARING:
             outcome = _before_measure(text, sentence, figure, free) or outcome
         if outcome is None and _BACK.match(sentence.span.of(text)):
             outcome = last
-        either = outcome is not None and is_either(text, sentence, outcome, outcomes)
-        bound = Bound(figure, sentence, outcome, either=either)
         if outcome is not None and _HAD.match(text, figure.span.end) and outcome.span.end <= figure.span.start:
             parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)
-            bound = replace(bound, outcome=None if parted else outcome)
-        if is_comparison(figure):
-            yield _compared(read, bound, named, order)
-        else:
-            group = groups[number]
-            arm = named[group].arm if group is not None else None
-            yield _grouped(read, bound, arm, named, order, figures)
+            outcome = None if parted else outcome
+        if outcome is not None and _opens(text[figure.span.end : max(figure.span.end, outcome.span.start)]):
+            outcome = None
+        either = outcome is not None and is_either(text, sentence, outcome, outcomes)
+        subgroup = subgroup_of(read, sentence, figure.span)
+        bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup, named=tuple(told.named))
+        yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups.get(number))
+
+
+def _opens(gap: str) -> bool:
+    """Say whether a bracket opens between a figure and what is named behind it: "688 (92%) (median age, 5 years)"."""
+    return gap.count("(") + gap.count("[") > gap.count(")") + gap.count("]")
 
 
 def _is_planned(sentence: Sentence) -> bool:
@@ -164,112 +153,3 @@ def _before_measure(text: str, sentence: Sentence, figure: FoundFigure, outcomes
 def _chosen(outcomes: list[Mention]) -> Mention | None:
     named = [m for m in outcomes if m.concept or m.candidates]
     return named[-1] if named else None
-
-
-def is_comparison(figure: FoundFigure) -> bool:
-    """Say whether a figure compares two groups: a ratio, a difference, or a P value alone."""
-    estimate = figure.estimate
-    alone = estimate.p is not None and not (estimate.value or estimate.percent or estimate.events is not None)
-    return estimate.measure in _COMPARING or (alone and estimate.range is None)
-
-
-def _compared(read: Annotated, bound: Bound, named: list[Named], order: tuple[Arm, ...]) -> Bound:
-    """Bind a figure that compares: to the two arms of the sentence, else to the only two there are."""
-    bound = replace(bound, compares=True)
-    arms = tuple(dict.fromkeys(item.arm for item in named))
-    if bound.figure.series is not None and bound.figure.estimate.measure in _DIFFERENCES:
-        return replace(bound, reason="a difference, but told for each of several groups")
-    if len(arms) < 2 and foretells(bound.sentence.span.of(read.document.text), names_arm=bool(arms)):
-        return replace(bound, reason="compares by what foretells an outcome, not the arms")
-    pair = arms if len(arms) == 2 else read.arms if len(read.arms) == 2 else ()
-    if len(pair) == 2:
-        own, other = sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
-        bound = replace(bound, arm=own, versus=other)
-    return _judged(bound, "compares groups, but the text does not tell which two")
-
-
-def _grouped(
-    read: Annotated,
-    bound: Bound,
-    arm: Arm | None,
-    named: list[Named],
-    order: tuple[Arm, ...],
-    figures: list[FoundFigure],
-) -> Bound:
-    """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
-    words = bound.sentence.span.of(read.document.text)
-    series = bound.figure.series
-    if _is_baseline(bound) and arm is not None and not _is_beside(bound, arm, named):
-        return _judged(replace(bound, everyone=True), "")
-    if counts_given(read.document.text, bound.figure):
-        return replace(bound, reason="counts what was given")
-    if is_unlabelled(read, bound.figure):
-        return replace(bound, reason="its measure is not told")
-    if is_of_whom(read.document.text, bound.figure):
-        return replace(bound, reason="is of some of the patients only")
-    if arm is None and (reason := why_partial(read, bound.sentence, bound.figure, figures)):
-        return replace(bound, reason=reason)
-    if len(read.arms) < 2 and read.design == _RANDOMISED:
-        return _judged(bound, "the groups of the trial were not recognised")
-    if arm is None and len(read.arms) <= 1:
-        return _judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
-    if (
-        arm is None
-        and series is not None
-        and not named
-        and len(order) == len(read.arms) == _length(bound.figure, figures)
-    ):
-        arm = order[series]
-    if arm is None and series == 1 and len(read.arms) == 2 and _length(bound.figure, figures) == 2:
-        arm = _other(read, bound, named, figures)
-    groups = group_phrases(read.document.text, bound.sentence.span.start, bound.sentence.span.end)
-    if arm is None and not named and not groups and (_EVERYONE.search(words) or _is_baseline(bound)):
-        return _judged(replace(bound, everyone=True), "")
-    return _judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
-
-
-def _other(read: Annotated, bound: Bound, named: list[Named], figures: list[FoundFigure]) -> Arm | None:
-    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named."""
-    first = figures[figures.index(bound.figure) - 1]
-    text = read.document.text[first.span.end : bound.figure.span.start]
-    own = {item.arm.key for item in named if item.span.end <= first.span.start}
-    if len(own) != 1 or not _VERSUS.search(text):
-        return None
-    return next(arm for arm in read.arms if arm.key not in own)
-
-
-def _is_beside(bound: Bound, arm: Arm, named: list[Named]) -> bool:
-    """Say whether an arm is named right beside a figure."""
-    span = bound.figure.span
-    return any(
-        item.arm is arm and (0 <= item.span.start - span.end <= 30 or 0 <= span.start - item.span.end <= 30)
-        for item in named
-    )
-
-
-def _is_baseline(bound: Bound) -> bool:
-    return bound.outcome is not None and bound.outcome.kind == "Characteristic"
-
-
-def _length(figure: FoundFigure, figures: list[FoundFigure]) -> int:
-    """Return how many figures the list has that a figure stands in."""
-    place = figures.index(figure)
-    first = place - (figure.series or 0)
-    last = place + 1
-    while last < len(figures) and figures[last].series == last - first:
-        last += 1
-    return last - first
-
-
-def _judged(bound: Bound, no_group: str) -> Bound:
-    if bound.outcome is None:
-        return replace(bound, reason="the sentence names no outcome for it")
-    if bound.either:
-        return replace(bound, reason="is of one outcome or another")
-    if bound.outcome.concept is None:
-        return replace(bound, reason="its outcome may mean several things")
-    if bound.arm is None and not bound.everyone:
-        return replace(bound, reason=no_group)
-    if bound.compares and bound.versus is None:
-        return replace(bound, reason=no_group)
-    return bound

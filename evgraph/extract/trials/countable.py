@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.model import Mention
 
-_CAUSE = re.compile(r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of)\s(?:an?\s)?$")
+_CAUSE = re.compile(
+    r"\b(?:due to|because of|owing to|caused by|related to|as a result of|attributable to"
+    r"|resulting from|secondary to|threshold for|threshold of|upon|following|until|prior to|before"
+    r"|at the time of|at first|despite|during|during induction of)\s(?:an?\s|the\s)?$"
+)
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
 _EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
 #: No outcome but what sets people apart: "relapsed or refractory", "relapsed leukaemia".
@@ -24,6 +29,27 @@ _WITH = re.compile(
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
 _EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
+#: Words for any outcome.
+_GENERIC = words(
+    "duration time times rate rates incidence median frequency percentage proportion value effect effects"
+) | {"effect size"}
+_GROUP_NAME = re.compile(
+    r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)s?\s(?:[A-Z][\w-]{0,9}|\d{1,2}|[a-e])\b|\b(?:groups?|arms?|cohorts?)$"
+)
+#: Words that say what became of something or when, and are no outcome alone.
+_NO_THING = re.compile(
+    r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
+    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|phases?"
+    r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
+    r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
+)
+_UNIT = re.compile(r"\w+/(?:hour|day|week|month|year)|m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
+_TREATMENT = re.compile(
+    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?"
+    r"|trials?|study"
+    r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
+    re.IGNORECASE,
+)
 _HAVING = re.compile(r"\b(?:had|have|has|having|with|in)\s(?:\w+ly\s)?$")
 
 
@@ -46,6 +72,32 @@ def countable(text: str, outcomes: list[Mention], figures: list[FoundFigure]) ->
         if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
             kept.append(mention)
     return kept
+
+
+def names_no_outcome(read: Annotated, mention: Mention) -> bool:
+    """Say whether words taken for an outcome name a group or a treatment: "Group II", the short form of a therapy."""
+    if mention.concept in read.lexicon.concepts:
+        return False
+    name = mention.span.of(read.document.text)
+    if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):
+        return True
+    if name.isupper() and _is_study(name, read.document.text):
+        return True
+    return any(
+        pair.short.of(read.document.text) == name and _TREATMENT.search(pair.long.of(read.document.text))
+        for pair in read.abbreviations
+    )
+
+
+def _is_study(name: str, text: str) -> bool:
+    """Say whether capitals are the name of a study: "the ABC study", "in ABC"."""
+    plain = re.escape(name)
+    return re.search(rf"\b{plain} (?:study|trial)|\b(?:in|study|trial):? {plain}\b", text) is not None
+
+
+def is_generic(mention: Mention, text: str) -> bool:
+    """Say whether an outcome is only a word for any: "duration", of what was named before."""
+    return mention.span.of(text).casefold() in _GENERIC
 
 
 def is_condition(read: Annotated, mention: Mention, conditions: dict[int, int]) -> bool:

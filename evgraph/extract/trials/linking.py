@@ -43,9 +43,16 @@ def groups_of(text: str, figures: Sequence[Span], groups: Sequence[Span]) -> lis
         _link_run(text, figures, groups, run, found)
     for number, figure in enumerate(figures):  # "75 of 79 patients in A (95%)": the group stands within
         inside = [i for i, group in enumerate(groups) if figure.start <= group.start and group.end <= figure.end]
+        inside = inside or [i for i, group in enumerate(groups) if _in_brackets(text, figure, group)]
         if inside:
             found[number] = inside[0] if len(inside) == 1 else None
     return found
+
+
+def _in_brackets(text: str, figure: Span, group: Span) -> bool:
+    """Say whether a group stands alone in the brackets behind a figure: "-28 (placebo)"."""
+    gap = text[figure.end : max(figure.end, group.start)]
+    return gap.strip() in ("(", "[") and len(gap) < 4 and text[group.end : group.end + 1] in (")", "]")
 
 
 _RESPECTIVELY = re.compile(r"[^;]{0,40}?\brespectively\b")

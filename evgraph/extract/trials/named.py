@@ -1,129 +1,157 @@
-"""What the tagger marked turned into names of outcomes: without grade, measure, time and cause around them.
+"""Where a sentence names arms, or groups of people that are none.
 
-A figure tells of grade and measure by itself, and what something was due to is not what was counted: "grade 3 or 4
-rash" is rash, "the hazard ratio for relapse" a ratio of relapse, "withdrawals due to rash" are withdrawals.
+A name counts only where it stands for the whole of what was given: "A" is not the arm A in "A plus B", nor in
+"high-dose A" where no arm is called so. Such words, and what grammar shows to be a group, are named as a group that is
+no arm, so that no figure of theirs goes to another.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from evgraph.extract.records import Annotated
-from evgraph.extract.trials.linking import is_time
-from evgraph.extract.trials.phrases import Word
-from evgraph.extract.trials.tagger import MEASURED, NAMED, load
-from evgraph.model import Span
+from evgraph.extract.trials.groups import group_phrases
+from evgraph.model import Arm, Span
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-#: Words that are never an outcome by themselves.
-NEVER = _words(
-    "patients patient participants participant subjects group groups arm arms study studies trial trials treatment "
-    "treatments therapy therapies analysis analyses difference differences result results data evidence baseline week "
-    "weeks month months year years day days hours hour minutes p value values ci confidence interval intervals placebo "
-    "control controls women men children adults eyes ratio odds sd range n vs percent period "
-    "periods effect effects significance finding findings conclusion conclusions intervention interventions "
-    "addition contrast comparison total majority population populations sample samples background methods objective "
-    "objectives authors author model models hr or rr cohort cohorts followup visit regression figure "
-    "research benefit benefits combination drug drugs dose doses use cases case infants individuals people question "
-    "sd se sem addition respect terms order regard grade-3 "
-    "questions factors factor setting settings practice half third rest subgroup subgroups regimen regimens test tests"
-)
-#: Never an outcome without another word.
-ALONE = NEVER | _words(
-    "grade grades percentage percentages proportion proportions rate rates incidence frequency likelihood level levels "
-    "occurrence profile changes change reduction reductions increase improvement improvements events score scores "
-    "count "
-    "ratio hazard odds median mean number numbers point points risk risks time use need probability responders "
-    "endpoint endpoints outcome outcomes extent end estimate estimates"
-)
-#: Before a noun phrase they do not belong to the name of an outcome.
-LEADING = _words(
-    "mean median average adjusted unadjusted estimated observed reported cumulative absolute corresponding respective "
-    "significant different similar secondary primary crude baseline results conclusions conclusion findings final "
-    "clinically relevant new additional greater higher lower least-squares ls exact"
-)
-_DEGREE = (
-    r"(?:[≥>]\s?=?\s?)?(?:\d|I{1,3}|IV|V)"
-    r"(?:\s?(?:[-/–]|to|or|and)\s?(?:\d|I{1,3}|IV|V|higher|greater|more|worse|above))?"
-)
-#: What stands before the name of an outcome and is told by the figure.
-_BEFORE = re.compile(
-    rf"(?:(?:of\s+)?grades?\s+{_DEGREE}\s+"
-    r"|(?:\w+\s+)?(?:(?:hazards?|odds|risk|rate)\s+ratios?|(?:absolute\s+)?(?:risk\s+)?differences?|relative\s+risks?)\s+(?:for|of|in|between)\s+"
-    r"|(?:at\s+)?(?:weeks?|days?|months?|years?|cycles?)\s\d+,?\s+"
-    r"|\d+-(?:day|week|month|year|hour|minute)s?\s+"
-    r"|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?\s+)",
-    re.IGNORECASE,
-)
-#: Behind the name: the grade again, what it was due to, who had it.
 _BEHIND = re.compile(
-    rf"\s*[(,]?\s*\b(?:(?:of\s+|at\s+)?grades?\s+{_DEGREE}\b"
-    r"|due to|because of|owing to|as a result of|caused by|defined as"
-    r"|(?:in|of|among) (?:the |all )?(?:patients|participants|subjects)\b)",
-    re.IGNORECASE,
+    r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b"
+    r"|\s+(?:alone|only|monotherapy)\b",
 )
-#: Before a name that says what its subject is: "X was the most frequent serious event".
-_PREDICATE = re.compile(r"\b(?:was|were|is|are) (?:the|an?) (?:[\w-]+ ){0,3}$")
-#: How far back, in characters, such words are looked for.
-_BACK = 60
+_EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
+_LEFT = re.compile(r"([\w-]+(?: \([^()]{1,12}\))?)\s?(?:\bplus\b|\+|/|±|\bcombined with\b|\bcombination with\b)\s?$")
+_RIGHT = re.compile(
+    r"(?:\s\([^()]{1,12}\))?\s?(?:\bplus\b|\+|/|±|\b(?:in )?combin(?:ed|ation) with\b|\bfollowed by\b)\s?"
+    r"(?:\d+ )?([\w-]+)"
+)
+#: Given beside anything, so that it makes no other group.
+_BESIDE = frozenset(
+    ("placebo", "best", "supportive", "standard", "usual", "background", "routine", "matching", "conventional")
+)
+_DOSED = re.compile(
+    r"\b(?:high|low|reduced|full|intermediate|higher|lower|escalated|standard)(?:er|est)?[- ](?:dosed?|intensity)\s$"
+)
+#: Words that can tell what was given.
+_CONTENT = re.compile(r"(?!(?:group|arms?|patients|treated|receiving|therapy|treatment|with|plus)\b)[^\W\d_][\w-]{2,}")
+_LETTERED = re.compile(
+    r"\b(arm|group|cohort|regimen)s ((?:[a-z\d]{1,3}|[a-z][\w+-]{1,9})"
+    r"(?:, [a-z\d][\w+-]{0,9})*,? (?:and|or|vs\.?|versus|v|&) [a-z\d][\w+-]{0,9})\b"
+)
 
 
-def named_spans(read: Annotated, sentences: Sequence[Span]) -> list[Span]:
-    """Return the outcomes that sentences name, in text order.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place where a group is named; `arm` is `None` where it is no arm that was recognised."""
 
-    A sentence with figures is asked what these are of, another one what it names.
-    """
-    text = read.document.text
-    figures = sorted(figure.span for figure in read.figures)
-    starts = [span.start for span in figures]
-    asked = [
-        (span, MEASURED if bisect_left(starts, span.start) < bisect_left(starts, span.end) else NAMED)
-        for span in sentences
+    span: Span
+    arm: Arm | None
+
+
+def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
+    """Return where a sentence names arms, longest names first, none within another, in order."""
+    low = text[span.start : span.end].casefold()
+    if len(low) != span.end - span.start:
+        return []
+    found = _lettered(low, names)
+    taken = bytearray(len(low))
+    for place, end, _arm in found:
+        taken[place:end] = b"\1" * (end - place)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        place = low.find(name)
+        while place >= 0:
+            end = place + len(name)
+            if (
+                _is_whole(low, place, end)
+                and not any(taken[place:end])
+                and not _EVERY.search(low, max(0, place - 12), place)
+            ):
+                first, last, arm = _reach(low, place, end, name, names)
+                taken[first:last] = b"\1" * (last - first)
+                found.append((first, last, arm))
+            place = low.find(name, place + 1)
+    return [
+        Named(Span(span.start + first, span.start + last), arm)
+        for first, last, arm in sorted(found, key=lambda f: f[:2])
     ]
-    found = []
-    for kind, words in load().tag(text, asked, figures):
-        start = words[0].start
-        if kind == "outcome" and not _PREDICATE.search(text, max(0, start - _BACK), start):
-            name = _name(text, words)
-            found += [name] if name else []
+
+
+def with_strangers(text: str, span: Span, named: list[Named], figures: list[Span]) -> list[Named]:
+    """Return the names of a sentence with those of groups that are no arms, which grammar shows."""
+    found = list(named)
+    taken = [*figures, *(item.span for item in named)]
+    for phrase in group_phrases(text, span.start, span.end):
+        if not any(phrase.span.start < other.end and other.start < phrase.span.end for other in taken):
+            found.append(Named(phrase.span, None))
+    return sorted(found, key=lambda named: named.span)
+
+
+def with_other(text: str, named: list[Named], arms: tuple[Arm, ...]) -> list[Named]:
+    """Return the names with the other of two arms found, where one is named and beside it one that is called alike.
+
+    "In the A arm (86%) than in the biweekly B arm (50%)": the second is the arm "eight cycles of B".
+    """
+    own = {item.arm.key for item in named if item.arm is not None}
+    strangers = {item.span.of(text).casefold() for item in named if item.arm is None}
+    if len(arms) != 2 or len(own) != 1 or len(strangers) != 1:
+        return named
+    other = next(arm for arm in arms if arm.key not in own)
+    shared = set(_CONTENT.findall(low_label(other))) & set(_CONTENT.findall(strangers.pop()))
+    return [replace(item, arm=other) if item.arm is None and shared else item for item in named]
+
+
+def _reach(low: str, place: int, end: int, name: str, names: dict[str, Arm]) -> tuple[int, int, Arm | None]:
+    """Return how far a name reaches with what is given together with it, and whose it is."""
+    arm: Arm | None = names[name]
+    label = low_label(names[name])
+    first, last = place, end
+    left = _LEFT.search(low, max(0, place - 60), place)
+    right = _RIGHT.match(low, end)
+    for match in (left, right):
+        partner = match[1].split(" ")[0] if match else ""
+        other = names.get(partner)
+        if not partner or partner in label or (other is None and partner in _BESIDE):
+            continue
+        if (other is None and not _is_backbone(partner, names)) or (
+            other is not None and other is not names[name] and low_label(other) == partner
+        ):
+            arm = None
+    if left is not None:
+        first = left.start()
+    if right is not None:
+        last = right.end()
+    dosed = _DOSED.search(low, max(0, place - 24), place)
+    if dosed and dosed[0].strip() not in label:
+        first, arm = dosed.start(), None
+    behind = _BEHIND.match(low, last)
+    return first, behind.end() if behind else last, arm
+
+
+def low_label(arm: Arm) -> str:
+    """Return the label of an arm in small letters."""
+    return arm.label.casefold()
+
+
+def _is_backbone(word: str, names: dict[str, Arm]) -> bool:
+    """Say whether a word is part of what an arm was given."""
+    return any(re.search(rf"\b{re.escape(word)}\b", low_label(arm)) for arm in names.values())
+
+
+def _lettered(low: str, names: dict[str, Arm]) -> list[tuple[int, int, Arm | None]]:
+    """Return the arms of "arms B and C"."""
+    found: list[tuple[int, int, Arm | None]] = []
+    for match in _LETTERED.finditer(low) if "s " in low else ():
+        for word in re.finditer(r"[a-z\d][\w+-]*", match[2]):
+            arm = names.get(f"{match[1]} {word[0]}") or names.get(word[0])
+            if arm is not None:
+                found.append((match.start(2) + word.start(), match.start(2) + word.end(), arm))
     return found
 
 
-def _name(text: str, words: list[Word]) -> Span | None:
-    """Return the name of an outcome that is within marked words, if any.
-
-    >>> from evgraph.extract.trials.phrases import words_of
-    >>> names = [_name(text, words_of(text)) for text in ("Grade 3 or 4 rash", "Mean pain scores", "6 months")]
-    >>> names[0], names[1], names[2]
-    (Span(start=13, end=17), Span(start=5, end=16), None)
-    """
-    start, end = words[0].start, words[-1].end
-    while (before := _BEFORE.match(text, start, end)) is not None:
-        start = before.end()
-    behind = _BEHIND.search(text, start, end)
-    stop = behind.start() if behind and behind.start() > start else end
-    words = [word for word in words if start <= word.start and word.end <= stop]
-    while words and (words[0].low in LEADING or words[0].kind in "VDPAS"):
-        words.pop(0)
-    while words and (words[-1].kind in "DPAV" or _hangs(words)):
-        words.pop()
-    if not words or all(word.low in ALONE or word.kind in "XSPD" for word in words):
-        return None
-    name = Span(words[0].start, words[-1].end)
-    return None if is_time(name.of(text)) or len(name.of(text)) < 2 else name
-
-
-def _hangs(words: Sequence[Word]) -> bool:
-    """Say whether a name ends with a sign that belongs to nothing in it: a comma, a bracket never closed or opened."""
-    last = words[-1]
-    if last.kind != "S":
-        return False
-    if last.low in ")]":
-        return sum(word.low in "([" for word in words) < sum(word.low in ")]" for word in words)
-    return last.low not in "%+"
+def _is_whole(low: str, start: int, end: int) -> bool:
+    """Say whether a name stands as a word of its own, or before "-treated"."""
+    before = low[start - 1] if start else " "
+    after = low[end] if end < len(low) else " "
+    return (
+        not (before.isalnum() or before == "-")
+        and not after.isalnum()
+        and not (after == "-" and not low.startswith("-treated", end))
+    )

@@ -1,16 +1,16 @@
 """Sentences turned into the outcomes they report: what was measured, as the words name it.
 
 The lexicon knows the outcomes of its topic. Any other is what is told to be an end point, what happened to people by a
-verb, and what the tagger marks in sentences of results (`named`).
+verb, and what the tagger marks in sentences of results (`outcome_names`).
 """
 
 from __future__ import annotations
 
 import re
-from itertools import chain
+from collections import deque
 
-from evgraph.extract.records import Annotated, term
-from evgraph.extract.trials.named import LEADING, NEVER, named_spans
+from evgraph.extract.records import Annotated, mentions_in, term
+from evgraph.extract.trials.outcome_names import LEADING, NEVER, named_spans
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Mention, Span
 
@@ -110,23 +110,27 @@ _KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Reg
 def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return mentions of outcomes that no vocabulary holds: of sentences of results, and of end points anywhere."""
     text = read.document.text
-    known = [mention.span for mention in read.mentions if mention.kind in _KNOWN and mention.concept]
     defined = [endpoint_spans(text, sentence.span.start, sentence.span.end) for sentence in read.sentences]
     results = [
         sentence.span
         for sentence, spans in zip(read.sentences, defined, strict=True)
         if not spans and not any(name in sentence.section for name in _NO_RESULT)
     ]
-    found, composites = [], []
-    for sentence in read.sentences:
-        found += _told_by_verb(read, sentence.span.start, sentence.span.end)
-        composites += [Span(*m.span()) for m in _COMPOSITE.finditer(text, sentence.span.start, sentence.span.end)]
-    found += [_coined(read, span) for span in composites]
-    for span in sorted({*chain.from_iterable(defined), *named_spans(read, results)}):
-        if any(_meet(span, other) for other in composites) or any(_completes(text, span, other) for other in known):
-            continue
-        if not any(_meet(span, other) and not _says_more(text, span, other) for other in known):
-            found.append(_coined(read, span))
+    marked = deque(named_spans(read, results))
+    found = []
+    for sentence, spans in zip(read.sentences, defined, strict=True):
+        start, end = sentence.span.start, sentence.span.end
+        while marked and marked[0].start < end:
+            spans.append(marked.popleft())
+        found += _told_by_verb(read, start, end)
+        composites = [Span(*match.span()) for match in _COMPOSITE.finditer(text, start, end)]
+        found += [_coined(read, span) for span in composites]
+        known = [one.span for one in mentions_in(read, start, end) if one.kind in _KNOWN and one.concept]
+        spans = [span for span in spans if not any(_meet(span, other) for other in composites)]
+        spans = [span for span in spans if not any(_completes(text, span, other) for other in known)]
+        for span in spans:
+            if not any(_meet(span, other) and not _says_more(text, span, other) for other in known):
+                found.append(_coined(read, span))
     return tuple(found)
 
 

@@ -6,8 +6,10 @@ import itertools
 import re
 
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_in
+from evgraph.model import Mention
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
+_CHOICES = re.compile(r"\s*(?:\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b")
 #: Ratios of what foretells an outcome compare no arms.
 _FORETOLD = re.compile(
     r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
@@ -28,12 +30,75 @@ _SOME = re.compile(
     r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
     re.IGNORECASE,
 )
+_COURSE = re.compile(
+    r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
+)
+_MORE = re.compile(
+    r"\d[\d.·,]*\s?(?:[\w/%-]+\s)?(?:points?\s)?(?:shorter|longer|higher|lower|greater|less|more|fewer|faster|earlier"
+    r"|later|better|worse|smaller|larger)\b"
+)
+#: Between a count and the event it counts: "12 patients developed", "3 treatment-related".
+_HAPPENED = re.compile(
+    r"\s*(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men|adults|of them|events?)\b)?\s*"
+    r"(?:\([^()]{1,30}\)\s*)?(?:(?:of|had|died|developed|experienced|achieved|with|showed|suffered|reported|attained"
+    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related"
+    r"|severe|serious|early|late|drug-related"
+    r"|\w+)\s+){0,3}",
+)
+#: Between an event and the count of those who had it.
+_SEEN_IN = re.compile(
+    r"\b(?:occurred|observed|seen|noted|reported|developed|found|detected|recorded|documented|achieved|obtained|present"
+    r"|failed|diagnosed)\b[^;.%]{0,60}?(?:\b(?:in|for|by|among|and|versus|vs\.?|compared with)|,)"
+    r"\s+(?:only\s+|all\s+)?$"
+    r"|(?<!.)\s?[(:]\s?(?:n\s?=\s?)?$"
+)
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 
 
 def counts_given(text: str, figure: FoundFigure) -> bool:
-    """Say whether a figure counts what was given: "within two cycles"."""
-    return figure.estimate.total is None and _CYCLES.match(text, figure.span.end) is not None
+    """Say whether a figure counts what was given: "within two cycles", "to one of three regimens"."""
+    pattern = _CYCLES if figure.estimate.total is None else _CHOICES
+    return pattern.match(text, figure.span.end) is not None
+
+
+def counts_people(text: str, sentence: Sentence, figure: FoundFigure, outcome: Mention | None) -> bool:
+    """Say whether a bare count may be the size of a group: only words of an event beside it make it a result."""
+    estimate = figure.estimate
+    bare = estimate.value is not None and not estimate.unit and not estimate.measure and estimate.value.text.isdecimal()
+    if outcome is None or estimate.total is not None or estimate.percent is not None or estimate.sd or estimate.range:
+        return False
+    if estimate.events is None and not bare:
+        return False
+    start, end = figure.span.start, figure.span.end
+    if outcome.span.start >= end:
+        return _HAPPENED.fullmatch(text, end, outcome.span.start) is None
+    if outcome.span.end > start:
+        return False
+    return _SEEN_IN.search(text[outcome.span.end : start]) is None
+
+
+def is_some(read: Annotated, sentence: Sentence, figure: FoundFigure) -> bool:
+    """Say whether the subject of a sentence is some of the patients only."""
+    text = read.document.text
+    some = _SOME.match(text, sentence.span.start, max(sentence.span.start, figure.span.start))
+    known = read.populations[0].criteria if read.populations else ()
+    return some is not None and not any(m.concept in known for m in mentions_in(read, some.start(), some.end()))
+
+
+def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
+    """Say whether a figure is of an event's course, not of the event: "pain resolved in 72%"."""
+    if outcome is None or outcome.kind != "AdverseEvent" or outcome.span.end > figure.span.start:
+        return False
+    return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
+
+
+def is_difference(text: str, figure: FoundFigure) -> bool:
+    """Say whether a value is how much one group had more: "was 4.3 days shorter with"."""
+    estimate = figure.estimate
+    if estimate.value is None or estimate.qualifier is not None or estimate.unit == "fold":
+        return False
+    more = _MORE.search(text, figure.span.start, figure.span.end + 24)
+    return more is not None and "(" not in text[figure.span.start : more.start()]
 
 
 def is_of_whom(text: str, figure: FoundFigure) -> bool:
@@ -51,9 +116,7 @@ def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figure
     text = read.document.text
     if _AMONG_RESPONDERS.match(text, sentence.span.start) or _RESPONDERS.match(text, figure.span.end):
         return "is of some of the patients only"
-    known = read.populations[0].criteria if read.populations else ()
-    some = _SOME.match(text, sentence.span.start, figure.span.start)
-    if some and not any(m.concept in known for m in mentions_in(read, some.start(), some.end())):
+    if is_some(read, sentence, figure):
         return "is of some of the patients only"
     if len(read.arms) < 2 and figure.series is not None and _EACH.match(text, figure.span.end):
         return "compares groups that are no arms"

@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evgraph.extract.records import Annotated, Rule, mentions_in, term, within
-from evgraph.extract.trials.bind import Bound, bindings
+from evgraph.extract.trials.bind import bindings
+from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.contrast import contrast_of
 from evgraph.extract.trials.phrases import noun_phrases, words_of
 from evgraph.model import (
     Claim,
+    Contrast,
     EffectEstimate,
     Evidence,
     Kind,
@@ -159,7 +162,7 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
         agents=bound.arm.interventions if bound.arm else (),
         comparators=bound.versus.interventions if bound.versus else (),
         outcomes=(outcome.concept,),
-        population=_subgroup(read, bound) or (population.criteria if population else ()),
+        population=bound.subgroup or (population.criteria if population else ()),
         grade=figure.grade if outcome.kind == "AdverseEvent" else None,
         time_point=figure.time_point,
     )
@@ -168,7 +171,7 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
         estimate = replace(estimate, p=None)
     evidence = Evidence(
         (),
-        population=population.key if population and not _subgroup(read, bound) else None,
+        population=population.key if population and not bound.subgroup else None,
         arm=bound.arm.key if bound.arm else None,
         comparator_arm=bound.versus.key if bound.versus else None,
         design=read.design,
@@ -177,6 +180,7 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
         span=bound.sentence.span,
         figure=figure.span,
         part=read.document.part,
+        contrast=_contrast(read, bound) if kind is Kind.COMPARISON else None,
     )
     return Claim(
         "",
@@ -188,51 +192,14 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
     )
 
 
+def _contrast(read: Annotated, bound: Bound) -> Contrast | None:
+    beside = [other for other in bindings(read) if other.sentence is bound.sentence]
+    return contrast_of(read.document.text, bound, beside)
+
+
 def _standing(read: Annotated, span: Span) -> tuple[Standing, ...]:
     found = {cue.standing for cue in read.cues if within(cue.scope, span) and cue.standing is not Standing.NEGATED}
     return tuple(sorted(found))
-
-
-_TURN = re.compile(r"[;]|\b(?:whereas|while|but)\b")
-_SUBGROUP = re.compile(
-    r"\b(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those"
-    r"|participants)\s+with\s+$",
-    re.IGNORECASE,
-)
-
-
-_BEHIND = re.compile(
-    r"\s+(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+",
-    re.IGNORECASE,
-)
-
-
-def _subgroup(read: Annotated, bound: Bound) -> tuple[str, ...]:
-    """Return what sets apart the patients that a sentence speaks of: "among patients with X"."""
-    known = set(read.populations[0].criteria) if read.populations else set()
-    text = read.document.text
-    behind = [
-        mention.concept
-        for mention in mentions_in(read, bound.sentence.span.start, bound.sentence.span.end)
-        if mention.concept
-        and mention.kind in ("Condition", "Criterion")
-        and _BEHIND.fullmatch(text, bound.figure.span.end, max(bound.figure.span.end, mention.span.start))
-        and mention.span.end <= bound.sentence.span.end
-    ]
-    if behind:
-        return tuple(sorted({*known, *behind})) if set(behind) - known else ()
-    found = [
-        mention.concept
-        for mention in mentions_in(read, bound.sentence.span.start, bound.sentence.span.end)
-        if mention.concept
-        and mention.kind in ("Condition", "Criterion")
-        and within(bound.sentence.span, mention.span)
-        and mention.concept not in known
-        and mention.span.end <= bound.figure.span.start
-        and not _TURN.search(text, mention.span.end, bound.figure.span.start)
-        and _SUBGROUP.search(text[max(0, mention.span.start - 60) : mention.span.start])
-    ]
-    return tuple(sorted({*known, *found})) if found else ()
 
 
 def _is_next(read: Annotated, bound: Bound) -> bool:

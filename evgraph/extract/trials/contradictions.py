@@ -1,0 +1,81 @@
+"""Bound figures of a sentence that cannot all be right, taken back.
+
+One group has one value of one outcome at one time. Where a sentence gives two, something tells them apart that was not
+recognised: other people, another time, another definition. Then none of them is claimed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from dataclasses import replace
+
+from evgraph.extract.trials.bound import COMPARING, Bound
+from evgraph.model import EffectEstimate
+
+
+def without_contradictions(found: list[Bound]) -> list[Bound]:
+    """Return the figures of a sentence, those that contradict one another with the reason why they make no claim."""
+    told: dict[tuple[object, ...], list[EffectEstimate]] = defaultdict(list)
+    for bound in found:
+        if not bound.reason:
+            told[_question(bound)].append(bound.figure.estimate)
+    measured = {bound.outcome.span for bound in found if _is_measure(bound) and bound.outcome}
+    doubtful = {question for question, figures in told.items() if _contradict(figures)}
+    return [
+        replace(bound, reason="another figure of the sentence seems to be of the same")
+        if not bound.reason and _question(bound) in doubtful
+        else replace(bound, reason="is a share, but of what is measured")
+        if not bound.reason and bound.outcome and bound.outcome.span in measured and _is_share(bound)
+        else bound
+        for bound in found
+    ]
+
+
+def _is_measure(bound: Bound) -> bool:
+    """Say whether a figure measures who the patients were: a median age."""
+    estimate = bound.figure.estimate
+    measured = bool(estimate.measure or estimate.unit) and estimate.value is not None
+    return measured and bound.outcome is not None and bound.outcome.kind == "Characteristic"
+
+
+def _is_share(bound: Bound) -> bool:
+    return bound.figure.estimate.percent is not None or bound.figure.estimate.events is not None
+
+
+def _question(bound: Bound) -> tuple[object, ...]:
+    """Return what a figure answers: of whom, of what, when, as what kind of figure."""
+    figure, estimate = bound.figure, bound.figure.estimate
+    share = _is_share(bound)
+    kind = "share" if share else "P" if estimate.value is None and estimate.range is None else "value"
+    return (
+        bound.outcome.concept if bound.outcome else None,
+        bound.arm.key if bound.arm else None,
+        bound.versus.key if bound.versus else None,
+        bound.compares,
+        figure.time_point,
+        figure.grade,
+        bound.subgroup,
+        kind,
+        estimate.measure if estimate.measure in COMPARING else "",
+        "" if share else estimate.unit,
+    )
+
+
+def _contradict(figures: list[EffectEstimate]) -> bool:
+    """Say whether figures of one question differ; a count and its share are one answer."""
+    return any(not _agree(left, right) for left, right in itertools.combinations(figures, 2))
+
+
+def _agree(left: EffectEstimate, right: EffectEstimate) -> bool:
+    if left.percent and right.percent:
+        return left.percent.value == right.percent.value
+    if left.events is not None and right.events is not None:
+        return (left.events, left.total) == (right.events, right.total)
+    counted, shared = (left, right) if left.events is not None else (right, left)
+    if counted.events is not None and shared.percent is not None:
+        value = shared.percent.value
+        return not counted.total or value is None or abs(100 * counted.events / counted.total - float(value)) <= 1
+    if left.value or right.value:
+        return left.value == right.value
+    return left.range == right.range and left.p == right.p

@@ -1,0 +1,278 @@
+"""Whose a figure is: the arm that its sentence names beside it, the two arms that it compares, or everyone.
+
+Where a sentence tells of a group that is no arm, its figures are of nobody that the document names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from evgraph.extract.records import Annotated, FoundFigure, Sentence
+from evgraph.extract.trials.bound import DIFFERING, Bound
+from evgraph.extract.trials.named import Named
+from evgraph.extract.trials.once import once
+from evgraph.extract.trials.partial import (
+    became_of,
+    counts_given,
+    counts_people,
+    foretells,
+    is_difference,
+    is_of_whom,
+    is_some,
+    is_unlabelled,
+    why_partial,
+)
+from evgraph.model import Arm, Role
+from evgraph.vocabulary import CONCEPT
+
+_EVERYONE = re.compile(
+    r"\b(?:overall(?=,| (?:population|cohort|group|sample)\b)"
+    r"|all (?:the )?(?:\d+ )?(?:evaluable |treated |enrolled )?patients|entire|whole (?:cohort"
+    r"|population)|in total|(?:both|each|either|the two) (?:treatment |study )?(?:groups?|arms?)|pooled|combined)\b",
+    re.IGNORECASE,
+)
+#: Behind a figure: it is of every group.
+_EACH = re.compile(
+    r"\s+(?:\w+\s){0,2}?(?:in|for|with|among)\s(?:either|both|each|all)\s(?:of the\s)?(?:\w+\s)?(?:groups?|arms?)\b"
+)
+_VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
+_UP = re.compile(r"\b(?:more|higher|greater|longer|larger|increased|improved|better)\b", re.IGNORECASE)
+_DOWN = re.compile(r"\b(?:less|fewer|lower|shorter|smaller|reduced|decreased|rarer)\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(?:ratio|risk|difference|HR|OR|RR)s?\b")
+_CONTRAST = re.compile(
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\s+(?:(?:with|in|those|that|the|of|for|after)\s+)*(\S+)"
+)
+#: A contrast with the same people at another time.
+_BEFORE = re.compile(
+    r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?"
+    r"(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
+)
+_HOW_MANY = re.compile(
+    r"\b(three|four|five|six|[3-6])[-\s]"
+    r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
+    r"(?:arms?|groups?|regimens|strategies|schedules|treatments|interventions)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
+_RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
+NO_ARM = "is of a group that is no arm of the study"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence tells: its figures, the groups it names, the arms in the order of the sentence before."""
+
+    read: Annotated
+    sentence: Sentence
+    figures: list[FoundFigure]
+    named: list[Named]
+    order: tuple[Arm, ...]
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self.sentence.span.of(self.read.document.text)
+
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """The arms that the sentence names, each once."""
+        return tuple(dict.fromkeys(item.arm for item in self.named if item.arm is not None))
+
+    @property
+    def strangers(self) -> bool:
+        """Whether the sentence names groups that are no arms."""
+        return any(item.arm is None for item in self.named)
+
+
+def compared(told: Told, bound: Bound) -> Bound:
+    """Bind a figure that compares: to the two arms of the sentence, else to the only two there are."""
+    bound = replace(bound, compares=True)
+    if bound.figure.series is not None and bound.figure.estimate.measure in DIFFERING:
+        return replace(bound, reason="a difference, but told for each of several groups")
+    if len(told.arms) < 2 and foretells(told.words, names_arm=bool(told.arms)):
+        return replace(bound, reason="compares by what foretells an outcome, not the arms")
+    if (
+        told.read.arms
+        and len(told.arms) < 2
+        and (_compares_others(told, bound) or is_some(told.read, told.sentence, bound.figure))
+    ):
+        return replace(bound, reason="compares groups that are no arms")
+    pair = told.arms if len(told.arms) == 2 else told.read.arms if is_whole(told.read) == 2 else ()
+    if len(pair) == 2:
+        own, other = _ordered(told, bound) or sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
+        bound = replace(bound, arm=own, versus=other)
+    return judged(bound, "compares groups, but the text does not tell which two")
+
+
+def _ordered(told: Told, bound: Bound) -> tuple[Arm, ...]:
+    """Return the two arms named between a measure and its value, in that order: "hazard ratio for A to B, 0.83"."""
+    text, span = told.read.document.text, bound.figure.span
+    labels = list(_RATIO.finditer(text, told.sentence.span.start, span.end))
+    if not labels:
+        return ()
+    named = [item for item in told.named if labels[-1].end() <= item.span.start < span.end]
+    pair = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None))
+    return pair if len(pair) == 2 else ()
+
+
+def _compares_others(told: Told, bound: Bound) -> bool:
+    """Say whether a figure compares what is not the arms: other groups, or the same people at two times."""
+    text, sentence = told.read.document.text, told.sentence.span
+    if told.strangers:
+        return True
+    end = min(sentence.end, bound.figure.span.end + 60)
+    if _BEFORE.search(text, sentence.start, end):
+        return True
+    contrast = _CONTRAST.search(text, sentence.start, end)
+    if contrast is None or contrast[1].strip("([").startswith(tuple("0123456789-.−")):
+        return False
+    # In a randomised trial of two, what one arm is compared with is the other arm, whatever it is called.
+    return not told.arms or told.read.design != _RANDOMISED
+
+
+@once
+def is_whole(read: Annotated) -> int:
+    """Return how many arms there are; none where the text counts more of them than were recognised."""
+    told = max(
+        (
+            _NUMBERS.get(match[1].lower()) or int(match[1])
+            for sentence in read.sentences
+            if not any(word in sentence.section for word in ("RESULT", "CONCLUSION"))
+            for match in _HOW_MANY.finditer(read.document.text, sentence.span.start, sentence.span.end)
+        ),
+        default=0,
+    )
+    return len(read.arms) if told <= len(read.arms) else 0
+
+
+def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
+    """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
+    read, text, figure = told.read, told.read.document.text, bound.figure
+    item = told.named[group] if group is not None else None
+    arm = item.arm if item else None
+    if _EACH.match(text, figure.span.end):
+        return judged(replace(bound, everyone=True), "")
+    if is_baseline(bound) and item is not None and not _is_beside(bound, item):
+        before_all = all(figure.span.end <= other.span.start for other in told.named)
+        return judged(
+            replace(bound, everyone=before_all or len(told.arms) < 2), "the sentence does not tell of which group it is"
+        )
+    reason = _why_not(told, bound, item)
+    if reason:
+        return replace(bound, reason=reason)
+    if len(read.arms) < 2 and read.design == _RANDOMISED:
+        return judged(bound, "the groups of the trial were not recognised")
+    if arm is None and len(read.arms) <= 1:
+        return judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
+    if arm is None:
+        arm = _by_order(told, bound)
+    if arm is None and not told.named and (_is_of_all(told) or is_baseline(bound)):
+        return judged(replace(bound, everyone=True), "")
+    return judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
+
+
+def _is_of_all(told: Told) -> bool:
+    """Say whether a sentence that names no group is of all: it says so, or no group of a cohort was told of before."""
+    before = told.order or told.read.design == _RANDOMISED
+    return _EVERYONE.search(told.words) is not None or not before
+
+
+def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
+    """Return why a figure is of none of the arms."""
+    read, figure = told.read, bound.figure
+    text = read.document.text
+    if counts_given(text, figure):
+        return "counts what was given"
+    if counts_people(text, told.sentence, figure, bound.outcome):
+        return "counts people, but does not tell of what"
+    if became_of(text, figure, bound.outcome):
+        return "tells what became of the outcome"
+    if is_unlabelled(read, figure):
+        return "its measure is not told"
+    if is_difference(text, figure):
+        return "is a difference, not the value of a group"
+    if is_of_whom(text, figure):
+        return "is of some of the patients only"
+    if item is not None and item.arm is None:
+        return NO_ARM
+    if item is None:
+        return why_partial(read, told.sentence, figure, told.figures)
+    return ""
+
+
+def _by_order(told: Told, bound: Bound) -> Arm | None:
+    """Return the arm of a figure in a list that names no groups, or only the first."""
+    series, arms = bound.figure.series, told.read.arms
+    if series is None:
+        return None
+    length = _length(bound.figure, told.figures)
+    if not told.named and len(told.order) == len(arms) == length:
+        return told.order[series]
+    if series == 1 and is_whole(told.read) == 2 and length == 2:
+        return _other(told, bound)
+    return None
+
+
+def _other(told: Told, bound: Bound) -> Arm | None:
+    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named.
+
+    Named behind the figures, as in "rash (63% v 49%) was more common with A", A has the first of them only if that is
+    what the words say.
+    """
+    first = told.figures[told.figures.index(bound.figure) - 1]
+    if (
+        len(told.arms) != 1
+        or told.strangers
+        or not _VERSUS.search(told.read.document.text, first.span.end, bound.figure.span.start)
+    ):
+        return None
+    behind = all(item.span.start >= bound.figure.span.end for item in told.named)
+    if behind and not _as_told(told.words, first, bound.figure):
+        return None
+    return next(arm for arm in told.read.arms if arm.key != told.arms[0].key)
+
+
+def _as_told(words: str, first: FoundFigure, second: FoundFigure) -> bool:
+    """Say whether the first of two figures is the higher one where the words say so, the lower one likewise."""
+    up, down = _UP.search(words), _DOWN.search(words)
+    left, right = (figure.estimate.percent or figure.estimate.value for figure in (first, second))
+    if (up is None) == (down is None) or left is None or right is None or left.value is None or right.value is None:
+        return False
+    return left.value > right.value if up else left.value < right.value
+
+
+def _is_beside(bound: Bound, item: Named) -> bool:
+    """Say whether a group is named right beside a figure."""
+    span = bound.figure.span
+    return 0 <= item.span.start - span.end <= 30 or 0 <= span.start - item.span.end <= 30
+
+
+def is_baseline(bound: Bound) -> bool:
+    """Say whether a figure tells who the patients were."""
+    return bound.outcome is not None and bound.outcome.kind == "Characteristic"
+
+
+def _length(figure: FoundFigure, figures: list[FoundFigure]) -> int:
+    """Return how many figures the list has that a figure stands in."""
+    place = figures.index(figure)
+    first = place - (figure.series or 0)
+    last = place + 1
+    while last < len(figures) and figures[last].series == last - first:
+        last += 1
+    return last - first
+
+
+def judged(bound: Bound, no_group: str) -> Bound:
+    """Return a figure with the reason why it makes no claim, if it makes none."""
+    if bound.outcome is None:
+        return replace(bound, reason="the sentence names no outcome for it")
+    if bound.either:
+        return replace(bound, reason="is of one outcome or another")
+    if bound.outcome.concept is None:
+        return replace(bound, reason="its outcome may mean several things")
+    if bound.arm is None and not bound.everyone:
+        return replace(bound, reason=no_group)
+    if bound.compares and bound.versus is None:
+        return replace(bound, reason=no_group)
+    return bound

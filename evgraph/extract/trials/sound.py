@@ -1,0 +1,187 @@
+"""Bound figures judged by the whole document: what was bound too loosely makes no claim.
+
+Binding looks at one sentence at a time. What is kept back stays unattached, with the reason; precision goes before
+completeness, since a wrong number looks like a right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from evgraph.extract.figures.words import DOSE_UNITS
+from evgraph.extract.records import Annotated, mentions_in
+from evgraph.extract.trials.aliases import aliases_of
+from evgraph.extract.trials.arms import GIVEN
+from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.named import named_arms
+
+#: A sentence that says that it compares, without naming whom.
+_BETWEEN = re.compile(
+    r"\b(?:between|groups?|arms?|treatments?|regimens?|vs|versus|than|compared|randomi[sz]ed|both|either|neither"
+    r"|no (?:significant )?difference|differ(?:ed)?)\b",
+    re.IGNORECASE,
+)
+#: What is measured over a time, counts up to it, or passes a limit is no result: "volume in 1 s", "at 24 h", "0-2 h".
+_LIMIT = re.compile(r"(?:[<>≤≥=]|\b(?:in|within|over|for|after|every|at|during|than|until|up to|at least))\s*$")
+_TIMES = re.compile(
+    r"(?:s|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|years?)", re.IGNORECASE
+)
+#: What no name of a group holds.
+_NO_NAME = re.compile(r"[<>=]|\d%|,\s\w+ed\b|\b(?:was|were|had|underwent|suffered|if)\b")
+_CONTROL = re.compile(
+    r"(?:the |one )?(?:matching )?(?:placebo|controls?|sham|observation|usual care"
+    r"|no (?:treatment|therapy|intervention))\b",
+    re.IGNORECASE,
+)
+_HETEROGENEITY = re.compile(r"\bI\s?\(?[2²]\)?\s*(?:=|was|of)?\s*$")
+_ADDRESS = re.compile(r"(?:://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
+#: Two that are compared by words, not by their numbers alone: "low risk vs high risk", "than in the unfit".
+_OTHERS = re.compile(
+    r"[A-Za-z)]\s(?:vs\.?|versus|than|compared (?:with|to))\s(?!\d|expected|baseline|the other\b)[A-Za-z]"
+)
+_AMONG = re.compile(
+    r"\s*(?:[a-z]+\s)?(?:among|in|for|of)\s(?:those|(?:the\s)?(?:patients|children|adults|participants))\s"
+    r"(?:with|without|who)\b"
+)
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
+
+
+def sound(read: Annotated, found: Iterable[Bound]) -> tuple[Bound, ...]:
+    """Return bound figures in their order, those that must not make a claim with the reason.
+
+    What a check keeps back is not seen by the checks after it.
+    """
+    bounds = list(found)
+    for check in _CHECKS:
+        reasons = check(read, bounds)
+        bounds = [
+            bound if bound.reason or not reasons.get(number) else replace(bound, reason=reasons[number])
+            for number, bound in enumerate(bounds)
+        ]
+    return tuple(bounds)
+
+
+def _limits(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back the time or limit that belongs to the name of an outcome: "forced volume in 1 second"."""
+    text = read.document.text
+    found = {}
+    for number, bound in enumerate(bounds):
+        estimate, span = bound.figure.estimate, bound.figure.span
+        before, behind = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
+        if _HETEROGENEITY.search(before):
+            found[number] = "tells how studies differ"
+        if estimate.percent is not None or estimate.interval is not None or estimate.p is not None:
+            continue
+        timed = _TIMES.match(estimate.unit or behind.lstrip(" -"))
+        if _LIMIT.search(before) and (timed or before.rstrip()[-1:] in "<>≤≥"):
+            found[number] = "is a time or a limit, not a result"
+        elif _ADDRESS.search(text[max(0, span.start - 60) : span.end]):
+            found[number] = "is part of an address"
+        elif re.search(r"\w[(\[]$", before) and behind[:1] in (")", "]"):  # FEV(1)
+            found[number] = "is part of a name"
+        elif (estimate.unit or "").partition("/")[0] in DOSE_UNITS and any(
+            0 <= span.start - m.span.end <= 2 for m in mentions_in(read, span.start - 60, span.start) if m.kind in GIVEN
+        ):
+            found[number] = "is a dose"
+    return found
+
+
+def _misread_names(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back what is of a group whose name was cut wrongly out of the text."""
+    bad = {arm.key for arm in read.arms if _NO_NAME.search(arm.label) or arm.label.count("(") != arm.label.count(")")}
+    return {
+        number: "the name of its group could not be read"
+        for number, bound in enumerate(bounds)
+        if {arm.key for arm in (bound.arm, bound.versus) if arm} & bad
+    }
+
+
+def _counted_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back a count that was taken for a measure of patients: "24 patients (median age 69 years)"."""
+    return {
+        number: "counts people, and is no measure of them"
+        for number, bound in enumerate(bounds)
+        if bound.outcome is not None
+        and bound.outcome.kind == "Characteristic"
+        and bound.outcome.span.start > bound.figure.span.end
+        and bound.figure.estimate.events is not None
+        and bound.figure.estimate.percent is None
+    }
+
+
+def _only_controls(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back figures given to controls because no other group was read."""
+    if len(read.arms) != 1 or not _CONTROL.match(read.arms[0].label):
+        return {}
+    reason = "only the control group was recognised"
+    return {number: reason for number, bound in enumerate(bounds) if bound.arm is not None}
+
+
+def _before_than(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back the first figure of "cases had more (8 vs 5) than controls" where it was given to the group behind."""
+    text = read.document.text
+    found = {}
+    for number, bound in enumerate(bounds[:-1]):
+        follower = bounds[number + 1]
+        listed = bound.figure.series == 0 and follower.figure.series == 1 and follower.sentence == bound.sentence
+        if bound.reason or bound.arm is None or not listed or follower.arm is not None:
+            continue
+        behind = text.find(bound.arm.label.split()[0], follower.figure.span.end, bound.sentence.span.end)
+        if behind >= 0 and _THAN.search(text, follower.figure.span.end, behind):
+            found[number] = "the sentence does not tell of which group it is"
+    return found
+
+
+def _other_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back what compares, by its words, others than the arms: "responders lived longer than non-responders"."""
+    text, names = read.document.text, aliases_of(read)
+    found = {}
+    for number, bound in enumerate(bounds):
+        span = bound.sentence.span
+        if bound.reason or bound.arm is None or len(read.arms) < 2:
+            continue
+        others = _AMONG.match(text, bound.figure.span.end) or (
+            bound.compares and _OTHERS.search(text, span.start, span.end)
+        )
+        if others and not named_arms(text, span, names):
+            found[number] = "compares groups that are no arms"
+    return found
+
+
+def _given_things(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back what is told of a treatment by its bare name: nothing says what was measured."""
+    given = {m.span.of(read.document.text).casefold() for m in read.mentions if m.kind in GIVEN and m.concept}
+    return {
+        number: "the sentence names no outcome for it"
+        for number, bound in enumerate(bounds)
+        if bound.outcome is not None
+        and bound.outcome.kind == "Outcome"
+        and bound.outcome.span.of(read.document.text).casefold() in given
+    }
+
+
+def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back a P value that no words of its sentence give to the groups of the trial."""
+    reason = "compares groups, but the text does not tell which two"
+    return {
+        number: reason
+        for number, bound in enumerate(bounds)
+        if bound.compares
+        and bound.figure.estimate.measure is None
+        and not _BETWEEN.search(bound.sentence.span.of(read.document.text))
+    }
+
+
+#: The checks, in the order in which they are made: the surest reason first.
+_CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
+    _limits,
+    _counted_measures,
+    _misread_names,
+    _only_controls,
+    _before_than,
+    _given_things,
+    _other_groups,
+    _unnamed_pair,
+)
