@@ -110,8 +110,9 @@ def time_points(builder: Builder) -> list[tuple[int, int, str]]:
         first, unit = atom.first, atom.unit
         if atom.kind == "number" and unit in ISO:
             before = builder.low(first - 1)
-            if before not in ("at", "after", "by", "through", "until", "within", "of") or (
-                before == "of" and builder.low(first - 2) != "end"
+            if atom.note != "listed" and (
+                before not in ("at", "after", "by", "through", "until", "within", "of")
+                or (before == "of" and builder.low(first - 2) != "end")
             ):
                 continue
             first -= 1
