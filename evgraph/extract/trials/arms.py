@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from evgraph.extract.records import Annotated, Sentence, term
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of, size_behind
+from evgraph.extract.trials.lettered import with_words
 from evgraph.lexicon import Lexicon, fold
 from evgraph.model import Arm, Document, Mention, Role, Span
 
@@ -19,11 +20,12 @@ from evgraph.model import Arm, Document, Mention, Role, Span
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation|divided)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b(?!\s+(?:\d+\s+(?:years|months)|compare|evaluate|assess|determine|investigate"
     r"|test|examine|study|establish|explore|address|answer|find|detect|confirm|define)\b)\s+"
-    r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
-    r"given|one of)\s+)?",
+    r"(?:either\s+)?(?:(?:one\s+of\s+)?(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?"
+    r"(?:groups?|arms?|regimens|treatments)(?:\s?[:,(]\s*|\s+(?=to\s|of\s|receiving\s)))?"
+    r"(?:(?:to receive|receive|receiving|of|undergo|treatment with|be treated with|be given|one of)\s+)?",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -38,7 +40,7 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)"
+    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no \w+"
     r"|wait(?:ing)?[- ]list|"
     r"supportive care|alone|routine|historical|chemotherapy)\b",
     re.IGNORECASE,
@@ -144,6 +146,10 @@ _KEPT: list[tuple[Document, Lexicon, list[Candidate]]] = []
 
 
 def _candidates(read: Annotated) -> list[Candidate]:
+    return with_words(read.document.text, _told(read))
+
+
+def _told(read: Annotated) -> list[Candidate]:
     text = read.document.text
     best = max((list(_allocated(read, s)) for s in read.sentences), key=_worth, default=[])
     numbered = max((enumerated(text, s.span.start, s.span.end) for s in read.sentences), key=len, default=[])

@@ -24,7 +24,8 @@ _ATTRIBUTE = re.compile(
 _ORDINAL = re.compile(r"in (?:first|second|third|later)\b")
 _WITH = re.compile(
     r"\b(?:patients|adults|children|adolescents|infants|participants|subjects|those|cases)\s+with\s+"
-    r"(?:[\w-]+\s+){0,2}$|\b(?:patients|adults|children|those|with [\w -]{1,40}) in\s+"
+    r"(?:[\w-]+\s+){0,2}$|\bwho\s(?:obtained|achieved|had|attained|reached|were in|entered)\s(?:an?\s)?$"
+    r"|\b(?:patients|adults|children|those|with [\w -]{1,40}) in\s+"
     r"(?:(?:an?|first|second|later|or|complete|hematologic|haematologic|morphologic|continuous)\s+)*$"
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.

@@ -27,6 +27,9 @@ _SPLIT = re.compile(
     r"\s*,?\s*\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b\s*|\s*;\s*", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+)
 _ARTICLE = re.compile(r"(?:an?|the|no)\s|\d")
 #: Forms of verbs with which the name of an arm may begin.
 _KIND_OF = frozenset(
@@ -95,7 +98,7 @@ def items_of(text: str, start: int, end: int) -> Iterator[Candidate]:
     splits = sorted([*splits, *_commas(text, start, splits, whole)], key=lambda match: match.start())
     cuts = [start, *(place for match in splits for place in (match.start(), match.end())), end]
     for first, last in zip(cuts[::2], cuts[1::2], strict=True):
-        item = _item(text, first, last)
+        item = item_of(text, first, last)
         if item is not None:
             yield item
         if first != start and ITEM_END.search(text, first + _lead(text, first, last), last):
@@ -119,7 +122,7 @@ def enumerated(text: str, start: int, end: int) -> list[Candidate]:
     if not _PARTS.search(before) or _NO_PARTS.search(before):
         return []
     ends = [*(mark.start() for mark in marks[1:]), end]
-    found = [_item(text, mark.end(), last) for mark, last in zip(marks, ends, strict=True)]
+    found = [item_of(text, mark.end(), last) for mark, last in zip(marks, ends, strict=True)]
     return [item for item in found if item is not None] if all(found) else []
 
 
@@ -184,7 +187,8 @@ def _commas(text: str, start: int, splits: list[re.Match[str]], whole: list[tupl
     )
 
 
-def _item(text: str, start: int, end: int) -> Candidate | None:
+def item_of(text: str, start: int, end: int) -> Candidate | None:
+    """Return the arm that a piece of a text names, without its size, dose and article; `None` where it names none."""
     sizes = _SIZE.search(text, start, end) or _COUNTED.search(text, max(0, start - 40), start)
     size = next((int(g.replace(",", "")) for g in (sizes.groups() if sizes else ()) if g), None)
     begin = start + _lead(text, start, end)
@@ -205,6 +209,8 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     if not words or len(words) > 14 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None
     name = Span(words[0].start, words[-1].end)
+    if _DATE.search(name.of(text)):
+        return None
     named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
     return Candidate(name, size) if named else None
 
