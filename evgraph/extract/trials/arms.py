@@ -61,7 +61,7 @@ _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "refere
 #: What only sentences of results say.
 _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
 #: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
-_KIND = re.compile(r"\bregimens?\b|(?<=transplant )recipients?\b", re.IGNORECASE)
+_KIND = re.compile(r"\s?(?:regimens?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
 )
@@ -224,7 +224,7 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     start = sentence.span.start
     if sentence.section == "TITLE":
-        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ", " - ")))
+        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ")))
     lead = None
     for lead in _COMPARED.finditer(text, start, versus.start()):
         start = lead.end()
@@ -244,7 +244,7 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
-        if _KIND.search(read.document.text, phrase.name.end, phrase.span.end):
+        if words.islower() and _KIND.match(read.document.text, phrase.name.end):
             continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))

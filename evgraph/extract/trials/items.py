@@ -19,10 +19,13 @@ ITEM_END = re.compile(
     r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
     r"|in children|"
     r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
-    r"|,\s*within\b|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"|,\s*within\b|,\s*[nN]\s?=|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at"
+    r"|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
+#: How something is given: it ends a name, but no list of arms.
+_SCHEDULE = re.compile(r"every|daily|twice|once|on days?|per|,\s*(?:\d|n\b|every|once|twice)", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*,?\s*\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b\s*|\s*;\s*", re.IGNORECASE
 )
@@ -68,7 +71,8 @@ _LEAD = re.compile(
     r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
-    r"|\d+-(?:weeks?|days?|months?|years?)|lead-in|(?:patients|participants|subjects|women|men)(?=\s(?:to|received?)\b)"
+    r"|(?:flexible|fixed)(?:[- ]doses?)?|doses?(?=\s+of)|(?:weeks|months|days)(?=\s+of)|\d+-(?:weeks?|days?"
+    r"|months?|years?)|lead-in|(?:patients|participants|subjects|women|men)(?=\s(?:to|received?)\b)"
     r"|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
     r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
@@ -101,8 +105,13 @@ def items_of(text: str, start: int, end: int) -> Iterator[Candidate]:
         item = item_of(text, first, last)
         if item is not None:
             yield item
-        if first != start and ITEM_END.search(text, first + _lead(text, first, last), last):
+        if first != start and _closes(text, first + _lead(text, first, last), last):
             return
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Say whether the list of arms ends in an item: at "stratified by", not at "once daily"."""
+    return any(not _SCHEDULE.match(match[0].strip()) for match in ITEM_END.finditer(text, start, end))
 
 
 def enumerated(text: str, start: int, end: int) -> list[Candidate]:
