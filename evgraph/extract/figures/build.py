@@ -91,6 +91,8 @@ class Builder(Attacher):
             return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
         if atom.kind == "number" and not atom.unit and (before in _TIME_NAMES or self.listed_time(atom)):
             return True
+        if atom.kind == "pair" and not atom.unit and before in _TIME_NAMES:
+            return True
         return atom.kind == "percent" and (after in STRENGTH or atom.a.startswith("0.00"))
 
     def listed_time(self, atom: Atom) -> bool:

@@ -15,13 +15,17 @@ from evgraph.model import EffectEstimate
 
 
 def without_contradictions(found: list[Bound]) -> list[Bound]:
-    """Return the figures of a sentence, those that contradict one another with the reason why they make no claim."""
+    """Return the figures of a sentence, those that contradict one another with the reason why they make no claim.
+
+    Of "higher in A than expected (40% vs 25%)" nobody knows whose the second is: then the first is not claimed either.
+    """
     told: dict[tuple[object, ...], list[EffectEstimate]] = defaultdict(list)
     for bound in found:
         if not bound.reason:
             told[_question(bound)].append(bound.figure.estimate)
     measured = {bound.outcome.span for bound in found if _is_measure(bound) and bound.outcome}
     doubtful = {question for question, figures in told.items() if _contradict(figures)}
+    found = _without_half_lists(found)
     return [
         replace(bound, reason="another figure of the sentence seems to be of the same")
         if not bound.reason and _question(bound) in doubtful
@@ -30,6 +34,17 @@ def without_contradictions(found: list[Bound]) -> list[Bound]:
         else bound
         for bound in found
     ]
+
+
+def _without_half_lists(found: list[Bound]) -> list[Bound]:
+    """Return the figures of a sentence, the first of two without a reason only where the second has a group too."""
+    kept = list(found)
+    for number, (left, right) in enumerate(itertools.pairwise(found)):
+        two = left.figure.series == 0 and right.figure.series == 1
+        last = number + 2 == len(found) or found[number + 2].figure.series != 2
+        if two and last and not left.reason and left.arm is not None and right.arm is None and not right.everyone:
+            kept[number] = replace(left, reason="the sentence does not tell of which group it is")
+    return kept
 
 
 def _is_measure(bound: Bound) -> bool:

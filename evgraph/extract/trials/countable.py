@@ -13,6 +13,10 @@ _CAUSE = re.compile(
     r"|resulting from|secondary to|threshold for|threshold of|upon|following|until|prior to|before"
     r"|at the time of|at first|despite|during|during induction of)\s(?:an?\s|the\s)?$"
 )
+#: What the outcome behind it is only a part of: "duration of the first remission", "freedom from relapse".
+_WHOLE = re.compile(
+    r"\b(?:duration|time|interval|length|freedom)\s(?:of|to|from|until)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$"
+)
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
 _EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
 #: No outcome but what sets people apart: "relapsed or refractory", "relapsed leukaemia".
@@ -70,6 +74,8 @@ def countable(text: str, outcomes: list[Mention], figures: list[FoundFigure]) ->
         if _ATTRIBUTE.match(text, span.start) or _WITH.search(text, max(0, span.start - 60), span.start):
             continue
         more = _EXAMPLE.search(text, max(0, span.start - 40), span.start)
+        if _WHOLE.search(text, max(0, span.start - 50), span.start):
+            continue
         if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
             kept.append(mention)
     return kept

@@ -17,6 +17,8 @@ from evgraph.extract.trials.partial import (
     counts_given,
     counts_people,
     foretells,
+    is_among_some,
+    is_beyond,
     is_difference,
     is_of_whom,
     is_some,
@@ -188,6 +190,8 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "counts people, but does not tell of what"
     if became_of(text, figure, bound.outcome):
         return "tells what became of the outcome"
+    if is_beyond(text, figure, bound.outcome):
+        return "is a share of those beyond a limit, or of what is a time"
     if is_unlabelled(read, figure):
         return "its measure is not told"
     if is_difference(text, figure):
@@ -196,6 +200,8 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "is of some of the patients only"
     if item is not None and item.arm is None:
         return NO_ARM
+    if item is None and not bound.subgroup and is_among_some(read, figure):
+        return "is of some of the patients only"
     if item is None:
         return why_partial(read, told.sentence, figure, told.figures)
     return ""

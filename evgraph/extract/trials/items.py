@@ -14,7 +14,7 @@ from evgraph.model import Span
 
 #: Where the name of an arm ends.
 ITEM_END = re.compile(
-    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
+    r"\s*(?:[;.:]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
     r"|on days?|stratified|"
     r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
     r"|in children|"
@@ -72,7 +72,8 @@ _LEAD = re.compile(
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
     r"|(?:flexible|fixed)(?:[- ]doses?)?|doses?(?=\s+of)|(?:weeks|months|days)(?=\s+of)|\d+-(?:weeks?|days?"
-    r"|months?|years?)|lead-in|(?:patients|participants|subjects|women|men)(?=\s(?:to|received?)\b)"
+    r"|months?|years?)|lead-in|continue(?:\s(?:on|with))?|(?:patients|participants|subjects|women|men)(?=\s(?:to"
+    r"|received?)\b)"
     r"|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
     r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
@@ -215,7 +216,7 @@ def item_of(text: str, start: int, end: int) -> Candidate | None:
         words.pop()
     while len(words) > 1 and words[-1].low in ("group", "groups", "arm", "arms"):
         words.pop()
-    if not words or len(words) > 14 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
+    if not words or len(words) > 24 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None
     name = Span(words[0].start, words[-1].end)
     if _DATE.search(name.of(text)):

@@ -27,11 +27,18 @@ _RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non
 #: A subject that is some of the patients: "Patients with a low burden had", "complete responders had".
 _SOME = re.compile(
     r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
-    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
+    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced"
+    r"|lived|survived|fared|were\s(?:more|less|at|not|significantly))\b",
     re.IGNORECASE,
 )
 _COURSE = re.compile(
     r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
+)
+_TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
+_AMONG_SOME = re.compile(
+    r"\s+(?:in|among|for|of)\s(?:those|(?:the\s|those\s|these\s)?(?:patients|children|adults|participants))\s"
+    r"(?:patients\s)?(?:with|without|who|whose)\s"
 )
 _MORE = re.compile(
     r"\d[\d.·,]*\s?(?:[\w/%-]+\s)?(?:points?\s)?(?:shorter|longer|higher|lower|greater|less|more|fewer|faster|earlier"
@@ -90,6 +97,23 @@ def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
     if outcome is None or outcome.kind != "AdverseEvent" or outcome.span.end > figure.span.start:
         return False
     return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
+
+
+def is_beyond(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
+    """Say whether a share is of those whose value passes a limit ("60% had scores above 3"), or of a time."""
+    estimate = figure.estimate
+    if outcome is None or (estimate.percent is None and estimate.events is None):
+        return False
+    timed = _TIME.match(text, outcome.span.start) is not None
+    return timed or (outcome.span.start >= figure.span.end and _LIMIT.match(text, outcome.span.end) is not None)
+
+
+def is_among_some(read: Annotated, figure: FoundFigure) -> bool:
+    """Say whether a figure is told of patients with something that not all of the study have."""
+    text = read.document.text
+    some = _AMONG_SOME.match(text, figure.span.end)
+    known = read.populations[0].criteria if read.populations else ()
+    return some is not None and not any(m.concept in known for m in mentions_in(read, some.end(), some.end() + 60))
 
 
 def is_difference(text: str, figure: FoundFigure) -> bool:
