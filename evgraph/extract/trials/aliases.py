@@ -143,7 +143,9 @@ def _headed(head: str) -> set[str]:
 def _capitals(read: Annotated, item: Candidate, items: list[Candidate]) -> set[str]:
     """Return the words in capitals that only one arm has in its name: "ABC" of "standard ABC"."""
     text = read.document.text
-    others = {word for other in items if other is not item for word in other.name.of(text).split()}
+    rest = [other for other in items if other is not item]
+    others = {word for other in rest for word in other.name.of(text).split()}
+    others |= {match[1] for other in rest if (match := _BRACKETED.match(text, other.name.end))}
     words = item.name.of(text).split()
     found = {word for word in words if sum(map(str.isupper, word)) > 1 and word.strip("(),").isalnum()} - others
     return {word.strip("(),") for word in found} if len(found) == 1 else set()

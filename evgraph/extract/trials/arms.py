@@ -61,7 +61,7 @@ _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "refere
 #: What only sentences of results say.
 _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
 #: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
-_KIND = re.compile(r"\s?(?:regimens?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
+_KIND = re.compile(r"\s?(?:regimens?\b|cohorts?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
 )
@@ -216,7 +216,7 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the two sides of "A versus B" in a title or aim."""
     text = read.document.text
     is_aim = sentence.section in ("TITLE", "OBJECTIVE", "OBJECTIVES", "AIM", "AIMS", "PURPOSE", "BACKGROUND", "")
-    versus = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or)\b").search(
+    versus = re.compile(r"(?<!-)\b(?:versus|vs\.?|compared (?:with|to)|or)\b(?!-)").search(
         text, sentence.span.start, sentence.span.end
     )
     told = sentence.section or not _REPORTS.search(text, sentence.span.start, sentence.span.end)
@@ -244,7 +244,7 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
-        if words.islower() and _KIND.match(read.document.text, phrase.name.end):
+        if words.islower() and "treated" not in words and _KIND.match(read.document.text, phrase.name.end):
             continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))

@@ -13,10 +13,6 @@ _CAUSE = re.compile(
     r"|resulting from|secondary to|threshold for|threshold of|upon|following|until|prior to|before"
     r"|at the time of|at first|despite|during|during induction of)\s(?:an?\s|the\s)?$"
 )
-#: What the outcome behind it is only a part of: "duration of the first remission", "freedom from relapse".
-_WHOLE = re.compile(
-    r"\b(?:duration|time|interval|length|freedom)\s(?:of|to|from|until)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$"
-)
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
 _EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
 #: No outcome but what sets people apart: "relapsed or refractory", "relapsed leukaemia".
@@ -44,7 +40,7 @@ _GROUP_NAME = re.compile(
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
     r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
-    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|landmark|phases?"
+    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|landmark|(?:rates? of )?freedom|time of .*|phases?"
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
 )
@@ -74,8 +70,6 @@ def countable(text: str, outcomes: list[Mention], figures: list[FoundFigure]) ->
         if _ATTRIBUTE.match(text, span.start) or _WITH.search(text, max(0, span.start - 60), span.start):
             continue
         more = _EXAMPLE.search(text, max(0, span.start - 40), span.start)
-        if _WHOLE.search(text, max(0, span.start - 50), span.start):
-            continue
         if not inside and not part and not more and not _CAUSE.search(text, max(0, span.start - 20), span.start):
             kept.append(mention)
     return kept

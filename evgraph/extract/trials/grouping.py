@@ -50,6 +50,8 @@ _BEFORE = re.compile(
     r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?"
     r"(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
 )
+#: At the beginning of a sentence: what it tells is of one group alone.
+_WITHIN = re.compile(r"\W*(?:In|Among|Within|For)\s(?:(?:the|those|patients|given|receiving)\s){0,3}")
 _HOW_MANY = re.compile(
     r"\b(three|four|five|six|[3-6])[-\s]"
     r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
@@ -80,6 +82,11 @@ class Told:
     def arms(self) -> tuple[Arm, ...]:
         """The arms that the sentence names, each once."""
         return tuple(dict.fromkeys(item.arm for item in self.named if item.arm is not None))
+
+    @property
+    def before(self) -> str:
+        """The words before the first group that is named."""
+        return self.read.document.text[self.sentence.span.start : self.named[0].span.start] if self.named else ""
 
     @property
     def strangers(self) -> bool:
@@ -124,7 +131,7 @@ def _compares_others(told: Told, bound: Bound) -> bool:
     if told.strangers:
         return True
     end = min(sentence.end, bound.figure.span.end + 60)
-    if _BEFORE.search(text, sentence.start, end):
+    if _BEFORE.search(text, sentence.start, end) or (len(told.arms) == 1 and _WITHIN.fullmatch(told.before)):
         return True
     contrast = _CONTRAST.search(text, sentence.start, end)
     if contrast is None or contrast[1].strip("([").startswith(tuple("0123456789-.−")):
@@ -155,6 +162,8 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     arm = item.arm if item else None
     if _EACH.match(text, figure.span.end):
         return judged(replace(bound, everyone=True), "")
+    if is_beyond(text, figure, bound.outcome):
+        return replace(bound, reason="is a share of those beyond a limit, or of what is a time")
     if is_baseline(bound) and item is not None and not _is_beside(bound, item):
         before_all = all(figure.span.end <= other.span.start for other in told.named)
         return judged(
@@ -190,8 +199,6 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "counts people, but does not tell of what"
     if became_of(text, figure, bound.outcome):
         return "tells what became of the outcome"
-    if is_beyond(text, figure, bound.outcome):
-        return "is a share of those beyond a limit, or of what is a time"
     if is_unlabelled(read, figure):
         return "its measure is not told"
     if is_difference(text, figure):

@@ -27,7 +27,8 @@ ITEM_END = re.compile(
 #: How something is given: it ends a name, but no list of arms.
 _SCHEDULE = re.compile(r"every|daily|twice|once|on days?|per|,\s*(?:\d|n\b|every|once|twice)", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\s*,?\s*\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b\s*|\s*;\s*", re.IGNORECASE
+    r"\s*,?\s*(?<!-)\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b(?!-)\s*|\s*;\s*",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
 _DATE = re.compile(
