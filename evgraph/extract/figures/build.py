@@ -87,6 +87,8 @@ class Builder(Attacher):
         if atom.kind == "number" and atom.note == "time":
             earlier = self.reader.at(atom.first - 2).kind == "num" and self.low(atom.first - 3) in WHEN
             return before in WHEN or (before in ("and", "to", "or", "-") and earlier)
+        if atom.note == "dose" and before == "of" and self.low(atom.first - 2) in ("dose", "doses"):
+            return True
         if atom.kind == "number" and atom.note == "dose":
             return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
         if atom.kind == "number" and not atom.unit and (before in _TIME_NAMES or self.listed_time(atom)):

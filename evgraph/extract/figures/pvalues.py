@@ -32,6 +32,7 @@ class PValueReader(Cursor):
             elif token.kind == "num" and self.at(i + 1).low in DASHES and self.at(i + 2).low in _SIDES:
                 sided, i = self._sides(i + 2), i + 2
             elif token.kind == "num":
+                operator = operator or ("=" if self.at(i - 1).low in ("value", "values") else "")
                 break
             elif token.low == "n":  # "P-placebo (n = 8)"
                 return None

@@ -62,6 +62,8 @@ _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "refere
 _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
 #: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
 _KIND = re.compile(r"\s?(?:regimens?\b|cohorts?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
+#: Names of groups that say what they are or have, not what they were given.
+_QUALITY = re.compile(r"-?(?:positive|negative|naive|naïve|specific|based|related)$|/$")
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
 )
@@ -162,10 +164,21 @@ def _told(read: Annotated) -> list[Candidate]:
         if finder is _grouped:
             merged = _shortest(text, _called_groups(text, merged))
         if finder is _treated and merged:
-            return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
+            only = max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))
+            return [] if _is_one_of_many(read, only) else [only]
         if len(merged) > 1:
             return merged[:6]
     return []
+
+
+def _is_one_of_many(read: Annotated, item: Candidate) -> bool:
+    """Say whether a treatment is one of several that patients got outside of a trial; a title names the only one."""
+    own = set(interventions(read, item.name))
+    titles = [section.span for section in read.document.sections if section.label == "TITLE"]
+    given = [m for m in read.mentions if m.kind in GIVEN and m.concept]
+    named = any(m.concept in own and _inside(title, m.span) for m in given for title in titles)
+    others = {m.concept for m in given} - own
+    return not named and len(others) > 2 and not (read.phase or (read.design or "").endswith(("trial", "series")))
 
 
 def _worth(items: list[Candidate]) -> tuple[bool, int, int]:
@@ -246,6 +259,8 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         words = phrase.name.of(read.document.text)
         if words.islower() and "treated" not in words and _KIND.match(read.document.text, phrase.name.end):
             continue
+        if _QUALITY.search(words) or read.document.text.startswith(("-", "/"), phrase.name.end):
+            continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
 
@@ -259,7 +274,7 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
             yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))
         return
     match = _TREATED.search(text, sentence.span.start, sentence.span.end)
-    if match is None:
+    if match is None or _REPORTS.search(text, sentence.span.start, sentence.span.end):
         return
     end = ITEM_END.search(text, match.end(), sentence.span.end)
     last = end.start() if end else sentence.span.end

@@ -46,7 +46,7 @@ _NO_THING = re.compile(
 )
 _UNIT = re.compile(r"\w+/(?:hour|day|week|month|year)|m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
-    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?"
+    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplant(?:ation)?s?|surgery|groups?|arms?"
     r"|trials?|study"
     r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
     re.IGNORECASE,
@@ -80,6 +80,8 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     if mention.concept in read.lexicon.concepts:
         return False
     name = mention.span.of(read.document.text)
+    if _TREATMENT.search(name) and not re.search(r"\b(?:of|to|from|with)\b", name):
+        return True
     if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):
         return True
     if name.isupper() and _is_study(name, read.document.text):

@@ -23,6 +23,7 @@ from evgraph.extract.trials.partial import (
     is_of_whom,
     is_some,
     is_unlabelled,
+    leads_with_some,
     why_partial,
 )
 from evgraph.model import Arm, Role
@@ -99,6 +100,8 @@ def compared(told: Told, bound: Bound) -> Bound:
     bound = replace(bound, compares=True)
     if bound.figure.series is not None and bound.figure.estimate.measure in DIFFERING:
         return replace(bound, reason="a difference, but told for each of several groups")
+    if not bound.subgroup and leads_with_some(told.read, told.sentence):
+        return replace(bound, reason="is of some of the patients only")
     if len(told.arms) < 2 and foretells(told.words, names_arm=bool(told.arms)):
         return replace(bound, reason="compares by what foretells an outcome, not the arms")
     if (
@@ -164,6 +167,8 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
         return judged(replace(bound, everyone=True), "")
     if is_beyond(text, figure, bound.outcome):
         return replace(bound, reason="is a share of those beyond a limit, or of what is a time")
+    if not bound.subgroup and leads_with_some(read, told.sentence):
+        return replace(bound, reason="is of some of the patients only")
     if is_baseline(bound) and item is not None and not _is_beside(bound, item):
         before_all = all(figure.span.end <= other.span.start for other in told.named)
         return judged(

@@ -34,6 +34,12 @@ _SOME = re.compile(
 _COURSE = re.compile(
     r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
 )
+_LEADING_SOME = re.compile(
+    r"\W*(?:In|Among|Within|For)\s(?:the\s)?(?!all\b|both\b)(?:sub(?:group|set|population)s?\b|(?:[\w-]+\s){0,2}?(?:patients"
+    r"|those|children"
+    r"|adults|participants|subjects|women|men)\s(?:with|without|whose|having|in whom"
+    r"|who(?!\s(?:received|(?:had|have)?\s?(?:been|were)\s(?:given|treated|assigned|random|evaluable|enrolled))))\b)"
+)
 _TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
 _AMONG_SOME = re.compile(
@@ -116,6 +122,17 @@ def is_among_some(read: Annotated, figure: FoundFigure) -> bool:
     return some is not None and not any(m.concept in known for m in mentions_in(read, some.end(), some.end() + 60))
 
 
+def leads_with_some(read: Annotated, sentence: Sentence) -> bool:
+    """Say whether a sentence begins with what not all patients of the study have: "In the subgroup with X,"."""
+    text = read.document.text
+    some = _LEADING_SOME.match(text, sentence.span.start, sentence.span.end)
+    if some is None:
+        return False
+    known = read.populations[0].criteria if read.populations else ()
+    end = text.find(",", some.end(), min(sentence.span.end, some.end() + 120))
+    return not any(m.concept in known for m in mentions_in(read, some.end(), max(some.end(), end)))
+
+
 def is_difference(text: str, figure: FoundFigure) -> bool:
     """Say whether a value is how much one group had more: "was 4.3 days shorter with"."""
     estimate = figure.estimate
@@ -165,6 +182,8 @@ def is_unlabelled(read: Annotated, figure: FoundFigure) -> bool:
     told = estimate.measure or estimate.unit or estimate.percent or estimate.events is not None
     before = text[max(0, figure.span.start - 40) : figure.span.start]
     if not told and estimate.value is None and estimate.range and before.rfind("(") > before.rfind(")"):
+        return True
+    if not told and estimate.value is not None and estimate.interval is not None:
         return True
     if not told and re.match(r",\s[\d.·]+\s?[–-]\s?[\d.·]", text[figure.span.end : figure.span.end + 20]):
         return True
