@@ -184,6 +184,12 @@ class Builder(Attacher):
         label = self.label
         plain = not atom.unit and atom.a.isdecimal()
         people = plain and (self.low(atom.last) in PEOPLE or self.low(atom.first - 1) in ("in", "among"))
+        if (
+            label is not None
+            and any(self.low(i) == ";" for i in range(label.last, atom.first))
+            and label.note in CENTRES
+        ):
+            return
         if label is None or people or (self.tokens[atom.first].is_spelt and not atom.unit):
             return
         if label.note in RATIOS | DIFFERENCES:

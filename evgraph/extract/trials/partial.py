@@ -35,7 +35,8 @@ _COURSE = re.compile(
     r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
 )
 _LEADING_SOME = re.compile(
-    r"\W*(?:In|Among|Within|For)\s(?:the\s)?(?!all\b|both\b)(?:sub(?:group|set|population)s?\b|(?:[\w-]+\s){0,2}?(?:patients"
+    r"\W*(?:In|Among|Within|For)\s(?:an?\s(?:[\w-]+\s){0,4}analys[ei]s\s(?:of|in|among)\s)?(?:the\s)?(?!all\b"
+    r"|both\b)(?:sub(?:group|set|population)s?\b|(?:[\w-]+\s){0,2}?(?:patients"
     r"|those|children"
     r"|adults|participants|subjects|women|men)\s(?:with|without|whose|having|in whom"
     r"|who(?!\s(?:received|(?:had|have)?\s?(?:been|were)\s(?:given|treated|assigned|random|evaluable|enrolled))))\b)"
@@ -52,11 +53,12 @@ _MORE = re.compile(
 )
 #: Between a count and the event it counts: "12 patients developed", "3 treatment-related".
 _HAPPENED = re.compile(
-    r"\s*(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men|adults|of them|events?)\b)?\s*"
-    r"(?:\([^()]{1,30}\)\s*)?(?:(?:of|had|died|developed|experienced|achieved|with|showed|suffered|reported|attained"
-    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related"
-    r"|severe|serious|early|late|drug-related"
-    r"|\w+)\s+){0,3}",
+    r"\s*(?:\([^()]{1,30}\)\s*)?(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men"
+    r"|adults|of them"
+    r"|events?)\s*(?:\([^()]{1,30}\)\s*)?)?(?:of|had|died|developed|experienced|achieved|with|showed|suffered"
+    r"|reported|attained"
+    r"|obtained|reached|entered|went into)\s+(?:[\w-]+\s+){0,3}"
+    r"|\s+(?:[\w/-]+\s+){0,2}|\s*(?:patients?|children|women|men|adults|subjects|participants|cases|of them)\s*",
 )
 #: Between an event and the count of those who had it.
 _SEEN_IN = re.compile(
