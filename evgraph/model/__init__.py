@@ -28,7 +28,7 @@ from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Section, Span, State
+from evgraph.model.works import Author, Document, FieldSpan, Lookup, Passage, Place, Reference, Section, Span, State
 
 __all__ = [
     "Agreement",
@@ -55,6 +55,7 @@ __all__ = [
     "Meeting",
     "Mention",
     "PValue",
+    "Passage",
     "Place",
     "Population",
     "Proposition",

@@ -107,8 +107,8 @@ class Evidence:
     """The observation behind a claim: in which group, by which design, with which figures, read where.
 
     `quote` with its `span` are words of the Document `part` of the reference, `figure` is where in it the figures
-    stand; a curated fact from a text we may not keep has a `locator` instead. `contrast` is of `arm` against
-    `comparator_arm`, only where words or figures tell.
+    stand; a curated fact from a text we may not keep has a `locator` instead. `dose`: of the agent in the laboratory.
+    `contrast` is of `arm` against `comparator_arm`, only where words or figures tell.
     """
 
     sources: tuple[str, ...]
@@ -123,6 +123,7 @@ class Evidence:
     span: Span | None = None
     figure: Span | None = None
     part: str | None = None
+    dose: str | None = None
     contrast: Contrast | None = None
 
 

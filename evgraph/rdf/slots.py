@@ -182,6 +182,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("design", EVG.design, IRI),
         Slot("models", EVG.model, IRI, many=True),
         Slot("locator", EVG.locator),
+        Slot("dose", EVG.dose),
         Slot("contrast", EVG.contrast, _enum(Contrast)),
     ),
     Mention: (
