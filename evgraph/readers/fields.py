@@ -31,7 +31,9 @@ _VOLUME_BEFORE = re.compile(r"(\d{1,4})\s+([a-z]{1,2}\d{2,9})")
 _SUPPLEMENT = re.compile(r"(\d{1,4}),?\s+(suppl(?:ement)?\b\.?[\s\w.-]*)", re.IGNORECASE)
 _LONE_RANGE = re.compile(r"(\d{1,5})[-\u2010-\u2014\u2212](\d{1,5})")
 #: What stands behind a journal's name and is no part of it, and what belongs to it.
-_AFTER_NAME = re.compile(r"[\s,]{0,3}(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I)
+_AFTER_NAME = re.compile(
+    r"[\s,]{0,3}(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I
+)
 _LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
 _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
 #: What is still the title: the number of a part, a sentence that begins small, the group that made the study.
