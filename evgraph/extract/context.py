@@ -139,14 +139,14 @@ _WORD = re.compile(r"[A-Za-z]+")
 _FINITE = (
     "(?:was|were|is|are|had|has|have|did|does|do|can|will|may|might|could|showed|shows|increased|decreased|reduced"
     "|improved|induced|inhibited|enhanced|led|resulted|remained|occurred|received|achieved|died|caused|activated|blocked"
-    "|suppressed|promoted|prevented|abolished|attenuated|restored|prolonged|developed)"
+    "|suppressed|promoted|prevented|abolished|attenuated|restored|prolonged|developed|tended|seemed|appeared)"
 )
 #: Where a clause ends: after Harkema's termination terms; "and" only where a verb of its own follows.
 _CLAUSE_END = re.compile(
     r";|:\s|,? (?:but|however|although|though|whereas|while|yet|except|because|since|therefore|thus|hence|despite"
     r"|in spite of|apart from|aside from|other than|suggesting|indicating|leading to|resulting in|which|so that)\b"
     rf"|,? and (?:(?:we|it|they|this|these|there|thus|therefore|instead)\b|(?:\w+ly )?{_FINITE}\b|"
-    rf"(?=(?:[\w-]+ ){{1,4}}(?:\w+ly )?{_FINITE}\b))",
+    rf"(?=(?:[\w-]+ ){{1,7}}(?:\w+ly )?{_FINITE}\b))",
     re.IGNORECASE,
 )
 #: Where a sentence turns from what others found to what is found here.

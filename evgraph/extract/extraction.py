@@ -36,11 +36,13 @@ from evgraph.model import (
     Document,
     EffectEstimate,
     Findings,
+    Mention,
     Place,
     Population,
     Provenance,
     Review,
     Source,
+    Span,
 )
 from evgraph.wording import Labeller, Names, claim_label
 
@@ -72,7 +74,10 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
-        one = {(mention.span, mention.kind): mention for mention in (*find_more(read), *read.mentions)}
+        one: dict[tuple[Span, str], Mention] = {}
+        for mention in (*find_more(read), *read.mentions):
+            if mention.concept is not None or (mention.span, mention.kind) not in one:
+                one[mention.span, mention.kind] = mention
         read = replace(read, mentions=tuple(one[place] for place in sorted(one)))
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
@@ -80,7 +85,7 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
 
 
 def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
-    """Return the short forms that the text defines as something that is no ratio and no difference: HR, the heart rate."""
+    """Return the short forms that the text defines as what is no ratio and no difference: HR, the heart rate."""
     return frozenset(pair.short.of(text) for pair in abbreviations if not _MEASURE.search(pair.long.of(text)))
 
 

@@ -11,6 +11,7 @@ follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO befor
 from evgraph.model.claims import (
     Agreement,
     Claim,
+    Contrast,
     Decision,
     Difference,
     Direction,
@@ -37,6 +38,7 @@ __all__ = [
     "Basis",
     "Claim",
     "Concept",
+    "Contrast",
     "Corpus",
     "Decision",
     "Difference",

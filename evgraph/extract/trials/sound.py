@@ -20,7 +20,7 @@ from evgraph.extract.trials.named import named_arms
 #: A sentence that says that it compares, without naming whom.
 _BETWEEN = re.compile(
     r"\b(?:between|groups?|arms?|treatments?|regimens?|vs|versus|than|compared|randomi[sz]ed|both|either|neither"
-    r"|no (?:significant )?difference)\b",
+    r"|no (?:significant )?difference|differ(?:ed)?)\b",
     re.IGNORECASE,
 )
 #: What is measured over a time, counts up to it, or passes a limit is no result: "volume in 1 s", "at 24 h", "0-2 h".
