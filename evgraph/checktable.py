@@ -37,8 +37,7 @@ def numbers_of(checked: Iterable[Checked], label: Labeller) -> tuple[Number, ...
     """Return the numbers of a corpus, named by reference and claim."""
     found = []
     for item in checked:
-        estimate = item.claim.evidence.estimate if item.claim is not None else None
-        printed = figure_text(estimate, label) if estimate is not None else f"size of {item.key}"
+        printed = figure_text(item.estimate, label) if item.estimate is not None else f"size of {item.key}"
         found.append(Number(f"{item.reference}/{item.key}", printed, item.verdicts))
     return tuple(found)
 

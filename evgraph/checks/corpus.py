@@ -12,17 +12,26 @@ from dataclasses import dataclass
 from evgraph.checks import Context, Result, Verdict, check_estimate, or_alone, overall
 from evgraph.checks.together import GROUP_CHECKS
 from evgraph.checks.work import Composites, Work
-from evgraph.model import Claim, Corpus, EffectEstimate, Findings
+from evgraph.model import Claim, Corpus, EffectEstimate, Findings, Unattached
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One reported number with its verdicts: the figure of a claim, or the size of a population (then no claim)."""
+    """One reported number with its verdicts: the figure of a claim, one of a text that made none, a population's size.
+
+    The key is that of the claim or the population, or the place of the figure in the text.
+    """
 
     reference: str
     key: str
     verdicts: tuple[Verdict, ...]
     claim: Claim | None = None
+    figure: Unattached | None = None
+
+    @property
+    def estimate(self) -> EffectEstimate | None:
+        """The figure, as printed."""
+        return self.claim.evidence.estimate if self.claim else self.figure.estimate if self.figure else None
 
     @property
     def result(self) -> Result:
@@ -62,7 +71,13 @@ def check_findings(findings: Findings, composites: Composites | None = None) -> 
             more[key].append(verdict)
     claims = [_checked(work, claim, more.get(claim.key, ())) for claim in work.claims]
     sizes = [Checked(findings.reference, key, tuple(more[key])) for key in work.populations if key in more]
-    return (*claims, *sizes)
+    return (*claims, *sizes, *map(_alone, findings.unattached))
+
+
+def _alone(figure: Unattached) -> Checked:
+    """Check a figure that a text tells of no group or outcome: what is printed beside it still has to close."""
+    verdicts = or_alone(check_estimate(figure.estimate), figure.estimate)
+    return Checked(figure.reference, f"{figure.part} {figure.span.start}-{figure.span.end}", verdicts, figure=figure)
 
 
 def _checked(work: Work, claim: Claim, more: Iterable[Verdict]) -> Checked:

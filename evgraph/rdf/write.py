@@ -25,7 +25,16 @@ from evgraph.model import (
     Unattached,
 )
 from evgraph.rdf.fields import fields
-from evgraph.rdf.iris import PROPOSITIONS, PROVENANCE, Iris, evidence_iri, keyed_iri, proposition_iri, study_iri
+from evgraph.rdf.iris import (
+    PROPOSITIONS,
+    PROVENANCE,
+    Iris,
+    evidence_iri,
+    figure_iri,
+    keyed_iri,
+    proposition_iri,
+    study_iri,
+)
 from evgraph.rdf.quotes import Texts, document_triples, quote_triples, texts_of
 from evgraph.rdf.registrations import registration_triples
 from evgraph.rdf.slots import CLAIM_CLASSES, FIGURES, figures_of
@@ -182,9 +191,7 @@ def _read_in_texts(file: Findings, iris: Iris, texts: Texts, labels: dict[str, s
         yield subject, SKOS.prefLabel, Literal(term.label)
     records: tuple[Mention | Unattached, ...] = (*file.mentions, *file.unattached)
     for record in records:
-        kind = record.kind if isinstance(record, Mention) else "figure"
-        place = (record.reference, record.part, str(record.span.start), str(record.span.end), kind)
-        subject = URIRef(mint("mention", f"{record.reference} {kind} {record.span.start}", *place))
+        subject = figure_iri(record)
         yield subject, RDF.type, EVG.Mention if isinstance(record, Mention) else EVG.Unattached
         yield subject, EVG.reference, reference
         yield from fields(subject, record)
