@@ -68,6 +68,11 @@ def test_a_question_shows_posted_figures_each_with_its_path(out: Path) -> None:
     assert not evgraph.open(out).ask("registry-results", registered="NCT00000002")
 
 
+def test_a_study_without_a_claim_names_its_reports(out: Path) -> None:
+    rows = {row.study: row.reports for row in evgraph.open(out).ask("studies")}
+    assert rows["SAMPLER"] == "smith2020"
+
+
 def test_posted_figures_are_no_claims_and_no_answer_of_another_question(out: Path) -> None:
     graph = evgraph.open(out)
     assert sum(len(file.claims) for file in graph.corpus.findings) == 2
