@@ -6,7 +6,7 @@ Works are not compared with each other here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evgraph.checks import Context, Result, Verdict, check_estimate, or_alone, overall
@@ -71,13 +71,18 @@ def check_findings(findings: Findings, composites: Composites | None = None) -> 
             more[key].append(verdict)
     claims = [_checked(work, claim, more.get(claim.key, ())) for claim in work.claims]
     sizes = [Checked(findings.reference, key, tuple(more[key])) for key in work.populations if key in more]
-    return (*claims, *sizes, *map(_alone, findings.unattached))
+    return (*claims, *sizes, *_of_text(findings))
 
 
-def _alone(figure: Unattached) -> Checked:
-    """Check a figure that a text tells of no group or outcome: what is printed beside it still has to close."""
-    verdicts = or_alone(check_estimate(figure.estimate), figure.estimate)
-    return Checked(figure.reference, f"{figure.part} {figure.span.start}-{figure.span.end}", verdicts, figure=figure)
+def _of_text(findings: Findings) -> Iterator[Checked]:
+    """Yield the figures that a text tells of no group or outcome, where something is printed beside them to close with.
+
+    A number alone, of which a full text has hundreds (doses, temperatures), has nothing to be checked against.
+    """
+    for figure in findings.unattached:
+        if verdicts := check_estimate(figure.estimate):
+            key = f"{figure.part} {figure.span.start}-{figure.span.end}"
+            yield Checked(figure.reference, key, verdicts, figure=figure)
 
 
 def _checked(work: Work, claim: Claim, more: Iterable[Verdict]) -> Checked:
