@@ -80,7 +80,8 @@ def _of_text(findings: Findings) -> Iterator[Checked]:
     A number alone, of which a full text has hundreds (doses, temperatures), has nothing to be checked against.
     """
     for figure in findings.unattached:
-        if verdicts := check_estimate(figure.estimate):
+        verdicts = check_estimate(figure.estimate)
+        if verdicts and overall(verdicts) is not Result.NOT_CHECKABLE:
             key = f"{figure.part} {figure.span.start}-{figure.span.end}"
             yield Checked(figure.reference, key, verdicts, figure=figure)
 
