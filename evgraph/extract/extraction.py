@@ -13,7 +13,7 @@ from dataclasses import replace
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
-from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_citations
+from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_asides
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -69,7 +69,7 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         abbreviations,
         find_mentions(document, sentences, abbreviations, matcher),
         find_cues(document, sentences),
-        find_figures(without_citations(document), _no_measures(document.text, abbreviations)),
+        find_figures(without_asides(document), _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
