@@ -74,6 +74,8 @@ def is_modifier(tokens: Tokens, name: int) -> bool:
 
 def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     """Return the names of a subject that act: what was given, else the first name and those listed with it."""
+    # What a subject works through is no agent: "the compounds via factor B induce".
+    end = next((at for at in range(start + 1, end) if tokens[at].text in ("via", "through")), end)
     names = [place for place in range(start, end) if tokens[place].name >= 0]
     if any(token.text in _TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)

@@ -111,7 +111,12 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
     if trigger.binds:
         return Effect.BINDS, None
     vague = trigger.root in ("affect", "regulate", "modulate", "influence", "alter", "change", "control", "mediate")
-    return (Effect.AFFECTS if vague else None), aspect
+    seen = event.rule == "nominal" and event.agent.place > event.target.place and not _is_by(tokens, event)
+    return (Effect.AFFECTS if vague and not seen else None), aspect
+
+
+def _is_by(tokens: Tokens, event: Event) -> bool:
+    return any(token.text == "by" for token in tokens[event.target.place : event.agent.place])
 
 
 def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None:

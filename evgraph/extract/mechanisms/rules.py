@@ -13,7 +13,7 @@ from evgraph.extract.mechanisms.events import Event
 from evgraph.extract.mechanisms.names import TARGET_OF_CLASS, without_verb
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.readings import find_events
-from evgraph.extract.mechanisms.tokens import find_tokens
+from evgraph.extract.mechanisms.tokens import VERBAL, find_tokens
 from evgraph.extract.mechanisms.triggers import TRIGGERS
 from evgraph.extract.records import Annotated, Rule, Sentence, within
 from evgraph.model import Claim, Effect, Evidence, Kind, Mention, Place, Proposition, Provenance, Span, Standing
@@ -234,10 +234,20 @@ def _said(read: Annotated, place: Span, agent: Span, sign: int) -> tuple[Standin
         if cue.standing is Standing.NEGATED:
             between = text[cue.span.end : place.start]
             aside = "," in between and text[max(0, cue.span.start - 4) : cue.span.start].lower() == "but "
-            if aside or (sign < 0 and cue.span.end <= agent.start and place.start > agent.start):
+            if (
+                aside
+                or _is_of_verb(between)
+                or (sign < 0 and cue.span.end <= agent.start and place.start > agent.start)
+            ):
                 continue
         found.add(cue.standing)
     return tuple(standing for standing in Standing if standing in found)
+
+
+def _is_of_verb(between: str) -> bool:
+    """Say whether a negation is that of another verb: "did not block the A-induced rise of B" denies no rise."""
+    acts = (TRIGGERS.get(word) for word in re.findall(r"[a-z]{3,30}", between.lower()))
+    return any(act is not None and act.form in VERBAL and not act.light for act in acts)
 
 
 def _pair_in_synergy(text: str, place: int, drugs: list[Mention]) -> tuple[str, str] | None:
