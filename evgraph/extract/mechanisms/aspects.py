@@ -128,7 +128,7 @@ def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None
             break
         if token.text in WORDS:
             return _unless_process(WORDS[token.text], process=process)
-    for place in range(name - 1, max(-1, name - 9), -1):
+    for place in range(name - 1, max(-1, name - 9) if event.rule != "inhibitor" else name - 1, -1):
         token = tokens[place]
         if place == event.trigger and token.trigger is not None and token.trigger.form is not Form.NOUN:
             break

@@ -214,7 +214,7 @@ def _whole_enzyme(text: str, word: re.Match[str]) -> Span | None:
 def _acts(text: str, word: re.Match[str]) -> bool:
     """Say whether a word stands where a drug under test does: after "treated with", or before a verb of acting."""
     before = text[max(0, word.start() - 16) : word.start()]
-    if before.endswith(_GIVEN):
+    if before.endswith(_GIVEN) or text.startswith(("-treated", "-exposed"), word.end()):
         return True
     if before and not before.endswith(_BEFORE_ACTING):
         return False

@@ -48,7 +48,7 @@ NEEDED = words("required needed necessary important essential indispensable suff
 #: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
 TIED = words(
     "treated dependent deficient specific related associated sensitive resistant positive negative type like "
-    "independent expressing responsive based containing"
+    "independent expressing responsive based containing target"
 )
 TO = words("lead leads led leading contribute contributes contributed linked")
 FOR = words("role roles levels level activity sensitivity resistance response changes activities")

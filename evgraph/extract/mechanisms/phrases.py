@@ -71,6 +71,8 @@ def is_adjectival(tokens: Tokens, place: int) -> bool:
         return False
     if tokens[place + 1].text.startswith("antibod"):
         return True
+    if tokens[place].text == "cleaved" and place and tokens[place - 1].text in LISTS and tokens[place + 1].name >= 0:
+        return True
     after = tokens[place + 1].text
     if after in DETERMINERS or after in PREPOSITIONS or after in LISTS:
         return False

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from evgraph.extract.mechanisms.aliases import versions
-from evgraph.extract.mechanisms.aspects import effect_of
+from evgraph.extract.mechanisms.aspects import WORDS, effect_of
 from evgraph.extract.mechanisms.doses import dose_at
 from evgraph.extract.mechanisms.events import Event
 from evgraph.extract.mechanisms.names import TARGET_OF_CLASS, without_verb
@@ -116,7 +116,7 @@ MECHANISM_RULES: tuple[Rule, ...] = (find_mechanisms, find_synergies)
 
 def _sentences(read: Annotated) -> Iterator[tuple[Sentence, list[Mention]]]:
     """Yield the sentences that name two things or more, with the mentions that may act or be acted on, none within."""
-    usable = [mention for mention in read.mentions if mention.kind in _NAMES]
+    usable = [mention for mention in read.mentions if mention.kind in _NAMES and mention.rule != "arm"]
     starts = [mention.span.start for mention in usable]
     for sentence in read.sentences:
         first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
@@ -141,6 +141,10 @@ def _proposition(
         return None
     after = tokens[event.target.place + 1].text if event.target.place + 1 < len(tokens) else ""
     inner = tokens[event.target.inner[0]].trigger if event.target.inner else None
+    if _is_change_unknown(tokens, event.target.place):
+        return None
+    if target.kind == "Process" and tokens[event.target.place].text.endswith(("ic", "ive")) and after.isalnum():
+        return None
     if target.kind == "Target" and (after in _THERAPIES or (inner is not None and inner.root == "affect")):
         return None
     effect, aspect = effect_of(tokens, event, process=target.kind == "Process")
@@ -159,6 +163,16 @@ def _proposition(
         effect=effect,
         aspect=_concept(aspect, read) if aspect else None,
     )
+
+
+def _is_change_unknown(tokens: Tokens, target: int) -> bool:
+    """Say whether something happens to a target that no word of ours names: "the sulfhydration of X"."""
+    head = target - 1
+    while head > max(0, target - 5) and tokens[head].text not in ("of", ","):
+        head -= 1
+    word = tokens[head - 1].text if head and tokens[head].text == "of" else ""
+    known = tokens[head - 1].trigger is not None or word in WORDS
+    return word.endswith(("ation", "ylation", "ization", "isation")) and not known
 
 
 def _concept(name: str, read: Annotated) -> str | None:

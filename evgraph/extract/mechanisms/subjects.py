@@ -51,8 +51,11 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
     if word == "but":
         return earlier_subject(tokens, before - 1, depth)
     aside = word == "," and _before_aside(tokens, before) < before
-    if ing and word not in MEANS and word not in LISTS and (beside := _beside(tokens, before)):
-        return beside
+    if ing and word not in MEANS and word not in LISTS:
+        if beside := _beside(tokens, before):
+            return beside
+        if trigger is not None and trigger.yields:  # "cells expressing X": the cells do
+            return ()
     if word in MEANS or (word in LISTS and not aside) or ing:
         return earlier_subject(tokens, before, depth)
     if not any(token.name >= 0 for token in tokens[max(0, before - 4) : before + 1]) and depth < 2:
