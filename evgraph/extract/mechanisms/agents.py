@@ -99,7 +99,7 @@ def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     end = next((at for at in range(start + 1, end) if tokens[at].text in ("via", "through")), end)
     if start < end and tokens[start].text in _WHERE and _is_unnamed(tokens, end - 1):
         return ()
-    names = [place for place in range(start, end) if tokens[place].name >= 0]
+    names = [at for at in range(start, end) if tokens[at].name >= 0 and not _is_told_aside(tokens, start, at)]
     if any(token.text in _TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)
         if given is not None:
@@ -114,6 +114,14 @@ def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
         other = apposed_to_agent(tokens, place, end)
         return parts(tokens, place, end) if other is None else parts(tokens, other, end, plain=True)
     return ()
+
+
+def _is_told_aside(tokens: Tokens, start: int, name: int) -> bool:
+    """Say whether a bracket only says what the word before it is: "compound U (an X inhibitor) reduced"."""
+    return any(
+        tokens[at].text == "(" and word_at(tokens, at + 1) in ("a", "an", "the")
+        for at in range(max(start, name - 6), name)
+    )
 
 
 def _is_unnamed(tokens: Tokens, last: int) -> bool:

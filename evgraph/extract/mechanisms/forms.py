@@ -22,7 +22,7 @@ _GENE = re.compile(
     r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
     rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?(?:alpha|beta|[{_GREEK}])?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
     r"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|IKK|CEBP|RAR|LXR)-?\d?(?:alpha|beta|gamma|delta|kappa ?B|epsilon)\d?"
-    r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?|\d-HT(?:\(?\d[A-Z]?\)?)?(?= receptors?)"
+    r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?|\d-HT(?:\(\d[A-Z]?\)(?!\w)|\d[A-Z]?)?"
     r"|\d{1,2}(?:alpha|beta)-HSD\d?"
     rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
     rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
@@ -70,6 +70,7 @@ _CODE = re.compile(
     r"(?<=inhibitor )[A-Z]{3,6}\b|\b[Cc]ompound [A-Z0-9]{1,3}[a-z]?\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
     r"|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
+    r"|\b[A-Z]\d{4,7}\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
     r"|\b(?:AH|BAY|BMS|CGP|CP|DRF|GR|GSK|GW|ICI|L|LY|MK|NSC|PD|PF|PP|RO|RU|SB|SC|SCH|SKF|SN|SR|STI|TAK|UK|VX|WAY|WIN|WR|YM"
     r"|ZD) \d{3,6}(?:,\d{3})?[A-Z]?\b"
@@ -85,6 +86,11 @@ _GIVEN = (
 _SAID_TO_ACT = re.compile(
     r"(?<![\w-])([A-Za-z][A-Za-z0-9-]{3,24})(?: \([^()\n]{1,40}\))?,?(?: is| was)? an? (?:[\w-]{2,16},? ){0,4}"
     r"(?:inhibitor|antagonist|agonist|blocker|activator|degrader)\b"
+)
+#: Parts of names.
+_SALTS = words(
+    "sulfide sulphide chloride sulfate sulphate oxide acetate phosphate hydrochloride bromide iodide nitrate citrate "
+    "dioxide peroxide hydroxide carbonate ester amide azide cyanate fumarate maleate tartrate mesylate dimesylate"
 )
 #: What acts itself, by the endings that few other words have.
 _DRUGLIKE = (
@@ -183,6 +189,7 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
         word = match[1]
         if (word.lower().endswith(_CHEMICAL) or word[-1].isdigit()) and word.lower() not in _NO_DRUGS:
             given.add(word)
+    given -= _SALTS
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())

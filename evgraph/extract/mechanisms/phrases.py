@@ -185,6 +185,13 @@ def is_event_noun(tokens: Tokens, place: int) -> bool:
     return trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
 
 
+def _is_apposed(tokens: Tokens, place: int) -> bool:
+    """Say whether an article behind a comma explains the name before: "A, a kinase", "A, the receptor of B"."""
+    if tokens[place].text in ("a", "an"):
+        return True
+    return tokens[place].text == "the" and any(word_at(tokens, at) in ("of", "for") for at in (place + 2, place + 3))
+
+
 def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     """Yield the place of a name and of those listed with it: "A, B (also called C) and D"."""
     yield first
@@ -195,7 +202,7 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
             with_ = word_at(tokens, place + 1) == "with"
             joined = joined or with_
             place += 1 if with_ else 0
-        elif token.text == "not" or (token.text in ("a", "an") and tokens[place - 1].text == ","):
+        elif token.text == "not" or (tokens[place - 1].text == "," and _is_apposed(tokens, place)):
             return
         elif token.text == "(":
             # "A (also B) and the receptor of X (C)": the name in brackets stands for the words before them.

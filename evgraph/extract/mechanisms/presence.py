@@ -105,7 +105,7 @@ def _sign_after(tokens: Tokens, name: int) -> int:
                 return -1
         elif token.text in ("-", "/"):
             pass
-        elif (
+        elif token.text in ("encoding", "carrying", "bearing") or (
             token.name >= 0
             or token.text in PREPOSITIONS
             or token.text in LISTS

@@ -141,6 +141,8 @@ def _proposition(
         return None
     after = tokens[event.target.place + 1].text if event.target.place + 1 < len(tokens) else ""
     inner = tokens[event.target.inner[0]].trigger if event.target.inner else None
+    if any(token.text == "ratio" for token in tokens[event.target.place + 1 : event.target.place + 4]):
+        return None
     if _is_change_unknown(tokens, event.target.place):
         return None
     if target.kind == "Process" and tokens[event.target.place].text.endswith(("ic", "ive")) and after.isalnum():
@@ -260,8 +262,10 @@ def _said(read: Annotated, place: Span, agent: Span, sign: int) -> tuple[Standin
 
 def _is_of_verb(between: str) -> bool:
     """Say whether a negation is that of another verb: "did not block the A-induced rise of B" denies no rise."""
-    acts = (TRIGGERS.get(word) for word in re.findall(r"[a-z]{3,30}", between.lower()))
-    return any(act is not None and act.form in VERBAL and not act.light for act in acts)
+    said = re.findall(r"[a-z]{3,30}", between.lower())
+    acts = (TRIGGERS.get(word) for word in said)
+    verbs = any(act is not None and act.form in VERBAL and not act.light for act in acts)
+    return verbs or any(word.endswith("ied") for word in said)
 
 
 def _pair_in_synergy(text: str, place: int, drugs: list[Mention]) -> tuple[str, str] | None:

@@ -194,12 +194,22 @@ def _subject_start(tokens: Tokens, end: int) -> int:
         if tokens[before].text == ")" and opening(tokens, before) < before:
             start = opening(tokens, before)
             continue
-        if is_clause(tokens, before):
+        if is_clause(tokens, before) or _is_because(tokens, before):
             break
         if is_verb(tokens, before) and not is_given(tokens, before):
             return next((cut + 1 for cut in range(end - 1, start - 1, -1) if tokens[cut].text in LISTS), end)
         start = before
     return _behind_opening(tokens, start, end)
+
+
+def _is_because(tokens: Tokens, place: int) -> bool:
+    """Say whether "as" opens a clause: "as insulin stimulates", not "such as", "acts as a"."""
+    if tokens[place].text != "as" or word_at(tokens, place + 1) in ("a", "an", "well", "the"):
+        return False
+    before = word_at(tokens, place - 1)
+    return before not in ("such", "well", "known", "same", "defined", "used", "designated") and not before.startswith(
+        ("act", "serv", "function", "identif")
+    )
 
 
 def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
