@@ -30,7 +30,7 @@ class Part:
     inner: tuple[int, ...] = ()
 
 
-_TREATMENT = words(
+TREATMENT = words(
     "treatment pretreatment treated treating exposure exposed exposing incubation incubated administration "
     "administered stimulation stimulated culture cultured injection injected infusion addition transfection "
     "transfected infection infected therapy supplementation pretreated cotreatment presence "
@@ -74,7 +74,7 @@ def is_given(tokens: Tokens, place: int) -> bool:
     """Say whether a participle only tells what cells were given: "cells treated with", "mice exposed to"."""
     if word_at(tokens, place + 1) not in ("with", "to", "by") or word_at(tokens, place - 1) in AUXILIARIES:
         return False
-    return tokens[place].text in _TREATMENT and tokens[place].text.endswith("ed")
+    return tokens[place].text in TREATMENT and tokens[place].text.endswith("ed")
 
 
 def is_modifier(tokens: Tokens, name: int) -> bool:
@@ -100,7 +100,7 @@ def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     if start < end and tokens[start].text in _WHERE and _is_unnamed(tokens, end - 1):
         return ()
     names = [at for at in range(start, end) if tokens[at].name >= 0 and not _is_told_aside(tokens, start, at)]
-    if any(token.text in _TREATMENT for token in tokens[start:end]):
+    if any(token.text in TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)
         if given is not None:
             other = apposed_to_agent(tokens, given, end)
@@ -128,7 +128,7 @@ def _is_unnamed(tokens: Tokens, last: int) -> bool:
     """Say whether what stands right before a verb is a word that no vocabulary holds: the subject, most likely."""
     token = tokens[last]
     plain = token.name < 0 and token.trigger is None and token.text.isalnum() and not token.text.isdigit()
-    told = token.text in _TREATMENT or token.text in LOSSES or token.text in DETERMINERS
+    told = token.text in TREATMENT or token.text in LOSSES or token.text in DETERMINERS
     of_name = token.text.endswith(_NOUN_ENDINGS)
     named = any(other.name >= 0 for other in tokens[max(0, last - (4 if of_name else 1)) : last])
     return plain and not told and not named

@@ -132,7 +132,7 @@ def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None
         token = tokens[place]
         if place == event.trigger and token.trigger is not None and token.trigger.form is not Form.NOUN:
             break
-        if token.text in WORDS:
+        if token.text in WORDS and tokens[place + 1].text not in ("factor", "factors", "hormone", "protein"):
             return _unless_process(WORDS[token.text], process=process)
         if is_clause(tokens, place) or token.text in ("by", "via", "through"):
             break

@@ -22,7 +22,7 @@ _GENE = re.compile(
     r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
     rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?(?:alpha|beta|[{_GREEK}])?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
     r"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|IKK|CEBP|RAR|LXR)-?\d?(?:alpha|beta|gamma|delta|kappa ?B|epsilon)\d?"
-    r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?|\d-HT(?:\(\d[A-Z]?\)(?!\w)|\d[A-Z]?)?"
+    r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?"
     r"|\d{1,2}(?:alpha|beta)-HSD\d?"
     rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
     rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
@@ -33,7 +33,8 @@ _ASPECTS = (
 )
 _VERBS = "activates|inhibits|phosphorylates|suppresses|represses|promotes|regulates|binds|degrades|upregulates"
 #: Symbols of letters alone are names only beside what a gene or protein has.
-_CAPITALS = re.compile(r"\b[A-Z]{2,6}(?:[a-z]|alpha|beta|gamma|delta)?(?![A-Za-z0-9])")
+_CAPITALS = re.compile(r"\b[A-Z]{2,6}(?:[a-z]|alpha|beta|gamma|delta)?(?:-[A-Z]\b(?!-))?(?![A-Za-z0-9])")
+_SEROTONIN = re.compile(r"\b5-HT(?:\(\d[A-Z]?\)|\d[A-Z]?)?(?!\w)")
 _OF_GENE = re.compile(rf"(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b")
 _ACTS = re.compile(rf" (?:{_VERBS})\b")
 _LEADS = (
@@ -171,7 +172,7 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
             yield "Process", "name of a process", Span(*match.span())
     for match in _CODE.finditer(text):
         yield "Drug", "research code", Span(*match.span())
-    for match in chain(_GENE.finditer(text), _symbols(text)):
+    for match in chain(_SEROTONIN.finditer(text), _GENE.finditer(text), _symbols(text)):
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
     given = set()

@@ -63,7 +63,7 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
     last = targets[-1]
     behind = closing(tokens, last + 1) if word_at(tokens, last + 1) == "(" else last
     for after in range(behind + 1, min(len(tokens), behind + 9)):
-        if is_clause(tokens, after) or is_verb(tokens, after) or tokens[after].name >= 0:
+        if is_clause(tokens, after) or is_verb(tokens, after) or tokens[after].name >= 0 or tokens[after].text == ",":
             break
         if tokens[after].text in ("by", "with", "response") or tokens[after].text in _AFTER:
             agents = agents_after(tokens, after, 6)

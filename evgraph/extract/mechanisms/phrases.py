@@ -138,6 +138,8 @@ def _is_noun_here(tokens: Tokens, place: int) -> bool:
     if tokens[place].text in ("result", "results") and of:
         return False
     before = tokens[place - 1]
+    if before.text in ("and", "or") and tokens[place].text in _NOUNLIKE:
+        return True
     if before.text in ("to", "and", "or", "not") or before.text in AUXILIARIES:
         return False
     trigger = tokens[place].trigger
@@ -157,6 +159,7 @@ def _is_singular(token: Token) -> bool:
     return plain and not token.text.endswith(("s", "ly", "e")) and token.text not in _NO_NOUNS
 
 
+_NOUNLIKE = words("damage release transport complex influence")
 _NO_NOUNS = (
     DETERMINERS
     | PREPOSITIONS

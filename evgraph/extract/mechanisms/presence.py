@@ -34,7 +34,7 @@ _AMOUNT = words("levels level expression activity")
 def own_sign(tokens: Tokens, name: int) -> int:
     """Return -1 where the name is taken away or blocked ("loss of X", "X inhibitors"), else 1."""
     before, after = sign_before(tokens, name), _sign_after(tokens, name)
-    tool = any(token.text.startswith(_TOOLS) for token in tokens[max(0, name - 4) : name])
+    tool = any(token.text.startswith(_TOOLS) for token in tokens[max(0, name - 4) : name + 3])
     return before if tool and before < 0 else before * after
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evgraph.extract.mechanisms.agents import Part, agents_in, is_given, is_modifier
+from evgraph.extract.mechanisms.agents import TREATMENT, Part, agents_in, is_given, is_modifier
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import (
     AUXILIARIES,
     BE,
@@ -52,7 +53,9 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
         return earlier_subject(tokens, before - 1, depth)
     aside = word == "," and _before_aside(tokens, before) < before
     if ing and word not in MEANS and word not in LISTS:
-        if beside := _beside(tokens, before):
+        beside = _beside(tokens, before)
+        over = governor(tokens, beside[0].place) if beside else None
+        if beside and (over is None or over.kind != "verb"):
             return beside
         if trigger is not None and trigger.yields:  # "cells expressing X": the cells do
             return ()
@@ -220,7 +223,9 @@ def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
         if tokens[place].text == ",":
             aside = tokens[start].text in PREPOSITIONS or not any(token.name >= 0 for token in tokens[start:place])
             named = any(token.name >= 0 for token in tokens[place + 1 : end])
-            if aside and named:
+            given = any(token.text in TREATMENT for token in tokens[start:place])
+            unnamed = place + 1 < end and tokens[start].text in ("when", "while", "although", "because", "since")
+            if aside and (named or (unnamed and not given)):
                 return place + 1
     return start
 
