@@ -16,7 +16,7 @@ from evgraph.extract.mechanisms.grammar import (
     words,
 )
 from evgraph.extract.mechanisms.phrases import Tokens, listed_names, word_at
-from evgraph.extract.mechanisms.presence import LOSSES, own_sign, sign_before
+from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 
@@ -36,25 +36,6 @@ TREATMENT = words(
     "transfected infection infected therapy supplementation pretreated cotreatment presence "
     "challenge"
 )
-#: A noun that ends so goes with the name before it.
-_NOUN_ENDINGS = (
-    "tion",
-    "ing",
-    "ity",
-    "ment",
-    "ness",
-    "ance",
-    "ency",
-    "s",
-    "in",
-    "ein",
-    "tor",
-    "gene",
-    "rna",
-    "sis",
-    "th",
-)
-_WHERE = words("in during among for at on under")
 #: Tied to a name these tell of what cells are, not of what was done to them.
 _QUALITIES = words("resistant sensitive positive negative independent specific related associated like type responsive")
 
@@ -97,8 +78,6 @@ def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     """Return the names of a subject that act: what was given, else the first name and those listed with it."""
     # What a subject works through is no agent: "the compounds via factor B induce".
     end = next((at for at in range(start + 1, end) if tokens[at].text in ("via", "through")), end)
-    if start < end and tokens[start].text in _WHERE and _is_unnamed(tokens, end - 1):
-        return ()
     names = [at for at in range(start, end) if tokens[at].name >= 0 and not _is_told_aside(tokens, start, at)]
     if any(token.text in TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)
@@ -122,16 +101,6 @@ def _is_told_aside(tokens: Tokens, start: int, name: int) -> bool:
         tokens[at].text == "(" and word_at(tokens, at + 1) in ("a", "an", "the")
         for at in range(max(start, name - 6), name)
     )
-
-
-def _is_unnamed(tokens: Tokens, last: int) -> bool:
-    """Say whether what stands right before a verb is a word that no vocabulary holds: the subject, most likely."""
-    token = tokens[last]
-    plain = token.name < 0 and token.trigger is None and token.text.isalnum() and not token.text.isdigit()
-    told = token.text in TREATMENT or token.text in LOSSES or token.text in DETERMINERS
-    of_name = token.text.endswith(_NOUN_ENDINGS)
-    named = any(other.name >= 0 for other in tokens[max(0, last - (4 if of_name else 1)) : last])
-    return plain and not told and not named
 
 
 def _is_given(tokens: Tokens, name: int, start: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evgraph.extract.mechanisms.aliases import versions
 from evgraph.extract.mechanisms.aspects import WORDS, effect_of
 from evgraph.extract.mechanisms.events import Event
+from evgraph.extract.mechanisms.grammar import AUXILIARIES
 from evgraph.extract.mechanisms.names import TARGET_OF_CLASS
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.readings import find_events
@@ -101,6 +102,8 @@ def _proposition(
     inner = tokens[event.target.inner[0]].trigger if event.target.inner else None
     if any(token.text == "ratio" for token in tokens[event.target.place + 1 : event.target.place + 4]):
         return None
+    if event.rule == "active" and _has_other_subject(tokens, event, read.document.text):
+        return None
     if _is_change_unknown(tokens, event.target.place) or _is_part_of_word(tokens, event.target.place):
         return None
     if target.kind == "Process" and tokens[event.target.place].text.endswith(("ic", "ive")) and after.isalnum():
@@ -133,6 +136,18 @@ def _is_change_unknown(tokens: Tokens, target: int) -> bool:
     word = tokens[head - 1].text if head and tokens[head].text == "of" else ""
     known = tokens[head - 1].trigger is not None or word in WORDS
     return word.endswith(("ation", "ylation", "ization", "isation")) and not known
+
+
+def _has_other_subject(tokens: Tokens, event: Event, text: str) -> bool:
+    """Say whether the word before the verb has the form of a name that was not recognised: it is what acts."""
+    before = event.trigger - 1
+    while before > event.agent.place and (tokens[before].text.endswith("ly") or tokens[before].text in AUXILIARIES):
+        before -= 1
+    token = tokens[before]
+    word = text[token.start : token.end]
+    if before <= event.agent.place + 1 or token.name >= 0 or token.trigger is not None or not word.isalnum():
+        return False
+    return sum(letter.isupper() for letter in word) > 1
 
 
 def _is_part_of_word(tokens: Tokens, target: int) -> bool:
