@@ -101,6 +101,9 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
             sign *= inner.sign
         elif inner is not None and tokens[place].text in ("downregulation", "inactivation", "dephosphorylation"):
             sign = -sign
+    signed = any((act := tokens[at].trigger) is not None and act.sign for at in event.target.inner)
+    if trigger is not None and trigger.root in ("involve", "implicate") and not signed:
+        return Effect.AFFECTS, aspect
     sign *= event.agent.sign
     if aspect == "resistance":
         sign, aspect = -sign, "sensitivity"

@@ -60,7 +60,7 @@ SENSITIVE = words(
 TAKING = words("protect interfere interact bind associate result lead synergize contribute")
 UNDERGOING = words("undergo undergoes underwent")
 #: Words that a reading begins at though they are no triggers.
-HAVING = words("had have has having from of when once if") | UNDERGOING
+HAVING = words("had have has having developed showed exhibited displayed from of when once if") | UNDERGOING
 JOINING = words("combined combination together along")
 #: How many tokens a phrase may reach.
 REACH = 45

@@ -83,6 +83,8 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
     """
     trigger = tokens[place].trigger
     bound = bound_name(tokens, place)
+    if bound >= 0 and tokens[bound].name < 0 and tokens[place - 2].text == ")" and tokens[place - 3].name >= 0:
+        bound = place - 3  # "protein alpha (A)-induced"
     if trigger is None or trigger.form not in VERBAL or bound < 0 or tokens[bound].name < 0:
         return
     inner: list[int] = []

@@ -199,6 +199,10 @@ def _subject_start(tokens: Tokens, end: int) -> int:
             continue
         if is_clause(tokens, before) or _is_because(tokens, before):
             break
+        act = tokens[before].trigger
+        if act is not None and act.form is Form.ING and act.sign and (before == 0 or is_clause(tokens, before - 1)):
+            start = before  # "Blocking X inhibits Y"
+            break
         if is_verb(tokens, before) and not is_given(tokens, before):
             return next((cut + 1 for cut in range(end - 1, start - 1, -1) if tokens[cut].text in LISTS), end)
         start = before
