@@ -78,7 +78,18 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
             place = mention.span.start, mention.span.end, mention.kind
             if mention.concept is not None or place not in one:
                 one[place] = mention
-        read = replace(read, mentions=tuple([one[place] for place in sorted(one)]))
+        # What was coined as an outcome because a figure or a verb stands by it may be a thing that has a name.
+        things = {place[:2] for place in one if place[2] != "Outcome"}
+        read = replace(
+            read,
+            mentions=tuple(
+                [
+                    one[place]
+                    for place in sorted(one)
+                    if place[2] != "Outcome" or place[:2] not in things or one[place].concept in read.lexicon.concepts
+                ]
+            ),
+        )
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
