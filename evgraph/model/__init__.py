@@ -11,6 +11,7 @@ follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO befor
 from evgraph.model.claims import (
     Agreement,
     Claim,
+    Contrast,
     Decision,
     Difference,
     Direction,
@@ -26,8 +27,9 @@ from evgraph.model.claims import (
 from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.mentions import Mention, Unattached
+from evgraph.model.registrations import Registration, RegistryFigure
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Section, Span, State
+from evgraph.model.works import Author, Document, FieldSpan, Lookup, Passage, Place, Reference, Section, Span, State
 
 __all__ = [
     "Agreement",
@@ -36,6 +38,7 @@ __all__ = [
     "Basis",
     "Claim",
     "Concept",
+    "Contrast",
     "Corpus",
     "Decision",
     "Difference",
@@ -53,11 +56,14 @@ __all__ = [
     "Meeting",
     "Mention",
     "PValue",
+    "Passage",
     "Place",
     "Population",
     "Proposition",
     "Provenance",
     "Reference",
+    "Registration",
+    "RegistryFigure",
     "Review",
     "Role",
     "Section",

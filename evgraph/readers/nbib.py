@@ -98,7 +98,7 @@ def _names(entry: Entry) -> Sequence[str | Author]:
         return _in_order(entry)
     fields.pop("FAU", None)
     fields.pop("AU", None)
-    return full or brief
+    return [*(full or brief)]
 
 
 def _in_order(entry: Entry) -> list[str | Author]:

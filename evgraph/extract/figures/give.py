@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 from itertools import pairwise
 
@@ -110,11 +110,12 @@ def time_points(builder: Builder) -> list[tuple[int, int, str]]:
         first, unit = atom.first, atom.unit
         if atom.kind == "number" and unit in ISO:
             before = builder.low(first - 1)
-            if before not in ("at", "after", "by", "through", "until", "within", "of") or (
-                before == "of" and builder.low(first - 2) != "end"
+            if atom.note != "listed" and (
+                before not in ("at", "after", "by", "through", "until", "within", "of")
+                or (before == "of" and builder.low(first - 2) != "end")
             ):
                 continue
-            first -= 1
+            first -= atom.note != "listed"  # the comma of a list parts its times from the figures before it
         elif atom.kind == "number":
             unit, first = _NAMES.get(builder.low(first - 1), "") if not unit else "", first - 2
         if unit in ISO:
@@ -142,10 +143,10 @@ def give_grades(builder: Builder) -> None:
 
 def _part_grades(builder: Builder) -> None:
     """Give the first and the second figure of "grade 3 or 4 ... in 20 and 4, respectively" a grade of their own."""
+    sizes = Counter(draft.group for draft in builder.drafts)
     for left, right in pairwise(builder.drafts):
         low, _, high = left.grade.partition("-")
         if not high or left.group != right.group or right.grade != left.grade or int(high) != int(low) + 1:
             continue
-        alone = sum(draft.group == left.group for draft in builder.drafts) == 2
-        if alone and any(builder.low(i) == "respectively" for i in range(right.last, right.last + 4)):
+        if sizes[left.group] == 2 and any(builder.low(i) == "respectively" for i in range(right.last, right.last + 4)):
             left.grade, right.grade = low, high

@@ -106,6 +106,8 @@ def is_tight(builder: Builder, before: Draft, draft: Draft) -> bool:
 
 def share(source: Draft, target: Draft, *, tight: bool) -> None:
     """Hand unit, measure and certainty from one figure of a list to the next; a bare number only in a tight list."""
+    if is_counted_too(source, target) and not target.measure:
+        target.events, target.value, target.kind, target.sure = int(target.value), "", "people", True
     if not tight and not (target.unit or target.percent or target.events is not None or "." in target.value):
         return
     if (
@@ -142,15 +144,24 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     gap = [token.low for token in builder.tokens[before.last : draft.first]]
     if before.threshold and gap[-1:] == ["("]:  # "a rise of ≥20% (33% vs 46%)"
         return False
+    if draft.threshold and not before.threshold and builder.low(draft.last) == "(":
+        return False
     words = [word for word in gap if word not in "()[]," and word != "."]
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:
         return len(words) <= 14 and not any(word in (";",) for word in words)
+    if not versus and any(word in ("mean", "median", "average") for word in words):
+        return False
     if states(words) or ";" in words or any(w in ("at", "by", "after") for w in words):
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):
         return True
-    return "and" in words and len(words) <= 8 and before.kind == draft.kind
+    return "and" in words and len(words) <= 8 and (before.kind == draft.kind or is_counted_too(before, draft))
+
+
+def is_counted_too(before: Draft, draft: Draft) -> bool:
+    """Say whether a bare number counts what the one before it counts: "9 patients given A and 4 given B"."""
+    return before.kind == "people" and draft.kind == "number" and draft.value.isdecimal() and not draft.unit
 
 
 def alike(before: Draft, draft: Draft) -> bool:

@@ -59,6 +59,12 @@ _ROOTS: dict[str, tuple[int | None, str]] = {
     "accumulate": (None, "amount"),
     "phosphorylate": (1, "phosphorylation"),
     "dephosphorylate": (-1, "phosphorylation"),
+    "ubiquitinate": (1, "ubiquitination"),
+    "ubiquitylate": (1, "ubiquitination"),
+    "acetylate": (1, "acetylation"),
+    "deacetylate": (-1, "acetylation"),
+    "methylate": (1, "methylation"),
+    "demethylate": (-1, "methylation"),
     "degrade": (1, "degradation"),
     "cleave": (1, "cleavage"),
     "stabilize": (None, "stability"),
@@ -91,10 +97,13 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
     aspect = beside or aspect
     for place in event.target.inner:
         inner = tokens[place].trigger
-        if inner is not None and inner.sign and WORDS.get(tokens[place].text) != beside:
+        if inner is not None and inner.sign and (beside is None or WORDS.get(tokens[place].text) != beside):
             sign *= inner.sign
         elif inner is not None and tokens[place].text in ("downregulation", "inactivation", "dephosphorylation"):
             sign = -sign
+    signed = any((act := tokens[at].trigger) is not None and act.sign for at in event.target.inner)
+    if trigger is not None and trigger.root in ("involve", "implicate") and not signed:
+        return Effect.AFFECTS, aspect
     sign *= event.agent.sign
     if aspect == "resistance":
         sign, aspect = -sign, "sensitivity"
@@ -105,7 +114,12 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
     if trigger.binds:
         return Effect.BINDS, None
     vague = trigger.root in ("affect", "regulate", "modulate", "influence", "alter", "change", "control", "mediate")
-    return (Effect.AFFECTS if vague else None), aspect
+    seen = event.rule == "nominal" and event.agent.place > event.target.place and not _is_by(tokens, event)
+    return (Effect.AFFECTS if vague and not seen else None), aspect
+
+
+def _is_by(tokens: Tokens, event: Event) -> bool:
+    return any(token.text == "by" for token in tokens[event.target.place : event.agent.place])
 
 
 def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None:
@@ -117,11 +131,11 @@ def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None
             break
         if token.text in WORDS:
             return _unless_process(WORDS[token.text], process=process)
-    for place in range(name - 1, max(-1, name - 9), -1):
+    for place in range(name - 1, max(-1, name - 9) if event.rule != "inhibitor" else name - 1, -1):
         token = tokens[place]
         if place == event.trigger and token.trigger is not None and token.trigger.form is not Form.NOUN:
             break
-        if token.text in WORDS:
+        if token.text in WORDS and tokens[place + 1].text not in ("factor", "factors", "hormone", "protein"):
             return _unless_process(WORDS[token.text], process=process)
         if is_clause(tokens, place) or token.text in ("by", "via", "through"):
             break

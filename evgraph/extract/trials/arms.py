@@ -10,34 +10,38 @@ import re
 from collections.abc import Iterator
 
 from evgraph.extract.records import Annotated, Sentence, term
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of, size_behind
+from evgraph.extract.trials.lettered import with_words
 from evgraph.lexicon import Lexicon, fold
 from evgraph.model import Arm, Document, Mention, Role, Span
 
 #: Kinds of things that are given.
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
-_ALLOCATED = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
+_ALLOCATED = telltale(
+    "allocation",
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation|divided)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b(?!\s+(?:\d+\s+(?:years|months)|compare|evaluate|assess|determine|investigate"
     r"|test|examine|study|establish|explore|address|answer|find|detect|confirm|define)\b)\s+"
-    r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
-    r"given|one of)\s+)?",
-    re.IGNORECASE,
+    r"(?:either\s+)?(?:(?:one\s+of\s+)?(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?"
+    r"(?:groups?|arms?|regimens|treatments)(?:\s?[:,(]\s*|\s+(?=to\s|of\s|receiving\s)))?"
+    r"(?:(?:to receive|receive|receiving|of|undergo|treatment with|be treated with|be given|one of)\s+)?",
 )
 _COMPARED = re.compile(
-    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|evaluat(?:e|ed|ing)|whether)\b\s+(?:the\s+)?"
+    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
+    r"\s+(?:the\s+)?"
     r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = telltale(
+    "treated",
     r"\b(?:treated with|treatment with|received|receiving|were given|administered|administration of|combination of|"
     r"addition of|therapy with|efficacy of|safety of|study of|trial of|evaluat\w+|activity of)\b\s+(?:either\s+)?",
-    re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)"
+    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no \w+"
     r"|wait(?:ing)?[- ]list|"
     r"supportive care|alone|routine|historical|chemotherapy)\b",
     re.IGNORECASE,
@@ -47,11 +51,24 @@ _GENERIC = re.compile(
     r"|verum)",
     re.IGNORECASE,
 )
+_CALLS = ("group", "arm ", "cohort ", "control", "placebo")
+_CALLED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:groups?|arms?|recipients|regimens?)\b|-treated\b", re.IGNORECASE)
+#: Words that can tell a drug or a regimen, and those that add one.
+_TELLING = re.compile(r"[A-Z][A-Z\d-]+\b|\b[a-z]{5,}\b")
+_PLUS = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
-_GROUPS = re.compile(
-    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+#: What only sentences of results say.
+_REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
+#: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
+_KIND = re.compile(r"\s?(?:regimens?\b|cohorts?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
+#: Names of groups that say what they are or have, not what they were given.
+_QUALITY = re.compile(r"-?(?:positive|negative|naive|naïve|specific|based|related)$|/$")
+_GROUPS = telltale(
+    "group",
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)",
+    flags=0,
 )
 
 
@@ -67,6 +84,7 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
     for number, item in enumerate(found):
         iris = interventions(read, item.name)
         role = Role.COMPARATOR if control[number] and not all(control) else Role.INTERVENTION
+        role = Role.COMPARATOR if number == _backbone(text, found) and not any(control) else role
         arms.append(
             Arm(
                 f"mined-arm-{number + 1}",
@@ -78,6 +96,19 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
             )
         )
     return tuple(arms)
+
+
+def _backbone(text: str, found: list[Candidate]) -> int:
+    """Return which of two arms got only a part of what the other got: A, of "A" and "A plus B"; -1 for none."""
+    if len(found) != 2:
+        return -1
+    names = [item.name.of(text) for item in found]
+    telling = [{word for word in _TELLING.findall(name) if word.casefold() not in _CONTROL} for name in names]
+    for number in (0, 1):
+        own, other = telling[number], telling[1 - number]
+        if own and own < other and _PLUS.search(names[1 - number]) and not _PLUS.search(names[number]):
+            return number
+    return -1
 
 
 def find_arm_mentions(read: Annotated) -> tuple[Mention, ...]:
@@ -120,6 +151,10 @@ _KEPT: list[tuple[Document, Lexicon, list[Candidate]]] = []
 
 
 def _candidates(read: Annotated) -> list[Candidate]:
+    return with_words(read.document.text, _told(read))
+
+
+def _told(read: Annotated) -> list[Candidate]:
     text = read.document.text
     best = max((list(_allocated(read, s)) for s in read.sentences), key=_worth, default=[])
     numbered = max((enumerated(text, s.span.start, s.span.end) for s in read.sentences), key=len, default=[])
@@ -130,12 +165,23 @@ def _candidates(read: Annotated) -> list[Candidate]:
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
         if finder is _grouped:
-            merged = _shortest(text, merged)
+            merged = _shortest(text, _called_groups(text, merged))
         if finder is _treated and merged:
-            return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
+            only = max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))
+            return [] if _is_one_of_many(read, only) else [only]
         if len(merged) > 1:
             return merged[:6]
     return []
+
+
+def _is_one_of_many(read: Annotated, item: Candidate) -> bool:
+    """Say whether a treatment is one of several that patients got outside of a trial; a title names the only one."""
+    own = set(interventions(read, item.name))
+    titles = [section.span for section in read.document.sections if section.label == "TITLE"]
+    given = [m for m in read.mentions if m.kind in GIVEN and m.concept]
+    named = any(m.concept in own and _inside(title, m.span) for m in given for title in titles)
+    others = {m.concept for m in given} - own
+    return not named and len(others) > 2 and not (read.phase or (read.design or "").endswith(("trial", "series")))
 
 
 def _worth(items: list[Candidate]) -> tuple[bool, int, int]:
@@ -155,9 +201,17 @@ def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
+def _called_groups(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Return those that the text calls groups, where it does so with more than one; else all."""
+    called = [
+        item for item in found if _CALLED.match(text, item.name.end) or item.name.of(text).casefold().startswith(_CALLS)
+    ]
+    return called if len(called) > 1 else found
+
+
 def _shortest(text: str, found: list[Candidate]) -> list[Candidate]:
     """Return of "B" and "standard B" only the first."""
-    names = [" " + fold(item.name.of(text)) for item in found]
+    names = [" " + item.name.of(text).casefold() for item in found]
     return [
         item for item, name in zip(found, names, strict=True) if not any(name != o and name.endswith(o) for o in names)
     ]
@@ -178,12 +232,15 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the two sides of "A versus B" in a title or aim."""
     text = read.document.text
     is_aim = sentence.section in ("TITLE", "OBJECTIVE", "OBJECTIVES", "AIM", "AIMS", "PURPOSE", "BACKGROUND", "")
-    versus = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or)\b").search(
+    versus = re.compile(r"(?<!-)\b(?:versus|vs\.?|compared (?:with|to)|or)\b(?!-)").search(
         text, sentence.span.start, sentence.span.end
     )
-    if not is_aim or versus is None:
+    told = sentence.section or not _REPORTS.search(text, sentence.span.start, sentence.span.end)
+    if not is_aim or versus is None or not told:
         return
     start = sentence.span.start
+    if sentence.section == "TITLE":
+        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ")))
     lead = None
     for lead in _COMPARED.finditer(text, start, versus.start()):
         start = lead.end()
@@ -203,6 +260,10 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
+        if words.islower() and "treated" not in words and _KIND.match(read.document.text, phrase.name.end):
+            continue
+        if _QUALITY.search(words) or read.document.text.startswith(("-", "/"), phrase.name.end):
+            continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
 
@@ -216,7 +277,7 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
             yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))
         return
     match = _TREATED.search(text, sentence.span.start, sentence.span.end)
-    if match is None:
+    if match is None or _REPORTS.search(text, sentence.span.start, sentence.span.end):
         return
     end = ITEM_END.search(text, match.end(), sentence.span.end)
     last = end.start() if end else sentence.span.end
