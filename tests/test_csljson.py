@@ -16,7 +16,7 @@ from evgraph.model import Author, Place, Reference
 from evgraph.readers.csljson import accepts, read, stream
 from tests.laws import DAMAGES, damaged, uncovered
 
-FRAME = r"\"items\"|[\t ,:\[\]{}]"
+FRAME = r"\"(?:items|references)\"|[\t ,:\[\]{}]"
 
 ITEM: dict[str, Any] = {
     "id": "berg2012",
@@ -83,10 +83,11 @@ def test_every_variable_is_in_its_field_or_kept() -> None:
         lambda items: items,
         lambda items: items[0],
         lambda items: {"items": items},
+        lambda items: {"references": items},
         lambda items: {"version": 2, "items": items, "style": "x"},
         lambda items: {"message": {"items": items}},
     ],
-    ids=["array", "object", "items", "items among others", "items deeper"],
+    ids=["array", "object", "items", "references", "items among others", "items deeper"],
 )
 @pytest.mark.parametrize("indent", [None, 0, 2])
 def test_the_items_are_found_in_every_wrapping(wrap: Any, indent: int | None) -> None:

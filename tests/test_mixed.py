@@ -85,7 +85,7 @@ PARTS = {
 }  # fmt: skip
 #: What says nothing of a work in one of these formats.
 FRAME = "|".join(
-    [PROLOGUE, r"</?(?:PubmedArticleSet|ref-list|xml|records|article|back)\s*>", '"items"',
+    [PROLOGUE, r"</?(?:PubmedArticleSet|ref-list|xml|records|article|back)\s*>", '"items"|"references"',
      r"[ \t,:\[\]{}%]"]
 )  # fmt: skip
 PLAIN = {"list", "numbered list", "cited references"}

@@ -200,3 +200,8 @@ def test_no_line_is_lost_whatever_is_damaged(rows: list[str], damages: list[Dama
     assert uncovered(text, reading) == []
     left = {row[3:].strip() for row in text.split("\n") if row.startswith("TI Title ")}
     assert [title for title in left if title not in repr(reading)] == []
+
+
+def test_each_line_of_editors_is_an_editor() -> None:
+    text = "PT B\nAU Roe, R\nBE Doe, A\n   Poe, B; Berg, C\nTI T\nSO A book\nER\n"
+    assert extra(read(text).references[0], "editor") == ["Doe, A", "Poe, B", "Berg, C"]

@@ -17,6 +17,7 @@ from typing import Any
 DEEPEST = 50
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"?|[{}\[\]]')
+_FIRST = re.compile(r"\{\s*\"references\"\s*:\s*")
 #: More blanks than any file is indented by.
 _WIDEST = 200
 _STRUCTURE = " \t\r\n,:[]{}\ufeff"
@@ -75,11 +76,7 @@ class _Splitter:
                     if mark == "{":
                         self.outside(number, line[at : token.start()])
                         at = self.open(number, line, token.start())
-                elif (
-                    mark == "["
-                    and self.word == '"items"'
-                    and line[max(token.start() - _WIDEST, 0) : token.start()].rstrip().endswith(":")
-                ):
+                elif mark == "[" and self.is_frame(line, at, token.start()):
                     self.unwrap(line[at : token.start()], number)
                     at = token.end()
                 else:
@@ -117,9 +114,16 @@ class _Splitter:
         alone = self.regular or (self.single and number == self.start + 1)
         return self.indent is not None and head == self.indent and line.lstrip()[:1] == "{" and alone
 
+    def is_frame(self, line: str, at: int, end: int) -> bool:
+        """Say whether the open object only holds an array: its `items`, or pandoc's `references`, which come first."""
+        if not line[max(end - _WIDEST, 0) : end].rstrip().endswith(":"):
+            return False
+        first = self.word == '"references"' and _FIRST.fullmatch("".join([*self.parts, line[at:end]]))
+        return self.word == '"items"' or bool(first)
+
     def unwrap(self, before: str, number: int) -> None:
-        """Take what seemed to be an object for what holds the `items`."""
-        self.outside(self.start, "".join([*self.parts, before]).replace('"items"', ""), number)
+        """Take what seemed to be an object for what holds the items."""
+        self.outside(self.start, "".join([*self.parts, before]).replace(self.word, ""), number)
         self.beside = bool(self.stray)
         self.depth, self.parts, self.indent, self.arrays = 0, [], None, 1
         self.regular, self.wrapped = False, True

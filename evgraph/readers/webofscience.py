@@ -24,7 +24,7 @@ NAMES = {
     "LA": "language", "PI": "publisher-place", "PN": "part-number", "PU": "publisher", "SE": "collection-title",
     "SU": "supplement", "UT": "accession",
 }  # fmt: skip
-_LISTS = frozenset({"AF", "AU", "BA", "BF", "C1", "C3", "CA", "CR", "GP", "RP"})
+_LISTS = frozenset({"AF", "AU", "BA", "BE", "BF", "C1", "C3", "CA", "CR", "ED", "GP", "RP"})
 _FRAME = ("FN", "VR", "EF")
 _TAGGED = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:\s(.*))?", re.DOTALL)
 
