@@ -104,6 +104,9 @@ def test_names_are_split_as_bibtexparser_splits_them(text: str) -> None:
         ("de la Vall{\\'e}e Poussin, Jr., Charles", Author("Vallée Poussin", "Charles", "de la", "Jr.")),
         ("李 小龙, Bruce", Author("李 小龙", "Bruce")),  # no case, so no particle
         ("Jean de la fontaine", Author("fontaine", "Jean", "de la")),
+        ("Nu\\~{n}ez, Jos{\\'e}", Author("Nuñez", "José")),  # bibtexparser takes the ~ for a space
+        ("\\L{}ukasz, \\'S.", Author("Łukasz", "Ś.")),  # and loses the \L
+        ("\\o stergaard, A", Author("østergaard", "A")),
         ("family=Berg, given=Jan, prefix=van der, suffix=Jr, useprefix=true", Author("Berg", "Jan", "van der", "Jr")),
         ('given=Jan, family="Berg, Lund"', Author("Berg, Lund", "Jan")),
     ],

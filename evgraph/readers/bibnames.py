@@ -20,10 +20,13 @@ Tell = Callable[[str, Severity], None]
 _AND = re.compile(r"[ \r\n\t]+and[ \r\n\t]+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:[JS]r|[IVX]+|\d+(?:nd|rd|th))\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{1,3}")
-_LETTER = r"(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])"
+_LETTER = r"(?:\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z])|[A-Za-z])"
+_SIGN = r"(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|dj|DJ|th|TH)"
+#: Letters that LaTeX spells as commands. They are put in before names are split, which knows no commands.
 _ACCENT = re.compile(
-    rf"\{{\\[`'^\"~=.]{_LETTER}\}}|\\[`'^\"~=.]{_LETTER}(?![A-Za-z])|\\[`'^\"~=.][A-Za-z]"
-    rf"|\{{\\[uvHckrdb](?:\s+[A-Za-z]|\{{\\?[A-Za-z]\}})\}}|\{{\\(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|dj|DJ|th|TH)\}}"
+    rf"\{{\\[`'^\"~=.]\s*{_LETTER}\}}|\\[`'^\"~=.]\s*{_LETTER}"
+    rf"|\{{\\[uvHckrdb](?:\s+[A-Za-z]|\{{\\?[A-Za-z]\}})\}}|\\[uvHckrdb]\{{\\?[A-Za-z]\}}"
+    rf"|\{{\\{_SIGN}\}}|\\{_SIGN}(?:\{{\}}|\s+(?=[a-z])(?!and\b)|(?![A-Za-z{{}}\s]))"
 )
 #: One word, a comma, given names: most of the names there are. Nothing in it can be LaTeX.
 _SIMPLE = re.compile(r"([\w.’]++(?:-[\w.’]++)*+), ([\w.’]++(?:[ -][\w.’]++)*+)")

@@ -22,7 +22,11 @@ _SYMBOLS = {
     "textregistered": "®", "texttrademark": "™", "textdegree": "°", "degree": "°", "ldots": "…", "dots": "…",
     "textasciitilde": "~", "textasciicircum": "^",
     "textbackslash": "\\", "textunderscore": "_", "rightarrow": "→", "to": "→", "infty": "∞",
-    "cdot": "·", "textsuperscript": "^", "textsubscript": "_",
+    "texttimes": "\u00d7", "textmu": "µ", "textgreater": ">", "textless": "<", "textquotesingle": "'",
+    "guillemotleft": "«", "guillemotright": "»", "copyright": "©", "textcopyright": "©", "textbullet": "•",
+    "textellipsis": "…", "textquotedblleft": "“", "textquotedblright": "”", "S": "§", "P": "¶", "pounds": "£",
+    "euro": "€", "texteuro": "€", "LaTeX": "LaTeX", "TeX": "TeX", "cdot": "·",
+    "textsuperscript": "^", "textsubscript": "_",
 }  # fmt: skip
 #: Commands that only say how something looks; what they hold is kept.
 _LOOKS = frozenset(
