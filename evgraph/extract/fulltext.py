@@ -68,7 +68,8 @@ def once(claims: Iterable[Claim]) -> Iterator[Claim]:
     said = set()
     for claim in claims:
         found = claim.evidence
-        what = (claim.proposition, claim.direction, claim.standing, found.estimate, found.arm, found.comparator_arm)
+        groups = (found.arm, found.comparator_arm, found.dose, found.contrast)
+        what = (claim.proposition, claim.direction, claim.standing, found.estimate, groups)
         if what not in said:
             said.add(what)
             yield claim
