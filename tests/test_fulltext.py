@@ -212,3 +212,11 @@ def test_what_is_no_sentence_is_blank_and_moves_nothing(document: Document) -> N
     for section in document.sections:
         words, own = section.span.of(shown), section.span.of(document.text)
         assert words.replace("[ ]", "") == own.replace("[1]", "")
+
+
+def test_adding_an_article_to_a_bib_file_says_that_its_text_stays_behind(tmp_path: Path) -> None:
+    (tmp_path / "references").mkdir()
+    (tmp_path / "full.xml").write_text(ARTICLE, encoding="utf-8")
+    done = CliRunner().invoke(app, ["add", str(tmp_path / "full.xml"), "-r", str(tmp_path / "references"), "--yes"])
+    assert done.exit_code == 0, done.output
+    assert "put the file itself into the folder" in " ".join(done.output.split())
