@@ -28,7 +28,7 @@ def without_asides(document: Document) -> str:
     """
     text = document.text
     spans = list(document.cited)
-    if document.part == _FULL:
+    if document.part == _FULL and document.sections:
         ends = [0, *(edge for one in document.sections for edge in (one.span.start, one.span.end)), len(text)]
         spans = sorted([*spans, *(Span(*gap) for gap in zip(ends[::2], ends[1::2], strict=True) if gap[0] < gap[1])])
     pieces, done = [], 0
