@@ -14,8 +14,8 @@ from evgraph.model import Claim, Document, Kind, Section, Span
 
 #: Titles of parts that tell of no result.
 _BESIDE = re.compile(
-    r"ACKNOWLEDG|FOOTNOTES|FUNDING|DECLARATION|CONFLICT|COMPETING|AUTHOR|DISCLOSURE|ETHIC|CONSENT|DATA AVAIL|SUPPLEMENT|"
-    r"SUPPORTING|ABBREVIATIONS"
+    r"ACKNOWLEDG|FOOTNOTES|FUNDING|DECLARATION|CONFLICT|COMPETING|AUTHOR|DISCLOSURE|ETHIC|CONSENT|DATA AVAIL"
+    r"|SUPPLEMENT|SUPPORTING|ABBREVIATIONS"
 )
 _ALONE = "the text tells neither of which group it is nor of an outcome that a vocabulary knows"
 _FULL = "full text"
