@@ -89,6 +89,8 @@ def plan_addition(reading: Reading, folder: Path) -> Addition:
                 problems.append(_problem(reference, f"kept apart from {work.key}: {conflict(work, reference)}"))
         notes = Notes(reference)
         added = replace(reference, key=keys.give(reference, notes), extra=(*reference.extra, *_pasted(reference)))
+        if reference.body:
+            notes.note("its full text has no place in a .bib file; put the file itself into the folder to have it read")
         bibtex.entry(added, added.key, notes)  # for what it notes; it is written when the plan is carried out
         problems += [*notes.problems, *_unsure(reference, added.key)]
         known.add(added)

@@ -72,6 +72,7 @@ def _claim(claim: Claim, document: Document, label: Callable[[str], str]) -> Row
     proposition, evidence = claim.proposition, claim.evidence
     assert evidence.span is not None  # noqa: S101 - the caller passes claims with words only
     standing = f" [{', '.join(claim.standing)}]" if claim.standing else ""
+    where = f" ({evidence.locator})" if evidence.locator else ""
     figure = evidence.figure
     more: dict[str, object] = {
         "key": claim.key,
@@ -91,9 +92,10 @@ def _claim(claim: Claim, document: Document, label: Callable[[str], str]) -> Row
         "figure_start": figure.start if figure else None,
         "figure_end": figure.end if figure else None,
         "standing": [standing.value for standing in claim.standing],
+        "section": evidence.locator,
         "rule": claim.provenance.rule,
     }
-    return Row("claim", evidence.span, evidence.span.of(document.text), claim.label + standing, more)
+    return Row("claim", evidence.span, evidence.span.of(document.text), f"{claim.label}{standing}{where}", more)
 
 
 def render_findings(found: Iterable[Found], lexicon: Lexicon, width: int = 120) -> str:

@@ -114,3 +114,22 @@ def test_left_over_tags_change_no_place() -> None:
     document = document_from_text("a", text)
     assert document.text == text
     assert find_sentences(document)[-1].span.of(text) == "It died."
+
+
+@pytest.mark.parametrize(
+    ("extra", "licence"),
+    [
+        ((("nbib:CI", "(c) 2017 A Society."),), "(c) 2017 A Society."),
+        (
+            (("jats:copyright-statement", "(c) 2017"), ("jats:license", "https://example.org/by")),
+            "https://example.org/by",
+        ),
+        ((), None),
+    ],
+)
+def test_a_document_has_the_terms_that_its_download_tells(
+    extra: tuple[tuple[str, str], ...], licence: str | None
+) -> None:
+    document = document_of(Reference("a", title="A trial", extra=(("abstract", "We saw."), *extra)))
+    assert document is not None
+    assert document.licence == licence

@@ -266,3 +266,11 @@ def test_a_number_that_ends_a_name_is_no_figure() -> None:
 def test_a_threshold_before_its_own_figures_is_none_of_them() -> None:
     text = "Loss was ≥15% (72.3% vs 40.0%) and ≥20% (61.7% vs 17.1%)."
     assert [words for words, _ in times_of(text)] == ["72.3%", "40.0%", "61.7%", "17.1%"]
+
+
+@pytest.mark.parametrize(
+    "before", ["The trial had 90% power. ", "The trial had 90% power.\n\n", "An alpha of 0.05 was set. "]
+)
+def test_the_plan_told_in_one_sentence_takes_no_figure_of_the_next(before: str) -> None:
+    text = f"{before}The median was 44 months."
+    assert [figure.estimate.value.text for figure in find_figures(text) if figure.estimate.value] == ["44"]

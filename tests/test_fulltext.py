@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +43,10 @@ ARTICLE = f"""<!DOCTYPE article PUBLIC "-//NLM//DTD JATS v1.2//EN" "JATS.dtd">
 of patients given bortezomib was 14.2 months.</p>{TABLE}</sec></sec>
 <sec><title>Discussion</title><p>{DISCUSSION}</p></sec>
 </body>
-<back><ref-list><ref id="b1"><element-citation publication-type="book"><source>The Book</source><year>2001</year>
+<back><ack>
+<p>Bortezomib inhibits NF-kB signalling, as Roe said; remission was seen in 3 of 9 patients given bortezomib.
+</p></ack>
+<ref-list><ref id="b1"><element-citation publication-type="book"><source>The Book</source><year>2001</year>
 </element-citation></ref></ref-list></back></article>
 """
 
@@ -79,6 +83,7 @@ def test_a_full_text_begins_as_the_abstract_does(document: Document) -> None:
         ("RESULTS / RESPONSE", "full text"),
         ("RESULTS / RESPONSE / TABLE 1", "full text"),
         ("DISCUSSION", "full text"),
+        ("ACKNOWLEDGEMENTS", "full text"),
     ]
     assert document.licence == "https://creativecommons.org/licenses/by/4.0/"
     assert {span.of(document.text) for span in document.cited} == {"1"}
@@ -160,7 +165,9 @@ def test_extract_shows_the_parts_of_a_full_text(tmp_path: Path) -> None:
     file.write_text(ARTICLE, encoding="utf-8")
     done = CliRunner().invoke(app, ["extract", str(file), "--format", "jsonl"])
     assert done.exit_code == 0, done.output
-    assert "14.2" in done.output
+    told = [json.loads(row) for row in done.stdout.splitlines()]
+    sections = {row["section"] for row in told if row.get("section")}
+    assert {"INTRODUCTION", "RESULTS / RESPONSE", "DISCUSSION"} <= sections
 
 
 def test_the_time_for_a_full_text_grows_with_its_length(matcher: Matcher) -> None:
@@ -209,3 +216,17 @@ def test_what_is_no_sentence_is_blank_and_moves_nothing(document: Document) -> N
     for section in document.sections:
         words, own = section.span.of(shown), section.span.of(document.text)
         assert words.replace("[ ]", "") == own.replace("[1]", "")
+
+
+def test_adding_an_article_to_a_bib_file_says_that_its_text_stays_behind(tmp_path: Path) -> None:
+    (tmp_path / "references").mkdir()
+    (tmp_path / "full.xml").write_text(ARTICLE, encoding="utf-8")
+    done = CliRunner().invoke(app, ["add", str(tmp_path / "full.xml"), "-r", str(tmp_path / "references"), "--yes"])
+    assert done.exit_code == 0, done.output
+    assert "put the file itself into the folder" in " ".join(done.output.split())
+
+
+def test_thanks_make_no_claim(findings: Findings, document: Document) -> None:
+    assert "ACKNOWLEDGEMENTS" not in {claim.evidence.locator for claim in findings.claims}
+    reasons = {figure.span.of(document.text): figure.reason for figure in findings.unattached}
+    assert reasons["3 of 9"] == "stands beside the article, not in it"

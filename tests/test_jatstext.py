@@ -151,14 +151,14 @@ def test_a_float_stands_behind_its_paragraph() -> None:
 
 
 def test_lists_boxes_definitions_and_footnotes_keep_their_words() -> None:
-    inner = """<p>Two aims:<list><list-item><p>One.</p></list-item>
+    inner = """<p>Two aims:<list><title>In order</title><list-item><p>One.</p></list-item>
     <list-item><label>2.</label><p>Two.</p></list-item></list>
     done<fn><label>b</label><p>A note.</p></fn>.</p>
     <boxed-text><caption><title>Key</title></caption><p>Boxed.</p></boxed-text>
     <def-list><def-item><term>CR</term><def><p>complete response</p></def></def-item></def-list>
     <disp-quote><p>Said.</p><attrib>Roe</attrib></disp-quote>"""
     text = "\n".join(one.text for one in passages(inner))
-    told = "Two aims: – One. 2. Two. done. [b] A note. Key Boxed. CR: complete response Said. Roe"
+    told = "Two aims: In order – One. 2. Two. done. [b] A note. Key Boxed. CR: complete response Said. Roe"
     assert " ".join(text.split()) == told
 
 

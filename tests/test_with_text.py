@@ -39,3 +39,17 @@ def test_asked_for_the_text_is_on_its_document_and_fits_the_hash(folder: Callabl
     assert [row.hash for row in rows] == [hashlib.sha256(row.text.encode()).hexdigest() for row in rows]
     assert SILENT in rows[0].text
     assert SILENT in export_graph(graph, "turtle")
+
+
+def test_asked_for_every_text_that_was_read_is_there_also_one_in_which_nothing_was_found(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    silent = "PMID- 12345679\nTI  - Kettles\nAB  - It was painted green.\nDP  - 2021\n"
+    home = folder(bib=None, evidence=None, own_dot_nbib=f"{DOWNLOAD}\n{silent}")
+    evgraph.build(home, tmp_path / "with", with_text=True)
+    graph = evgraph.open(tmp_path / "with")
+    assert "Kettles\n\nIt was painted green." in [str(row.text) for row in graph.query(TEXTS)]
+    assert [file.reference for file in graph.corpus.mined] == ["bortezomib2020"]
+    evgraph.build(home, tmp_path / "without")
+    hashes = "SELECT ?key WHERE { ?d evg:sha256 ?hash ; evg:reference/evg:key ?key }"
+    assert evgraph.open(tmp_path / "without").query(hashes).column("key") == ("bortezomib2020",)

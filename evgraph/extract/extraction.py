@@ -13,7 +13,7 @@ from dataclasses import replace
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
-from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_asides
+from evgraph.extract.fulltext import doubt_of, once, part_of, without_asides
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -103,9 +103,9 @@ def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozense
 def findings_of(read: Annotated, place: Place) -> Findings:
     """Apply the rules to an annotated document."""
     document = read.document
-    everything = tuple(_finished(read, place))
-    alone = {claim.evidence.figure for claim in everything if stands_alone(claim, document, read.lexicon)}
-    everything = tuple(claim for claim in everything if not stands_alone(claim, document, read.lexicon))
+    judged = [(claim, doubt_of(claim, document, read.lexicon)) for claim in _finished(read, place)]
+    doubts = {claim.evidence.figure: doubt for claim, doubt in judged if doubt}
+    everything = tuple(claim for claim, doubt in judged if not doubt)
     claims = tuple(once(everything)) if document.part == "full text" else everything
     used = {key for claim in claims for key in claim.evidence.sources}
     # Groups are read off the whole text; the title is a source of its own where a claim stands in it.
@@ -121,7 +121,7 @@ def findings_of(read: Annotated, place: Place) -> Findings:
         claims=claims,
         mentions=read.mentions,
         unattached=tuple(
-            replace(figure, reason=_impossible(figure.estimate) or (ALONE if figure.span in alone else figure.reason))
+            replace(figure, reason=_impossible(figure.estimate) or doubts.get(figure.span) or figure.reason)
             for figure in find_unattached(read, everything)
         ),
         terms=read.terms,

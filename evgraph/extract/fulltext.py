@@ -12,8 +12,12 @@ from collections.abc import Iterable, Iterator
 from evgraph.lexicon import Lexicon
 from evgraph.model import Claim, Document, Kind, Section, Span
 
-#: Why a figure of a body may make no claim.
-ALONE = "the text tells neither of which group it is nor of an outcome that a vocabulary knows"
+#: Titles of parts that tell of no result.
+_BESIDE = re.compile(
+    r"ACKNOWLEDG|FOOTNOTES|FUNDING|DECLARATION|CONFLICT|COMPETING|AUTHOR|DISCLOSURE|ETHIC|CONSENT|DATA AVAIL"
+    r"|SUPPLEMENT|SUPPORTING|ABBREVIATIONS"
+)
+_ALONE = "the text tells neither of which group it is nor of an outcome that a vocabulary knows"
 _FULL = "full text"
 _SEEN = re.compile(r"[^\n]")
 
@@ -48,19 +52,22 @@ def part_of(document: Document, span: Span) -> tuple[str, str | None]:
     return part, section.label if part == _FULL and section.label else None
 
 
-def stands_alone(claim: Claim, document: Document, lexicon: Lexicon) -> bool:
-    """Say whether a claim of a body stands on too little.
+def doubt_of(claim: Claim, document: Document, lexicon: Lexicon) -> str:
+    """Return why a claim of a body is not to be made, "" where it is: what it stands on is too little.
 
-    A figure needs a group, or an outcome that a vocabulary knows; how something was done is no mechanism.
+    A figure needs a group, or an outcome that a vocabulary knows; how something was done is no mechanism; and what
+    stands beside the article (thanks, grants, interests) tells of no result.
     """
     span = claim.evidence.span
     part, titles = part_of(document, span) if span and document.part == _FULL else ("", None)
     if part != _FULL:
-        return False
+        return ""
+    if _BESIDE.match(titles or ""):
+        return "stands beside the article, not in it"
     if claim.proposition.kind is Kind.MECHANISM:
-        return "METHOD" in (titles or "")
+        return "tells how something was done" if "METHOD" in (titles or "") else ""
     known = any(iri in lexicon.concepts for iri in claim.proposition.outcomes)
-    return not known and not (claim.evidence.arm or claim.evidence.population)
+    return "" if known or claim.evidence.arm or claim.evidence.population else _ALONE
 
 
 def once(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -68,7 +75,8 @@ def once(claims: Iterable[Claim]) -> Iterator[Claim]:
     said = set()
     for claim in claims:
         found = claim.evidence
-        what = (claim.proposition, claim.direction, claim.standing, found.estimate, found.arm, found.comparator_arm)
+        groups = (found.arm, found.comparator_arm, found.dose, found.contrast)
+        what = (claim.proposition, claim.direction, claim.standing, found.estimate, groups)
         if what not in said:
             said.add(what)
             yield claim

@@ -145,7 +145,7 @@ class _Writer:
         for one in map(_chosen, element.content):
             if not isinstance(one, Element) or _local(one) not in _NO_WORDS:
                 self.inline([one], words, floats)
-            elif _local(one) == "title" and _local(element) == "caption":
+            elif _local(one) == "title" and _local(element) in ("caption", "list", "def-list"):
                 self.inline(one.content, words, floats)
                 self.line(words, titles)
             elif _local(one) in _FLOATS and _local(element) == "p":

@@ -70,8 +70,10 @@ def words_between(builder: Builder, draft: Draft) -> str:
 
 
 def planned(builder: Builder, draft: Draft) -> bool:
-    """Say whether a figure stands in the plan of a study: power, alpha, a difference to detect."""
-    window = range(draft.first - 8, draft.last + 5)
+    """Say whether a figure stands in the plan of a study: power, alpha, a difference to detect in its own sentence."""
+    before = (i for i in range(draft.first, draft.first - 8, -1) if begins(builder, i))
+    after = (i for i in range(draft.last, draft.last + 5) if begins(builder, i))
+    window = range(next(before, draft.first - 8), next(after, draft.last + 5))
     return (
         draft.p is None
         and not draft.events
@@ -79,6 +81,12 @@ def planned(builder: Builder, draft: Draft) -> bool:
         and any(builder.low(i) in PLANS for i in window)
         and not draft.interval
     )
+
+
+def begins(builder: Builder, i: int) -> bool:
+    """Say whether a sentence begins at a token: a capital behind a full stop."""
+    tokens = builder.tokens
+    return 0 < i < len(tokens) and tokens[i - 1].text == "." and tokens[i].text[:1].isupper()
 
 
 def link(builder: Builder) -> None:
