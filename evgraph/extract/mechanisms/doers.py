@@ -7,6 +7,7 @@ from evgraph.extract.mechanisms.grammar import BE, TIED, words
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, word_at
 from evgraph.extract.mechanisms.triggers import Form
 
+_AUXILIARY = BE | {"-", "then", "also", "further"}
 _AFTER = words("upon after following")
 #: What tells that something was given to cells, or taken from them.
 _GIVEN = words(
@@ -60,7 +61,7 @@ def _goes_on(tokens: Tokens, place: int) -> bool:
     if trigger is None or trigger.form is not Form.PAST:
         return False
     before = place - 1
-    while word_at(tokens, before).endswith("ly") or word_at(tokens, before) in BE or word_at(tokens, before) == "-":
+    while word_at(tokens, before).endswith("ly") or word_at(tokens, before) in _AUXILIARY:
         before -= 2 if tokens[before].text == "-" else 1
     return word_at(tokens, before) in ("and", "or")
 
