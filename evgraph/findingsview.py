@@ -86,6 +86,7 @@ def _claim(claim: Claim, document: Document, label: Callable[[str], str]) -> Row
         "models": [label(iri) for iri in evidence.models],
         "dose": evidence.dose,
         "time_point": proposition.time_point,
+        "contrast": evidence.contrast.value if evidence.contrast else None,
         "figures": figure_text(evidence.estimate, label) if evidence.estimate else None,
         "figure_start": figure.start if figure else None,
         "figure_end": figure.end if figure else None,

@@ -127,3 +127,8 @@ def test_a_cited_string_without_a_source_is_kept_with_none() -> None:
     (found,) = read("Roe R, 2011, , 2011, LANCET, V3, P4\n", "x").references
     assert (found.journal, found.year, found.volume, found.first_page) == (None, 2011, "3", "4")
     assert found.raw == "Roe R, 2011, , 2011, LANCET, V3, P4"
+
+
+def test_the_end_of_an_export_that_never_began_is_told() -> None:
+    reading = read("EF\n\nSmith J, 2010, BLOOD, V115, P1234\nRoe R, 2011, LANCET, V3, P4\n", "x.txt")
+    assert [(problem.line, problem.message) for problem in reading.problems] == [(1, "EF ends what has not begun")]

@@ -54,6 +54,17 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Contrast(StrEnum):
+    """Whether an arm had more of an outcome than the other arm, or less; more is not better.
+
+    NO_DIFFERENCE: the words deny a difference, or the figures leave it to chance (P of 0.05 or more).
+    """
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_DIFFERENCE = "no difference shown"
+
+
 class Standing(StrEnum):
     """How the sentence of a mined claim says it; a plain statement of the work's own finding has none of these."""
 
@@ -97,6 +108,7 @@ class Evidence:
 
     `quote` with its `span` are words of the Document `part` of the reference, `figure` is where in it the figures
     stand; a curated fact from a text we may not keep has a `locator` instead. `dose`: of the agent in the laboratory.
+    `contrast` is of `arm` against `comparator_arm`, only where words or figures tell.
     """
 
     sources: tuple[str, ...]
@@ -112,6 +124,7 @@ class Evidence:
     figure: Span | None = None
     part: str | None = None
     dose: str | None = None
+    contrast: Contrast | None = None
 
 
 @dataclass(frozen=True, slots=True)

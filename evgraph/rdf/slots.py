@@ -18,6 +18,7 @@ from evgraph.model import (
     Author,
     Basis,
     Claim,
+    Contrast,
     Direction,
     Effect,
     EffectEstimate,
@@ -182,6 +183,7 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("models", EVG.model, IRI, many=True),
         Slot("locator", EVG.locator),
         Slot("dose", EVG.dose),
+        Slot("contrast", EVG.contrast, _enum(Contrast)),
     ),
     Mention: (
         Slot("kind", EVG.kind),

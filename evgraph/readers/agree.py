@@ -19,11 +19,12 @@ Opinion = dict[str, tuple[str, int, int]]
 
 _DASH = r"\s?(?:--|[-\u2010-\u2014\u2212])\s?"
 _PAGE = r"[A-Za-z]{0,3}\d{1,9}[A-Za-z]?"
-_PAGES = rf"(?P<pages>{_PAGE}(?:{_DASH}{_PAGE}|\s\d{{1,5}}(?=\s?\.|$))?)"
+_PAGES = rf"(?P<pages>{_PAGE}(?:{_DASH}{_PAGE}|\s\d{{1,5}}(?=\s?\.(?!\d)|$))?)"
 _YEAR = r"(?P<year>(?:1[5-9]\d|20[0-4])\d)[a-z]?"
 #: A year on its own is no page and no volume where a year is still to come.
 _NO_YEAR = r"(?!(?:1[5-9]|20)\d\d(?!\s?[-\u2010-\u2014\u2212\d]))"
 _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Z]?)"
+_VOLUMES = rf"(?P<volume>[A-Z]?\d{{1,4}}(?:{_DASH}(?:\d{{1,4}}|[A-Z])|[A-Z])?)"
 _ISSUE = r"(?:\s?\(\s?(?P<issue>[^()\s][^()]{0,24}?)\s?\))?"
 #: `2017 Mar;376(9):836-47`, `376(9):836-47, 2017`, `376 (2017) 836-47`, `vol. 376, no. 9, pp. 836-47`, `376, 836-47`;
 #: before each, a form that is quickly looked for and without which it need not be tried.
@@ -32,7 +33,7 @@ _TAILS = tuple(
     for quick, form in (
         (
             r";\s?[A-Z]?\d",
-            rf"(?<!\d){_YEAR}(?:\s[A-Za-z]{{3,9}}\.?(?:[-/\u2013][A-Za-z]{{3,9}}\.?)?)?(?:\s\d{{1,2}})?\s?;\s?{_VOLUME}{_ISSUE}"
+            rf"(?<!\d){_YEAR}(?:\s[A-Za-z]{{3,9}}\.?(?:[-/\u2013][A-Za-z]{{3,9}}\.?)?)?(?:\s\d{{1,2}})?\s?;\s?{_VOLUMES}{_ISSUE}"
             rf"\s?:\s?{_PAGES}(?![\w-])",
         ),
         (
@@ -125,7 +126,7 @@ def settle(parsed: Parsed, opinion: Opinion, sure: frozenset[str], trust: Trust)
     """Return each field with its confidence after the comparison, and what the other way of reading has instead."""
     least = logit(least_sure(parsed))
     return {
-        name: (piece.believed(trust.of(name, piece.sure, least, told)), other)
+        name: (Piece(piece.text, piece.start, piece.end, trust.of(name, piece.sure, least, told)), other)
         for name, piece, other, told in weighed(parsed, opinion, sure)
     }
 

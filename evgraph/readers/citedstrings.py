@@ -52,14 +52,16 @@ def read(text: str, path: str) -> Reading:
 
 def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
     """Yield the references of each line; of an export with tags, the lines of `CR` are read."""
-    number, tag = 0, ""
+    number, tag, exported = 0, "", False
     for line, row in enumerate(lines, start=1):
         text = row.strip().removeprefix("\ufeff")
         tagged = _TAG.match(text) if row[:1] != " " else None
         if tagged and (tagged[1] == "CR" or not _WOS.fullmatch(text)) and len(text) > 2:
-            tag, text = tagged[1], text[3:].strip()
+            tag, text, exported = tagged[1], text[3:].strip(), True
         elif tagged or row[:1] != " ":
             tag = tagged[1] if tagged else ""
+        if text in ("EF", "ER") and not exported:
+            yield Problem(f"{text} ends what has not begun", path, line, severity=Severity.NOTE)
         if text in ("", "EF", "ER"):
             continue
         if tag not in ("", "CR"):

@@ -27,8 +27,28 @@ _WORDS_BEFORE = re.compile(
 )
 
 _TWO = re.compile(r"([A-Z]?\d{1,4}[A-Z]?)\s?,\s?([A-Z]?\d{1,8})")
+_VOLUME_BEFORE = re.compile(r"(\d{1,4})\s+([a-z]{1,2}\d{2,9})")
+_SUPPLEMENT = re.compile(r"(\d{1,4}),?\s+(suppl(?:ement)?\b\.?[\s\w.-]*)", re.IGNORECASE)
+_LONE_RANGE = re.compile(r"(\d{1,5})[-\u2010-\u2014\u2212](\d{1,5})")
+#: What stands behind a journal's name and is no part of it, and what belongs to it.
+_AFTER_NAME = re.compile(
+    r"[\s,]{0,3}(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I
+)
+_LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
+_SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
+#: What is still the title: the number of a part, a sentence that begins small, the group that made the study.
+_PART = re.compile(
+    r"""(?: [IVX]{1,5}\.(?=\s+\w\w)
+          | [^\W\dA-Z_]+\s[^.?!]{0,200}[^\W\d_)]{4}[.?!]
+          | [^.?!]{4,160}\b(?:Group|Investigators|Collaborators|Consortium|Network|Collaboration)(?:\s\([\w-]+\))?\.
+        )\s+(?=[^\W\da-z_])""",
+    re.VERBOSE,
+)
 
-_O = LABELS.index("o")
+_O, _TITLE, _YEAR_LABEL = LABELS.index("o"), LABELS.index("title"), LABELS.index("year")
+_IN_BEFORE = re.compile(r"\b[Ii]n:?\s*$")
+_EDITED = re.compile(r"\W*(?:[Ee]d(?:itor)?s?|Hrsg|Hg|a cura)\b")
+_PEOPLE = (LABELS.index("author"), LABELS.index("editor"))
 #: Runs of one label with fewer tokens between them are one.
 _NEAR = 4
 
@@ -78,15 +98,77 @@ def assemble(text: str, runs: list[Run]) -> Parsed:
         else:
             by_label.setdefault(label, []).append(run)
         last = run
+    book = _parted(text, by_label) if len(by_label.get(_TITLE, ())) > 1 else None
     for label, found in by_label.items():
         name = LABELS[label]
         _PUT.get(name, _put_longest)(parsed, name, found)
+    if book and "container" not in parsed.pieces:
+        _put_longest(parsed, "container", book)
     _identifiers(parsed)
-    volume = parsed.pieces.get("volume")
-    if volume and "," in volume.text and "pages" not in parsed.pieces and (two := _TWO.fullmatch(volume.text)):
-        parsed.put("pages", volume.start + two.start(2), volume.end, volume.sure / 2)  # `Phys. Lett. B 96, 327 (1979)`
-        parsed.put("volume", volume.start, volume.start + two.end(1), volume.sure / 2)
+    _name(parsed)
+    _numbers(parsed)
     return parsed
+
+
+def _parted(text: str, by_label: dict[int, list[Run]]) -> list[Run] | None:
+    """Make a title that a year in it divides one; return what stands behind the editors: it is the book's title."""
+    titles, years = by_label[_TITLE], by_label.get(_YEAR_LABEL, [])
+    first, last = titles[0], titles[-1]
+    people = [run for label in _PEOPLE for run in by_label.get(label, ()) if first[4] <= run[3] and run[4] <= last[3]]
+    if people:
+        start, end = min(run[3] for run in people), max(run[4] for run in people)
+        if not (_IN_BEFORE.search(text, first[4], start) or _EDITED.match(text, end)):
+            return None
+        by_label[_TITLE] = [run for run in titles if run[3] < end]
+        return [run for run in titles if run[3] >= end]
+    inside = [run for run in years if first[4] <= run[3] and run[4] <= last[3]]
+    others = [
+        run for label, runs in by_label.items() if label != _TITLE for run in runs if first[4] <= run[3] < last[3]
+    ]
+    if inside and others == inside and len(inside) < len(years):
+        by_label[_TITLE] = [(_TITLE, first[1], last[2], first[3], last[4], min(run[5] for run in titles))]
+        by_label[_YEAR_LABEL] = [run for run in years if run not in inside]
+    return None
+
+
+def _name(parsed: Parsed) -> None:
+    """Mend the edges of the journal's name: `Mar` is no month there, `VIII.` ends the title, `USA` belongs to it."""
+    name, title = parsed.pieces.get("container"), parsed.pieces.get("title")
+    if name is None:
+        return
+    start, end, text = name.start, name.end, parsed.text
+    if (extra := _AFTER_NAME.search(name.text)) and extra.start():
+        end -= len(name.text) - extra.start()
+    elif (land := _LAND.match(text, end + 1)) and text[end] == " " and name.text.endswith("Sci"):
+        end = land.end()
+    if title and (sea := _SEA.fullmatch(text, title.end, start)):
+        start = sea.start(1)
+        parsed.pieces.pop("month", None)
+    elif title and 0 < start - title.end < 4 and (part := _PART.match(text, start, end)):
+        parsed.put("title", title.start, part.start() + len(part[0].rstrip()), title.sure / 2)
+        start = part.end()
+    if (start, end) != (name.start, name.end):
+        parsed.put("container", start, end, name.sure)
+
+
+def _numbers(parsed: Parsed) -> None:
+    """Tell volume and pages apart where both have one label."""
+    pieces = parsed.pieces
+    volume, pages = pieces.get("volume"), pieces.get("pages")
+    if volume and not pages:
+        if two := _TWO.fullmatch(volume.text):  # `Phys. Lett. B 96, 327 (1979)`
+            parsed.put("pages", volume.start + two.start(2), volume.end, volume.sure / 2)
+            parsed.put("volume", volume.start, volume.start + two.end(1), volume.sure / 2)
+        elif (both := _LONE_RANGE.fullmatch(volume.text)) and int(both[1]) + 1 < int(both[2]):  # `Nature 4-10`
+            pieces["pages"] = pieces.pop("volume").believed(volume.sure / 2)
+        elif volume.text.isdecimal() and len(volume.text) in (7, 8) and "pmid" not in pieces:  # `Cell. 18035408`
+            pieces["pmid"] = pieces.pop("volume").believed(volume.sure / 2)
+    if volume and "issue" not in pieces and (two := _SUPPLEMENT.fullmatch(volume.text)):  # `50 Suppl 1: S105-12`
+        parsed.put("issue", volume.start + two.start(2), volume.end, volume.sure)
+        parsed.put("volume", volume.start, volume.start + two.end(1), volume.sure)
+    elif pages and not volume and (two := _VOLUME_BEFORE.fullmatch(pages.text)):  # `BMJ 2011 343 d6016`
+        parsed.put("volume", pages.start, pages.start + two.end(1), pages.sure / 2)
+        parsed.put("pages", pages.start + two.start(2), pages.end, pages.sure / 2)
 
 
 def _put_longest(parsed: Parsed, name: str, runs: list[Run]) -> None:
@@ -159,6 +241,8 @@ def _identifiers(parsed: Parsed) -> None:
     if "10." in text and (match := _DOI.search(text)):
         end = match.start() + len(_trimmed(match[0]))
         parsed.put("doi", match.start(), end, 1.0)
+        if (pages := pieces.get("pages")) and pages.start < match.start() < pages.end:
+            parsed.put("pages", pages.start, match.start(), pages.sure)
     if ("PMID" in text or "ubMed" in text or "ubmed" in text) and (match := _PMID.search(text)):
         parsed.put("pmid", match.start(1), match.end(1), 1.0)
     if "PMC" in text and (match := _PMCID.search(text)):

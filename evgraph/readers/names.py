@@ -30,8 +30,10 @@ _BODY = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 #: `van der Stein-Hu AK`, the most frequent form by far.
-_PLAIN = re.compile(r"((?!(?:and|et|und|y) )(?:[^\s.,;&]{2,} ){0,3}[^\W\d_][^\s.,;&]+) ([A-Z]{1,4}(?:-[A-Z])?)")
-_PARTICLES = frozenset({"Van", "Von", "De", "Del", "Della", "Di", "Da", "La", "Le", "Du", "St."})
+_PLAIN = re.compile(r"((?:(?!(?:and|et|und|y) )[^\s.,;&]{2,} ){0,3}[^\W\d_][^\s.,;&]+) ([A-Z]{1,4}(?:-[A-Z])?)")
+_PARTICLES = frozenset({
+    "Van", "Von", "De", "Del", "Della", "Der", "Den", "Ter", "Ten", "Di", "Da", "Dos", "La", "Le", "Du", "El", "St.",
+})  # fmt: skip
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 #: `CMJr`, initials with a suffix stuck to them.
 _STUCK = re.compile(r"(?<=[A-Z])(?=(?:Jr|Sr|2nd|3rd)\b)")
@@ -63,7 +65,7 @@ Author(family=None, given='S', particle=None, suffix=None, collective=None)), Tr
     if "\u2026" in text or ".." in text or ". ." in text:
         shorter = _CUT.sub(", ", text)
         cut, text = cut or shorter != text, shorter
-    text = text.strip(_EDGE).replace(" ,", ",").replace(" ;", ";")
+    text = text.strip(_EDGE).replace(" ,", ",").replace(" ;", ";").replace(" \u2013 ", "; ")
     if not text:
         return (), cut
     if _ACRONYM.fullmatch(text):
@@ -213,7 +215,7 @@ def _listed(parts: list[str]) -> list[Author]:
 
 def _looks_turned(parts: list[str]) -> bool:
     """Say whether all parts but the first two are whole names, as in `Stein, Anna, Xin Hu`; or all are single words."""
-    sizes = [sum(not word.islower() for word in part.split()) for part in parts]
+    sizes = [sum(not word.islower() and word not in _PARTICLES for word in part.split()) for part in parts]
     if len(parts) == 2:
         return sizes[0] == 1 and sizes[1] <= 2
     return sizes[0] == 1 and min(sizes[2:]) > 1

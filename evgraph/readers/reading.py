@@ -57,8 +57,8 @@ def parse_pages(first: str, last: str | None = None) -> Pages:
     Why a lone `e0188680` is an article number and a lone `41` is not: the letter with many digits is the
     publishers' form of such a number, while 41 can be either and stays what it was printed as.
 
-    >>> parse_pages("836", "47").last, parse_pages("2589", "603").last, parse_pages("S96", "119").last
-    ('847', '2603', 'S119')
+    >>> [parse_pages(*pages.split("-")).last for pages in ("836-47", "2589-603", "S96-119", "126A-7", "39A-1064")]
+    ['847', '2603', 'S119', '127A', '1064']
     >>> parse_pages("e0188680")
     Pages(first=None, last=None, article_number='e0188680')
     """
@@ -70,7 +70,7 @@ def parse_pages(first: str, last: str | None = None) -> Pages:
         return Pages(first, last)
     missing = len(start[2]) - len(end[2])
     digits = start[2][:missing] + end[2] if missing > 0 else end[2]
-    letters = (end[1] or start[1], end[3] or start[3])
+    letters = (end[1] or start[1], end[3] or (start[3] if missing > 0 else ""))
     if letters == (start[1], start[3]) and int(digits) < int(start[2]):
         raise InputError(f"{first} and {last} are not the first and the last page of one range")
     return Pages(first, f"{letters[0]}{digits}{letters[1]}")
