@@ -25,8 +25,11 @@ def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]
             return ()
         if tokens[first].name < 0:
             continue
-        if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first) and tokens[first + 2].text not in TIED:
-            return ()
+        if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first):
+            if tokens[first + 2].text == "independent":
+                continue
+            if tokens[first + 2].text not in TIED:
+                return ()
         other = apposed_to_agent(tokens, first, len(tokens))
         end = len(tokens)
         return parts(tokens, first, end) if other is None else parts(tokens, other, end, plain=True)

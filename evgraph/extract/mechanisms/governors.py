@@ -79,7 +79,8 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
         elif is_nominal(tokens, place):
             # In "reduced A, loss of B and C dysfunction" each item of the list stands for itself.
             item = is_event_noun(tokens, place) and tokens[place + 1].text not in PREPOSITIONS
-            if not (listed and (inner or item)) and not apart:
+            headed = own and listed and tokens[place + 1].text == "of"
+            if not (listed and (inner or item)) and not apart and not headed:
                 inner.append(place)
                 listed = False
         elif token.text == "of":
