@@ -15,7 +15,7 @@ from evgraph.extract.mechanisms.grammar import (
     TIED,
     words,
 )
-from evgraph.extract.mechanisms.phrases import Tokens, listed_names, word_at
+from evgraph.extract.mechanisms.phrases import Tokens, closing, listed_names, word_at
 from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
@@ -76,13 +76,21 @@ def is_modifier(tokens: Tokens, name: int) -> bool:
         if tied.text in LISTS:  # "A- or B-induced"
             return True
         return tied.text in TIED or (tied.trigger is not None and tied.trigger.form in VERBAL)
-    for place in range(name + 1, min(name + 4, len(tokens))):
+    place = name
+    while (place := place + 1) < min(name + 4, len(tokens)):
         token = tokens[place]
+        if token.text == "(" and _is_agent(tokens, closing(tokens, place) + 1):
+            return True
         if token.trigger is not None:
             return token.trigger.form is Form.AGENT
         if token.name >= 0 or token.text in PREPOSITIONS or not (token.text.isalnum() or token.text in "()"):
             return False
     return False
+
+
+def _is_agent(tokens: Tokens, place: int) -> bool:
+    trigger = tokens[place].trigger if place < len(tokens) else None
+    return trigger is not None and trigger.form is Form.AGENT
 
 
 def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:

@@ -25,7 +25,7 @@ _GENE = re.compile(
     r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?"
     r"|\d{1,2}(?:alpha|beta)-HSD\d?"
     rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
-    rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
+    rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|ROR|I)-?\d?[{_GREEK}][Bt]?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
 )
 _ASPECTS = (
     "expression|phosphorylation|activation|activity|mRNA|protein|signal{1,2}ing|pathway|gene|kinase|levels|degradation"
