@@ -92,6 +92,9 @@ def read(marked: str) -> set[str]:
         ("[AA] was associated with decreased [BB].", set()),
         ("Knockdown of [AA] enhanced [CC] caused by [BB].", {"aa - cc", "bb + cc"}),
         ("The anti-inflammatory drug [AA] reduced [BB].", {"aa - bb"}),
+        ("[AA] raised [BB] but not [CC].", {"aa + bb"}),
+        ("[AA] raised [BB] accompanied by less of [CC].", {"aa + bb"}),
+        ("The damage induced by [BB] inhibition was prevented by [AA].", set()),
         ("A lower dose of [AA] reduced [BB].", {"aa - bb"}),
     ],
 )

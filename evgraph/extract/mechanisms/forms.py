@@ -34,7 +34,7 @@ _ASPECTS = (
 _VERBS = "activates|inhibits|phosphorylates|suppresses|represses|promotes|regulates|binds|degrades|upregulates"
 #: Symbols of letters alone are names only beside what a gene or protein has.
 _CAPITALS = re.compile(r"\b[A-Z]{2,6}(?:[a-z]|alpha|beta|gamma|delta)?(?:-[A-Z]\b(?!-))?(?![A-Za-z0-9])")
-_NUMBERED_RECEPTORS = re.compile(r"\b(?:5-HT|P2[XY])(?:\(\d{1,2}[A-Z]?\)|\d{1,2}[A-Z]?)?(?!\w)")
+_NUMBERED_RECEPTORS = re.compile(r"\b(?:5-HT|P2[XY])(?:\(\d{1,2}[A-Z]?(?:/\d[A-Z])?\s?\)|\d{1,2}[A-Z]?)?(?!\w)")
 _OF_GENE = re.compile(rf"(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b")
 _ACTS = re.compile(rf" (?:{_VERBS})\b")
 _LEADS = (

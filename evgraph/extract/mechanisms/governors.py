@@ -65,6 +65,8 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
         found = None if token.text in INCLUDING else _governing(tokens, place, tuple(inner), name)
         if found is not None:
             return Governor("nominal", place, inner_here) if inner_here is not None else found
+        if token.text == "not" and word_at(tokens, place - 1) in ("but", "and"):
+            return None  # "A but not B"
         if token.text in LISTS or token.text in ("well", "but"):
             listed = True
             if token.text in ("and", "but", ",") and inner_here is None and _is_subject(tokens, name):
