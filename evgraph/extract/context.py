@@ -187,10 +187,14 @@ def find_cues(document: Document, sentences: Iterable[Sentence]) -> tuple[Cue, .
     return tuple(cue for sentence in sentences for cue in _in_sentence(document, sentence, words))
 
 
+#: The month, and nitric oxide.
+_NO_CUES = ("May", "NO")
+
+
 def _first_words(stretch: str) -> tuple[tuple[int, str], ...]:
     """Return the words of a stretch that a cue may begin with; the month is none."""
     words = ((match.start(), match[0]) for match in _WORD.finditer(stretch))
-    return tuple((start, word.lower()) for start, word in words if word.lower() in _BY_WORD and word != "May")
+    return tuple((start, word.lower()) for start, word in words if word.lower() in _BY_WORD and word not in _NO_CUES)
 
 
 _FIRST_WORDS = Remembered(_first_words)

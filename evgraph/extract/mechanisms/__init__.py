@@ -2,9 +2,9 @@
 
 `tables`, `triggers` and `grammar` hold the words, `tokens`, `phrases` and `governors` the sentence, `agents`,
 `subjects` and `doers` who acts, `presence` whether it is there or taken away, `events` who does what to whom, `verbs`,
-`nouns`, `effects`, `circumstances`, `links` and `pronouns` the ways of saying it, `aliases` the other names that
-brackets give, `aspects` what of the target changes, `doses` how much was given, `signs` the sign of a pair known to be
-related, `names` what no vocabulary holds, `rules` the claims.
+`nouns`, `effects`, `circumstances`, `openings`, `links` and `pronouns` the ways of saying it, `aliases` the other names
+that brackets give, `aspects` what of the target changes, `doses` how much was given, `signs` the sign of a pair known
+to be related, `names` and `forms` what no vocabulary holds, `rules`, `synergies` and `stated` the claims.
 """
 
 from evgraph.extract.mechanisms.names import find_mechanism_mentions

@@ -15,7 +15,7 @@ from evgraph.extract.mechanisms.grammar import (
     TIED,
     words,
 )
-from evgraph.extract.mechanisms.phrases import Tokens, listed_names, word_at
+from evgraph.extract.mechanisms.phrases import Tokens, closing, listed_names, word_at
 from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
@@ -44,11 +44,22 @@ def parts(tokens: Tokens, first: int, end: int, *, plain: bool = False) -> tuple
     """Return the names listed from the first on; `plain` names are there, whatever stands around them."""
     found: list[Part] = []
     for place in listed_names(tokens, first, end):
+        if place > first and _is_acted_on(tokens, place):
+            break
         sign = 1 if plain else own_sign(tokens, place)
         # "Loss of A and B": what is said of the first holds for the next, where nothing stands between them.
         joined = bool(found) and all(token.text in LISTS for token in tokens[found[-1].place + 1 : place])
         found.append(Part(place, -1 if joined and not plain and sign_before(tokens, found[-1].place) < 0 else sign))
     return tuple(found)
+
+
+def _is_acted_on(tokens: Tokens, name: int) -> bool:
+    """Say whether a listed name is what the next thing of the list acts on: "A or the B inhibitor C"."""
+    for place in range(name + 1, min(name + 4, len(tokens))):
+        trigger = tokens[place].trigger
+        if trigger is not None or tokens[place].name >= 0 or tokens[place].text in PREPOSITIONS:
+            return trigger is not None and trigger.form is Form.AGENT
+    return False
 
 
 def is_given(tokens: Tokens, place: int) -> bool:
@@ -65,13 +76,21 @@ def is_modifier(tokens: Tokens, name: int) -> bool:
         if tied.text in LISTS:  # "A- or B-induced"
             return True
         return tied.text in TIED or (tied.trigger is not None and tied.trigger.form in VERBAL)
-    for place in range(name + 1, min(name + 4, len(tokens))):
+    place = name
+    while (place := place + 1) < min(name + 4, len(tokens)):
         token = tokens[place]
+        if token.text == "(" and _is_agent(tokens, closing(tokens, place) + 1):
+            return True
         if token.trigger is not None:
             return token.trigger.form is Form.AGENT
         if token.name >= 0 or token.text in PREPOSITIONS or not (token.text.isalnum() or token.text in "()"):
             return False
     return False
+
+
+def _is_agent(tokens: Tokens, place: int) -> bool:
+    trigger = tokens[place].trigger if place < len(tokens) else None
+    return trigger is not None and trigger.form is Form.AGENT
 
 
 def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:

@@ -35,7 +35,8 @@ WORDS = {
         "resistance": "resistance chemoresistance",
         "cross-resistance": "cross-resistance",
     }.items()
-    for word in words.split()
+    for stem in words.split()
+    for word in (stem, stem + "s")
 }
 #: Root of a trigger to the sign and the aspect that it means; None keeps its own sign. For targets only, not processes.
 _ROOTS: dict[str, tuple[int | None, str]] = {
@@ -137,7 +138,8 @@ def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None
             break
         if token.text in WORDS and tokens[place + 1].text not in ("factor", "factors", "hormone", "protein"):
             return _unless_process(WORDS[token.text], process=process)
-        if is_clause(tokens, place) or token.text in ("by", "via", "through"):
+        own = token.trigger is not None and token.trigger.form is Form.NOUN and tokens[place + 1].text == "of"
+        if own or is_clause(tokens, place) or token.text in ("by", "via", "through"):
             break
     return None
 

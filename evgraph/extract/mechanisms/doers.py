@@ -7,6 +7,7 @@ from evgraph.extract.mechanisms.grammar import BE, TIED, words
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, word_at
 from evgraph.extract.mechanisms.triggers import Form
 
+_AUXILIARY = BE | {"-", "then", "also", "further"}
 _AFTER = words("upon after following")
 #: What tells that something was given to cells, or taken from them.
 _GIVEN = words(
@@ -24,8 +25,11 @@ def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]
             return ()
         if tokens[first].name < 0:
             continue
-        if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first) and tokens[first + 2].text not in TIED:
-            return ()
+        if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first):
+            if tokens[first + 2].text == "independent":
+                continue
+            if tokens[first + 2].text not in TIED:
+                return ()
         other = apposed_to_agent(tokens, first, len(tokens))
         end = len(tokens)
         return parts(tokens, first, end) if other is None else parts(tokens, other, end, plain=True)
@@ -40,7 +44,7 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
             continue
         if is_clause(tokens, place) or (is_verb(tokens, place) and not is_given(tokens, place)):
             break
-        if word_at(tokens, place + 1) == "by" and tokens[place].trigger is not None and word.endswith("ed"):
+        if word_at(tokens, place + 1) == "by" and word.endswith("ed"):
             break  # "enhanced the rise caused by": the doer is of the second
         if word == "by":
             return agents_after(tokens, place), True
@@ -60,7 +64,7 @@ def _goes_on(tokens: Tokens, place: int) -> bool:
     if trigger is None or trigger.form is not Form.PAST:
         return False
     before = place - 1
-    while word_at(tokens, before).endswith("ly") or word_at(tokens, before) in BE or word_at(tokens, before) == "-":
+    while word_at(tokens, before).endswith("ly") or word_at(tokens, before) in _AUXILIARY:
         before -= 2 if tokens[before].text == "-" else 1
     return word_at(tokens, before) in ("and", "or")
 

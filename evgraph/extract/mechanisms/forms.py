@@ -25,7 +25,7 @@ _GENE = re.compile(
     r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?"
     r"|\d{1,2}(?:alpha|beta)-HSD\d?"
     rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
-    rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
+    rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|ROR|I)-?\d?[{_GREEK}][Bt]?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
 )
 _ASPECTS = (
     "expression|phosphorylation|activation|activity|mRNA|protein|signal{1,2}ing|pathway|gene|kinase|levels|degradation"
@@ -34,7 +34,7 @@ _ASPECTS = (
 _VERBS = "activates|inhibits|phosphorylates|suppresses|represses|promotes|regulates|binds|degrades|upregulates"
 #: Symbols of letters alone are names only beside what a gene or protein has.
 _CAPITALS = re.compile(r"\b[A-Z]{2,6}(?:[a-z]|alpha|beta|gamma|delta)?(?:-[A-Z]\b(?!-))?(?![A-Za-z0-9])")
-_SEROTONIN = re.compile(r"\b5-HT(?:\(\d[A-Z]?\)|\d[A-Z]?)?(?!\w)")
+_NUMBERED_RECEPTORS = re.compile(r"\b(?:5-HT|P2[XY])(?:\(\d{1,2}[A-Z]?(?:/\d[A-Z])?\s?\)|\d{1,2}[A-Z]?)?(?!\w)")
 _OF_GENE = re.compile(rf"(?:-| (?:mRNA |protein |gene )?)(?:{_ASPECTS})\b")
 _ACTS = re.compile(rf" (?:{_VERBS})\b")
 _LEADS = (
@@ -153,7 +153,7 @@ _MODEL = re.compile(
 )
 _NO_SYMBOLS = words(
     "DNA RNA PCR ELISA FACS MTT ATP GTP USA FDA WHO ALL AML CML CLL MRD OS DFS EFS PFS ORR AND THE FOR "
-    "NOT ROS GFP PBS HIV HSCT GVHD MTX IC50 EC50 LD50"
+    "NOT ROS GFP PBS HIV HSCT GVHD MTX IC50 EC50 LD50 ED50 GI50 TC50 CC50"
 )
 
 
@@ -172,7 +172,7 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
             yield "Process", "name of a process", Span(*match.span())
     for match in _CODE.finditer(text):
         yield "Drug", "research code", Span(*match.span())
-    for match in chain(_SEROTONIN.finditer(text), _GENE.finditer(text), _symbols(text)):
+    for match in chain(_NUMBERED_RECEPTORS.finditer(text), _GENE.finditer(text), _symbols(text)):
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
     given = set()
@@ -192,7 +192,7 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
             given.add(word)
     given -= _SALTS
     for name in sorted(given)[:50]:
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
 
 

@@ -65,6 +65,8 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
         found = None if token.text in INCLUDING else _governing(tokens, place, tuple(inner), name)
         if found is not None:
             return Governor("nominal", place, inner_here) if inner_here is not None else found
+        if token.text == "not" and word_at(tokens, place - 1) in ("but", "and"):
+            return None  # "A but not B"
         if token.text in LISTS or token.text in ("well", "but"):
             listed = True
             if token.text in ("and", "but", ",") and inner_here is None and _is_subject(tokens, name):
@@ -79,7 +81,8 @@ def governor(tokens: Tokens, name: int) -> Governor | None:
         elif is_nominal(tokens, place):
             # In "reduced A, loss of B and C dysfunction" each item of the list stands for itself.
             item = is_event_noun(tokens, place) and tokens[place + 1].text not in PREPOSITIONS
-            if not (listed and (inner or item)) and not apart:
+            headed = own and listed and tokens[place + 1].text == "of"
+            if not (listed and (inner or item)) and not apart and not headed:
                 inner.append(place)
                 listed = False
         elif token.text == "of":

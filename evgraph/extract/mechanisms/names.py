@@ -33,8 +33,8 @@ _NO_MIXED = words(
 )
 #: Behind a name these make it another one: "VEGF receptor 2", "GABA-transaminase".
 _LONGER = re.compile(
-    r"(?:[- ]receptors?(?:[- ](?:\d[A-Z]?|I{1,3}|alpha|beta|gamma)\b)?|[- ](?!kinase|phosphatase|protease|increase"
-    r"|decrease|release|case)[a-z]{3,20}ase\b|[- ]signal-regulating kinase(?: \d)?)"
+    r"(?:[- ]receptors?(?:[- ](?:\d[A-Z]?|[A-Z]|I{1,3}|alpha|beta|gamma)\b)?|[- ](?!kinase|phosphatase|protease"
+    r"|increase|decrease|release|case)[a-z]{3,20}ase\b|[- ]signal-regulating kinase(?: \d)?)"
     r"(?! (?:inhibitor|antagonist|agonist))"
 )
 #: What is said of a target that the name of a class of drugs holds.

@@ -200,7 +200,7 @@ def _said_before(tokens: Tokens, left: int, end: int) -> tuple[Part, ...]:
         return subject_of(tokens, place)
     if word == "as" and article:
         return earlier_subject(tokens, place)
-    plural = word == "," and tokens[end - 1].text.endswith("s") and word_at(tokens, end) in (",", "")
+    plural = word == "," and tokens[end - 1].text.endswith("s") and word_at(tokens, end) in (",", ".", "")
     if (word in (",", "(") and article) or plural:
         name = place - 1
         if word_at(tokens, name) == ")":

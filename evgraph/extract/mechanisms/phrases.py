@@ -80,7 +80,7 @@ def is_adjectival(tokens: Tokens, place: int) -> bool:
         return trigger.form is Form.PAST
     adverb = tokens[place - 1].text.endswith("ly") and place > 1
     before = tokens[place - 2] if adverb else tokens[place - 1]
-    if before.text in ("has", "have", "had"):
+    if before.text in ("has", "have", "had", "become", "becomes", "became"):
         return False
     if adverb and (before.text in BE or before.name >= 0):
         return False
@@ -120,6 +120,8 @@ def is_verb(tokens: Tokens, place: int) -> bool:
     if trigger is None or trigger.form not in VERBAL or bound_name(tokens, place) >= 0:
         return False
     if token.text in ("lacking", "overexpressing"):
+        return False
+    if token.text == "lower" and word_at(tokens, place + 1).startswith(("dose", "conc")):
         return False
     if is_adjectival(tokens, place) or (trigger.form is Form.BASE and _is_noun_here(tokens, place)):
         return False

@@ -43,6 +43,8 @@ def sign_before(tokens: Tokens, name: int) -> int:
     sign, of = 1, False
     for place in range(name - 1, max(-1, name - 10), -1):
         token = tokens[place]
+        if token.text == "(" and place < name - 1:
+            break  # "antagonism (10 mg of X)": what is in the bracket brings it about
         if token.text == "anti" and name - place < 3:
             return -sign
         if token.text.startswith("antibod") or token.text in LOSSES or _is_less(tokens, place, name):

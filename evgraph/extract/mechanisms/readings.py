@@ -8,6 +8,7 @@ from evgraph.extract.mechanisms.events import Event, Reading
 from evgraph.extract.mechanisms.grammar import HAVING
 from evgraph.extract.mechanisms.links import LINK_READINGS, chained
 from evgraph.extract.mechanisms.nouns import NOUN_READINGS
+from evgraph.extract.mechanisms.openings import OPENING_READINGS
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.pronouns import settled
 from evgraph.extract.mechanisms.verbs import VERB_READINGS
@@ -16,6 +17,7 @@ from evgraph.extract.mechanisms.verbs import VERB_READINGS
 READINGS: tuple[Reading, ...] = (
     *VERB_READINGS,
     *CIRCUMSTANCE_READINGS,
+    *OPENING_READINGS,
     *LINK_READINGS,
     *NOUN_READINGS,
     *EFFECT_READINGS,

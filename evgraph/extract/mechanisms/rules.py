@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evgraph.extract.mechanisms.aliases import versions
 from evgraph.extract.mechanisms.aspects import WORDS, effect_of
 from evgraph.extract.mechanisms.events import Event
-from evgraph.extract.mechanisms.grammar import AUXILIARIES
+from evgraph.extract.mechanisms.grammar import AUXILIARIES, words
 from evgraph.extract.mechanisms.names import TARGET_OF_CLASS
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.readings import find_events
@@ -26,15 +26,18 @@ from evgraph.extract.mechanisms.tokens import find_tokens
 from evgraph.extract.records import Annotated, Rule, Sentence
 from evgraph.model import Claim, Effect, Kind, Mention, Proposition, Span, Standing
 
-_TOGETHER = frozenset("plus combination combined together cotreatment synergistically synergistic".split())  # noqa: SIM905
+_TOGETHER = words("plus combination combined together cotreatment synergistically synergistic")
 _ASPECT = re.compile(
     r"growth|sensiti|resist|uptake|kill|viab|surviv|death|lysis|cytotox|prolif|suscept|responsive|stimul|lethal",
     re.IGNORECASE,
 )
 #: Behind the name of a target these speak of what is given, not of the target.
-_THERAPIES = frozenset("therapy immunotherapy treatment administration infusion injection supplementation".split())  # noqa: SIM905
+_THERAPIES = words(
+    "therapy immunotherapy treatment administration infusion injection supplementation neurons neurones cells mice "
+    "patients"
+)
 #: Words that a hyphen may tie to a target and leave it what it is.
-_PARTS = frozenset("gene genes protein proteins receptor kinase pathway axis complex alpha beta gamma".split())  # noqa: SIM905
+_PARTS = words("gene genes protein proteins receptor kinase pathway axis complex alpha beta gamma")
 
 
 def find_mechanisms(read: Annotated) -> Iterator[Claim]:

@@ -241,6 +241,8 @@ def subjects_before(tokens: Tokens, end: int) -> tuple[int, ...]:
     if word_at(tokens, end - 1) in RELATIVES:
         return tuple(part.place for part in _antecedent(tokens, end - 1, 0))
     start = _subject_start(tokens, end)
-    free = (place for place in range(start, end) if tokens[place].name >= 0 and not is_modifier(tokens, place))
+    # "The loss induced by X was": what is said is said of the loss.
+    stop = next((at for at in range(start, end) if tokens[at].text == "by"), end)
+    free = (place for place in range(start, stop) if tokens[place].name >= 0 and not is_modifier(tokens, place))
     first = next(free, None)
     return () if first is None else tuple(listed_names(tokens, first, end))

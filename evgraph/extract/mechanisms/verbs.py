@@ -97,6 +97,9 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
     its = verb is not None and tokens[verb].text in _EFFECTS and word_at(tokens, verb - 1) in ("its", "their")
     if verb is not None and not its and (_is_done_by(tokens, verb) or is_nominal(tokens, verb)):
         return
+    act = tokens[verb].trigger if verb is not None else None
+    if act is not None and act.root in _GOING and act.form is Form.PAST and not is_adjectival(tokens, verb or 0):
+        return  # "A decreased via loss of B": A does nothing to B
     if not found.inner:
         if verb is not None and tokens[found.place].text in ("via", "through") and found.place == place - 1:
             inner = inner_after(tokens, place)
