@@ -69,6 +69,8 @@ def test_a_sentence_that_begins_small_or_names_a_group_belongs_to_the_title() ->
     found = fields(("title", "Pasos de escarabajos"), ("o", ", "), ("container", "con notas de campo. Insecta "),
                    ("volume", "24"))  # fmt: skip
     assert (found["title"], found["container"]) == ("Pasos de escarabajos, con notas de campo", "Insecta")
+    found = fields(("title", "Beetles of St"), ("o", ". "), ("container", "Paul. Acta Insecta "))
+    assert (found["title"], found["container"]) == ("Beetles of St. Paul", "Acta Insecta")
     found = fields(("title", "Naps at sea"), ("o", ". "), ("container", "Sailors (SEA) Study Group. N Sea J Med "))
     assert (found["title"], found["container"]) == ("Naps at sea. Sailors (SEA) Study Group", "N Sea J Med")
     assert fields(("title", "Light"), ("o", ". "), ("container", "phys. stat. sol. "))["container"] == "phys. stat. sol"
@@ -101,6 +103,10 @@ def test_what_is_no_part_of_a_journals_name_is_left_off(name: str) -> None:
 def test_joined_numbers_are_told_apart(label: str, text: str, expected: dict[str, str]) -> None:
     found = fields(("container", "Sleep Med"), ("o", " "), (label, text))
     assert {name: found[name] for name in found if name != "container"} == expected
+
+
+def test_the_medium_is_no_part_of_a_title() -> None:
+    assert fields(("title", "Naps at sea [Internet]"), ("o", ". "), ("year", "2001"))["title"] == "Naps at sea"
 
 
 def test_a_double_volume_is_one_volume() -> None:

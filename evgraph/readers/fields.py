@@ -34,8 +34,10 @@ _LONE_RANGE = re.compile(r"(\d{1,5})[-\u2010-\u2014\u2212](\d{1,5})")
 _AFTER_NAME = re.compile(
     r"[\s,]{0,3}(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I
 )
+_MEDIUM = re.compile(r"\s\[(?:internet|online|electronic resource)\]?$", re.IGNORECASE)
 _LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
 _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
+_SAINT, _TOWN = re.compile(r"\b(?:St|Mt|Ft)$"), re.compile(r"[^\W\da-z_][^.?!]{2,60}\.\s+(?=[^\W\da-z_])")
 #: What is still the title: the number of a part, a sentence that begins small, the group that made the study.
 _PART = re.compile(
     r"""(?: [IVX]{1,5}\.(?=\s+\w\w)
@@ -144,9 +146,11 @@ def _name(parsed: Parsed) -> None:
     if title and (sea := _SEA.fullmatch(text, title.end, start)):
         start = sea.start(1)
         parsed.pieces.pop("month", None)
-    elif title and 0 < start - title.end < 4 and (part := _PART.match(text, start, end)):
-        parsed.put("title", title.start, part.start() + len(part[0].rstrip()), title.sure / 2)
-        start = part.end()
+    elif title and 0 < start - title.end < 4:
+        form = _TOWN if _SAINT.search(title.text) else _PART
+        if part := form.match(text, start, end):
+            parsed.put("title", title.start, part.start() + len(part[0].rstrip()), title.sure / 2)
+            start = part.end()
     if (start, end) != (name.start, name.end):
         parsed.put("container", start, end, name.sure)
 
@@ -178,7 +182,9 @@ def _put_longest(parsed: Parsed, name: str, runs: list[Run]) -> None:
         start = head.end()
     parsed.put(name, start, end, sure if len(runs) == 1 else sure / 2)
     piece = parsed.pieces.get(name)
-    if piece and ("(" in piece.text or ")" in piece.text or "[" in piece.text or "]" in piece.text):
+    if piece and name == "title" and (medium := _MEDIUM.search(piece.text)):
+        parsed.put(name, piece.start, piece.start + medium.start(), piece.sure)
+    elif piece and ("(" in piece.text or ")" in piece.text or "[" in piece.text or "]" in piece.text):
         _closed(parsed, name, piece)
 
 
