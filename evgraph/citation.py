@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evgraph.model import Reference, State
+from evgraph.model import Reference
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: Vancouver lists six authors, then "et al."
@@ -42,14 +42,14 @@ def _imprint(reference: Reference) -> str:
 
 
 def short_name(reference: Reference) -> str:
-    """Return what people call a work: first author and year, or else its key; and that it was taken back.
+    """Return what people call a work: first author and year, or else its key; and that it was taken back or is doubted.
 
     >>> from evgraph.model import Author
     >>> short_name(Reference("s2020", authors=(Author("Smith", "J"),), year=2020))
     'Smith 2020'
     """
     author = reference.authors[0] if reference.authors else None
-    state = f" ({reference.state.value})" if reference.state and reference.state.is_void else ""
+    state = f" ({reference.state.value})" if reference.state and reference.state.is_doubted else ""
     if author is None or reference.year is None:
         return reference.key + state
     name = author.collective or " ".join(part for part in (author.particle, author.family) if part)
@@ -59,7 +59,7 @@ def short_name(reference: Reference) -> str:
 def _flag(reference: Reference) -> str:
     """Return the words that stand before the title of a work that was taken back, or is in doubt."""
     state = reference.state
-    if state is None or not (state.is_void or state is State.CONCERN):
+    if state is None or not state.is_doubted:
         return ""
     told = (reference.title or "").lstrip("[( ").casefold().startswith(state.value)
     return "" if told else f"{state.value.upper()}: "

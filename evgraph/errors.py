@@ -66,6 +66,10 @@ class EvgraphWarning(UserWarning):
     """A query that runs, but cannot mean what it says."""
 
 
+class EvgraphNote(EvgraphWarning):
+    """What a reader should know beside an answer, though nothing is wrong with it."""
+
+
 class Severity(StrEnum):
     """How much a `Problem` matters: an error means that something of the input is not in the graph."""
 

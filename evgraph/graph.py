@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from evgraph import store
-from evgraph.errors import EvgraphWarning, VocabularyError
+from evgraph.errors import EvgraphNote, EvgraphWarning, VocabularyError
 from evgraph.files import recover_if_idle
 from evgraph.lexicon import Lexicon, from_triples
-from evgraph.model import Claim, Concept, Corpus, Reference
+from evgraph.model import Claim, Concept, Corpus, Reference, State
 from evgraph.query import Rows, run
 from evgraph.questions import Question, bindings_for, find_question, read_questions
 from evgraph.rdf import from_quads
 from evgraph.rdf.iris import ONTOLOGY
 
-#: The works that nothing may rest on any more.
-_TAKEN_BACK = """SELECT ?key ?state WHERE { ?work evg:state ?state ; evg:key ?key
-    FILTER (?state IN ("retracted", "withdrawn")) } ORDER BY ?key"""
+#: The works that something happened to after they were published.
+_STATES = """SELECT ?key ?state WHERE { ?work evg:state ?state ; evg:key ?key
+    FILTER (?state NOT IN ("ok", "unknown")) } ORDER BY ?key"""
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,32 +64,46 @@ class EvidenceGraph:
         return self._flagged(run(self.store, question.sparql, bound), whole=True)
 
     @cached_property
+    def states(self) -> Mapping[str, State]:
+        """The works that were taken back, doubted or corrected: citation key to state."""
+        return {str(key): State(str(state)) for key, state in run(self.store, _STATES, {})}
+
+    @property
     def taken_back(self) -> Mapping[str, str]:
         """The works that were retracted or withdrawn: citation key to state."""
-        return {str(key): str(state) for key, state in run(self.store, _TAKEN_BACK, {})}
+        return {key: state.value for key, state in self.states.items() if state.is_void}
 
     def flag(self, text: str) -> tuple[str, ...]:
-        """Warn (`EvgraphWarning`) of each work named in a text that was taken back, and return the warnings."""
-        named = (key for key in self.taken_back if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text))
-        return self._warn(f"{key} is {self.taken_back[key]}: what rests on it is in this answer" for key in named)
+        """Warn (`EvgraphWarning`) of each work named in a text that was taken back or is in doubt; return the warnings.
+
+        Those that were corrected are named in one note (`EvgraphNote`).
+        """
+        named = [key for key in self.states if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)]
+        doubted = [key for key in named if self.states[key].is_doubted]
+        messages = self._warn(
+            f"{key} is {self.states[key].told}: what rests on it is in this answer" for key in doubted
+        )
+        corrected = ", ".join(key for key in named if self.states[key] is State.CORRECTED)
+        told = f"corrected after publication, read the correction beside the figures: {corrected}"
+        return (*messages, *self._warn([told] if corrected else [], EvgraphNote))
 
     def _flagged(self, rows: Rows, *, whole: bool) -> Rows:
         """Warn of works that were taken back, where rows name them, or with `whole` where they name no work at all."""
-        if not self.taken_back or not rows:
+        if not self.states or not rows:
             return rows
         words = {word for row in rows for cell in row for word in re.split(r"[\s/,;]+", str(cell))}
         messages = self.flag("\n".join(words))
         keys = run(self.store, "SELECT ?key WHERE { ?work evg:key ?key ; dcterms:type ?type }").column("key")
         if whole and not words & set(keys):
-            void = self.taken_back.items()
-            messages = self._warn(f"{key} is {state}: what rests on it may be in this answer" for key, state in void)
+            doubted = ((key, state.told) for key, state in self.states.items() if state.is_doubted)
+            messages = self._warn(f"{key} is {told}: what rests on it may be in this answer" for key, told in doubted)
         return replace(rows, warnings=(*rows.warnings, *messages))
 
     @staticmethod
-    def _warn(messages: Iterable[str]) -> tuple[str, ...]:
+    def _warn(messages: Iterable[str], kind: type[EvgraphWarning] = EvgraphWarning) -> tuple[str, ...]:
         told = tuple(messages)
         for message in told:
-            warnings.warn(message, EvgraphWarning, stacklevel=4)
+            warnings.warn(message, kind, stacklevel=4)
         return told
 
     @property

@@ -14,7 +14,7 @@ from evgraph.citation import cite, identifiers_of, links_of, short_name
 from evgraph.errors import VocabularyError
 from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
-from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Review, Source
+from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Reference, Review, Source, State
 from evgraph.rdf import Iris
 from evgraph.wording import aspect_text, figure_text
 
@@ -33,7 +33,7 @@ def evidence_network(corpus: Corpus, lexicon: Lexicon) -> nx.MultiDiGraph[str]:
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     iris = Iris.of(corpus)
-    states = {work.key: work.state.value for work in corpus.references if work.state and work.state.is_void}
+    states = {work.key: work.state for work in corpus.references if work.state and work.state.is_doubted}
     for file in corpus.findings:
         for claim in (claim for claim in file.claims if claim.review is not Review.REJECTED):
             # A claim that joins no two concepts still shows, as a remark of its reference.
@@ -103,7 +103,7 @@ def _edges(claim: Claim, file: Findings, lexicon: Lexicon) -> Iterator[tuple[str
 
 
 def _attributes(
-    claim: Claim, file: Findings, iris: Iris, lexicon: Lexicon, states: Mapping[str, str]
+    claim: Claim, file: Findings, iris: Iris, lexicon: Lexicon, states: Mapping[str, State]
 ) -> dict[str, Any]:
     evidence = claim.evidence
     design = lexicon.get(evidence.design) if evidence.design else None
@@ -111,7 +111,9 @@ def _attributes(
     used = [sources[key] for key in evidence.sources]
     return {
         "claim": str(iris.claims[f"{claim.reference}/{claim.key}"]),
-        "claim_label": f"[{states[claim.reference]} work] {claim.label}" if claim.reference in states else claim.label,
+        "claim_label": f"[work {states[claim.reference].told}] {claim.label}"
+        if claim.reference in states
+        else claim.label,
         "statement": claim.statement if claim.statement != claim.label else None,
         "figures": figure_text(evidence.estimate, lambda iri: lexicon.get(iri).label) if evidence.estimate else None,
         "design": design.label if design else None,
@@ -158,7 +160,7 @@ def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, l
             kind="reference",
             alt=(*((reference.title,) if reference.title else ()), *studies.get(reference.key, ()), reference.key),
             ids=(*identifiers_of(reference), *registered.get(reference.key, ())),
-            note=reference.note,
+            note=_note(reference),
             citation=cite(reference),
             links=links_of(reference),
         )
@@ -177,6 +179,13 @@ def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, l
         network.add_edge(
             node, concept, key=digest(node, concept, REPORTS), predicate=REPORTS, label=REPORTS, claim=None
         )
+
+
+def _note(reference: Reference) -> str | None:
+    """Return the note of a reference, and that it was corrected."""
+    notice = f" ({reference.notice})" if reference.notice else ""
+    corrected = f"Corrected after publication{notice}." if reference.state is State.CORRECTED else ""
+    return " ".join(filter(None, (reference.note, corrected))) or None
 
 
 def _study_names(corpus: Corpus) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:

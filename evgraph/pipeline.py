@@ -160,9 +160,9 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
     curated, faults = read_curated(folder, linked, lexicon)
     texts, missing = documents_of(folder, linked)
     documents, mined = mine(linked, texts, lexicon)
-    # How a free text was parsed stays with the text, which lies in the input; abstracts are not ours to pass on.
+    # How a free text was parsed stays with the text, which lies in the input; texts are not ours to pass on.
     kept = tuple(
-        replace(work, raw=None, parsed=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
+        replace(work, raw=None, parsed=(), body=(), extra=tuple(pair for pair in work.extra if pair[0] != "abstract"))
         for work in linked
     )
     mined, orphans = decide(curated, mined)
@@ -174,7 +174,7 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
 def mine(
     references: Iterable[Reference], texts: Iterable[Document], lexicon: Lexicon
 ) -> tuple[tuple[Document, ...], tuple[Findings, ...]]:
-    """Return the texts of references, titles and abstracts, and what the program found in them.
+    """Return the texts of references (titles, abstracts, full texts), and what the program found in them.
 
     `texts` are those that services gave; the abstract that the folder itself holds goes before them.
     """
@@ -187,11 +187,11 @@ def mine(
         document = given.get(work.key, own) if own is None or own.part == "title" else own
         works += [(document, work)] if document is not None else []
     found = [extract(document, matcher, work.places[0]) for document, work in works]
-    pairs = [(text, file) for (text, _), file in zip(works, found, strict=True) if file.mentions or file.unattached]
+    telling = [file for file in found if file.mentions or file.unattached]
     # What two works name in other letters is one thing, and has one name: that of the first.
-    terms = {term.iri: term for _, file in reversed(pairs) for term in file.terms}
-    named = (replace(file, terms=tuple(terms[term.iri] for term in file.terms)) for _, file in pairs)
-    return tuple(text for text, _ in pairs), tuple(named)
+    terms = {term.iri: term for file in reversed(telling) for term in file.terms}
+    named = (replace(file, terms=tuple(terms[term.iri] for term in file.terms)) for file in telling)
+    return tuple(text for text, _ in works), tuple(named)
 
 
 def _with_good_addresses(corpus: Corpus, problems: list[Problem]) -> tuple[Corpus, list[Problem]]:
@@ -243,10 +243,10 @@ def _subtitle(corpus: Corpus) -> str:
     unverified = sum(claim.review.value == "unverified" for claim in claims)
     mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
     beside = f"; {mined} more mined from texts" if mined else ""
-    void = [short_name(work) for work in corpus.references if work.state and work.state.is_void]
-    taken_back = f"; WARNING, taken back: {', '.join(void)}" if void else ""
+    doubted = [short_name(work) for work in corpus.references if work.state and work.state.is_doubted]
+    warning = f"; WARNING, taken back or in doubt: {', '.join(doubted)}" if doubted else ""
     counts = f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
-    return counts + beside + taken_back
+    return counts + beside + warning
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

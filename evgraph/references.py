@@ -15,7 +15,7 @@ from typing import TypeVar
 from evgraph.dedupe.journals import is_one_journal
 from evgraph.errors import Problem, Severity
 from evgraph.identifiers import slug
-from evgraph.model import Author, Reference
+from evgraph.model import Author, Passage, Reference
 from evgraph.readers.reading import CitedList, Reading
 from evgraph.sameness import (
     IDENTIFIERS,
@@ -202,8 +202,16 @@ class _Combination:
             pmcid=self.pick("pmcid", kept.pmcid, other.pmcid), issn=self.pick("issn", kept.issn, other.issn),
             url=self.pick("url", kept.url, other.url), note=self.pick("note", kept.note, other.note),
             places=(*kept.places, *other.places), extra=tuple(dict.fromkeys((*kept.extra, *other.extra))),
-            cites=tuple(dict.fromkeys((*kept.cites, *other.cites))),
+            cites=tuple(dict.fromkeys((*kept.cites, *other.cites))), body=self.body(),
         )  # fmt: skip
+
+    def body(self) -> tuple[Passage, ...]:
+        """Return the full text; of two that are not the same the first is read."""
+        kept, other = self.kept.body, self.other.body
+        if kept and other and kept != other:
+            message = f"two full texts; the one of {_where(self.kept)} is read, that of {_where(self.other)} is not"
+            self.differences.append((message, Severity.DIFFERENCE))
+        return kept or other
 
     def differ(self, name: str, mine: str | int, its: str | int, severity: Severity) -> None:
         """Keep what the other record says."""

@@ -62,8 +62,8 @@ def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
             "Found in the texts by the program",
             "T",
             tuple(mined_sentences(writer)),
-            "Mined from titles and abstracts by rules, each with the words it was made from. Nobody stands for them "
-            "until a person accepts them.",
+            "Mined from titles, abstracts and full texts by rules, each with the words it was made from. Nobody stands "
+            "for them until a person accepts them.",
         ),
         Section(
             "Gaps",
@@ -98,8 +98,11 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     ]
     lines += _taken_back(corpus)
     for section in sections:
-        lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
-        lines += list(_body(section, order)) or ["Nothing in this corpus."]
+        if section.sentences:
+            lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
+            lines += _body(section, order)
+    if empty := [section.title for section in sections if not section.sentences]:
+        lines += ["", "## Nothing in this corpus", "", *(f"- {title}" for title in empty)]
     lines += ["", "## References", ""]
     for key, number in order.items():
         links = " ".join(f"[{text}]({url})" for text, url in links_of(references[key]))
@@ -110,6 +113,10 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
             "",
             "Without a claim in this graph: " + join(plain_text(cite(work).rstrip(".")) for work in uncited) + ".",
         ]
+    corrected = [work for work in corpus.references if work.state is State.CORRECTED]
+    if corrected:
+        told = join(f"`{work.key}`{f' ({work.notice})' if work.notice else ''}" for work in corrected)
+        lines += ["", f"Corrected after publication: {told}; read the correction beside the figures."]
     lines += ["", "## Where each sentence comes from", "", "| sentence | claims | what was read |", "|---|---|---|"]
     lines += list(_trace(sections, corpus))
     return "\n".join(lines) + "\n"
@@ -117,8 +124,7 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
 
 def _taken_back(corpus: Corpus) -> list[str]:
     """Return a warning that names the works that were taken back or are in doubt; nothing where there are none."""
-    states = (State.RETRACTED, State.WITHDRAWN, State.CONCERN)
-    works = [work for work in corpus.references if work.state in states]
+    works = [work for work in corpus.references if work.state and work.state.is_doubted]
     if not works:
         return []
     told = [

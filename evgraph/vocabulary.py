@@ -78,6 +78,7 @@ class EVG(DefinedNamespace):
     population: URIRef
     arm: URIRef
     comparatorArm: URIRef
+    contrast: URIRef
     design: URIRef
     phase: URIRef
     model: URIRef

@@ -171,6 +171,7 @@ def claim_label(claim: Claim, label: Labeller, names: Names | None = None) -> st
     if claim.proposition.kind is Kind.CONCLUSION and claim.statement:
         return claim.statement
     estimate = claim.evidence.estimate
-    figures = figure_text(estimate, label) if estimate else ""
+    told = claim.evidence.contrast.value if claim.evidence.contrast else ""
+    figures = ", ".join(part for part in (told, figure_text(estimate, label) if estimate else "") if part)
     text = proposition_text(claim.proposition, label, names)
     return f"{text}: {figures}" if figures else text

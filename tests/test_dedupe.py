@@ -70,6 +70,21 @@ def test_records_that_differ_only_in_writing_are_one_work(changes: dict[str, obj
     assert joined(PAPER, like("other", **changes))
 
 
+@pytest.mark.parametrize(
+    ("changes", "one_work"),
+    [({}, True), ({"last_page": "54"}, False), ({"journal": PAPER.journal}, False), ({"volume": "13"}, False),
+     ({"authors": AUTHORS[:2]}, False)],
+    ids=["a page each", "a paper of three pages", "no conference", "another volume", "another author less"],
+)  # fmt: skip
+def test_an_abstract_that_a_conference_lists_on_two_pages_is_one_work(
+    changes: dict[str, object], one_work: bool
+) -> None:
+    journal = "Journal of Invented Medicine.Conference: 6th Congress of Invented Medicine Oslo Norway."
+    abstract = like("abstract", first_page="22", last_page="22", issue=None)
+    listed = replace(abstract, key="listed", journal=journal, first_page="52", last_page="52")
+    assert joined(abstract, replace(listed, **changes)) is one_work  # type: ignore[arg-type]
+
+
 APART = {
     "other pages, as an erratum without its word": {"first_page": "411", "last_page": "411", "issue": "5"},
     "a misprinted copy on another page": {"first_page": "999", "last_page": None},

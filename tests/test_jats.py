@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from evgraph.errors import Severity
 from evgraph.model import Author, Reference
 from evgraph.readers.jats import accepts, read, stream
+from evgraph.readers.reading import Reading
 from tests.laws import DAMAGES, Damage, damaged, uncovered
 
 FRONT = """\
@@ -96,12 +97,12 @@ def test_two_articles_in_a_file_cite_their_own_lists() -> None:
     }
 
 
-def test_the_text_of_the_article_is_passed_over_and_told() -> None:
+def test_the_text_of_the_article_is_read_and_its_terms_are_kept() -> None:
     text = article(ELEMENT)
     reading = read(text, "x.xml")
-    assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
-    assert any("passed over: permissions" in problem.message for problem in reading.problems)
-    assert any("hold no references" in problem.message for problem in reading.problems)
+    assert reading.problems == ()
+    assert [part.text for part in reading.references[0].body] == ["Words of the article"]
+    assert ("jats:license", "words") not in reading.references[0].extra
     assert uncovered(text, reading, FRAME) == []
 
 
@@ -202,10 +203,76 @@ def test_no_line_is_lost_whatever_happens_to_the_file(damages: list[Damage]) -> 
 def test_words_in_a_broken_tag_are_told(tag: str) -> None:
     text = article(ELEMENT) + tag
     assert any(problem.severity is Severity.ERROR or "passed over" in problem.message
-               for problem in read(text, "x").problems[1:])  # fmt: skip
+               for problem in read(text, "x").problems)  # fmt: skip
     assert uncovered(text, read(text, "x"), FRAME) == []
 
 
 def test_a_day_of_thousands_of_digits_is_kept_and_is_no_date() -> None:
     text = ELEMENT.replace("<month>Mar</month>", f"<month>Mar</month><day>{'9' * 5000}</day>")
     assert ("jats:day", "9" * 5000) in cited(text).extra
+
+
+BODY = "<body><p>Words of the article</p></body>"
+
+
+def of_body(body: str, refs: str = NLM) -> Reading:
+    return read(article(refs).replace(BODY, body), "x.xml")
+
+
+def test_a_body_that_is_no_xml_is_told_and_hides_neither_the_article_nor_its_references() -> None:
+    reading = of_body("<body>\n<sec><p>Words</sec>\n</body>")
+    assert [(one.title, one.body) for one in reading.references] == [("Main", ()), ("Old", ())]
+    (problem,) = (one for one in reading.problems if one.severity is Severity.ERROR)
+    assert "<body>" in problem.message
+    assert problem.line == next(n for n, row in enumerate(article(NLM).split("\n"), 1) if BODY in row) + 1
+
+
+@pytest.mark.parametrize("cut", ["</body>", "</back></article>", "</ref-list></back></article>"])
+def test_a_text_that_lost_its_end_keeps_its_references(cut: str) -> None:
+    reading = read(article(NLM).replace(cut, ""), "x.xml")
+    assert [one.title for one in reading.references] == ["Main", "Old"]
+    assert bool(reading.references[0].body) == (cut != "</body>")
+
+
+def test_references_within_the_body_are_read_with_their_lines() -> None:
+    reading = of_body(f"<body><p>Words</p>\n<ref-list>\n{MIXED}</ref-list></body>")
+    main, book, old = reading.references
+    assert [part.text for part in main.body] == ["Words"]
+    assert (book.title, old.title, main.cites) == ("The Book", "Old", (book.key, old.key))
+    rows = article(NLM).replace(BODY, f"<body><p>Words</p>\n<ref-list>\n{MIXED}</ref-list></body>").split("\n")
+    assert rows[book.places[0].line - 1].startswith('<ref id="r2">')
+
+
+def test_a_letter_of_a_reviewer_is_not_the_article() -> None:
+    letter = "<sub-article><front-stub/><body><p>Not of the authors</p></body></sub-article>"
+    reading = read(article(NLM).replace("</article>", f"{letter}</article>"), "x.xml")
+    assert [part.text for part in reading.references[0].body] == ["Words of the article"]
+    assert any("<sub-article>" in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("permissions", "terms"),
+    [
+        ('<license xlink:href="https://creativecommons.org/licenses/by/4.0/"><license-p>Free</license-p></license>',
+         "https://creativecommons.org/licenses/by/4.0/"),
+        ("<license><ali:license_ref>https://example.org/terms</ali:license_ref></license>", "https://example.org/terms"),
+        ("<license><license-p>See <ext-link xlink:href='https://example.org/by'>there</ext-link></license-p></license>",
+         "https://example.org/by"),
+        ("<license><license-p>All may read it.</license-p></license>", "All may read it."),
+    ],
+)  # fmt: skip
+def test_the_terms_of_a_text_are_kept(permissions: str, terms: str) -> None:
+    text = article(NLM).replace("<permissions><p>words</p></permissions>", f"<permissions>{permissions}</permissions>")
+    assert ("jats:license", terms) in read(text, "x.xml").references[0].extra
+
+
+def test_of_several_abstracts_the_plain_one_is_the_abstract() -> None:
+    abstracts = "<abstract abstract-type='teaser'><p>Short.</p></abstract><abstract><p>Whole.</p></abstract>"
+    extra = dict(read(article(NLM).replace("<volume>", f"{abstracts}<volume>", 1), "x").references[0].extra)
+    assert (extra["abstract"], extra["jats:abstract[teaser]"]) == ("Whole.", "Short.")
+
+
+def test_a_text_deeper_than_any_article_is_refused_in_words() -> None:
+    reading = of_body("<body>" + "<sec>" * 5000 + "</sec>" * 5000 + "</body>")
+    assert any("nested deeper" in problem.message for problem in reading.problems)
+    assert [one.title for one in reading.references] == ["Main", "Old"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from mined_home import CURATED, home
 
+import evgraph
 from evgraph.lexicon import Lexicon
 from evgraph.meeting import compare, meet
 from evgraph.model import Agreement, Claim, Corpus, EffectEstimate, Figure, Interval, PValue, Review
@@ -57,6 +58,26 @@ def test_what_a_person_rejected_meets_nothing(tmp_path: Path, lexicon: Lexicon) 
     again, problems = read_corpus(references, lexicon)
     assert [meeting for meeting in again.meetings if meeting.curated == "died"] == []
     assert [problem for problem in problems if "no mined claim" in problem.message] == []
+
+
+def test_what_a_person_rejected_is_in_no_answer_unless_it_is_asked_for(tmp_path: Path, lexicon: Lexicon) -> None:
+    references = home(tmp_path)
+    mined = (one for file in read_corpus(references, lexicon)[0].mined for one in file.claims)
+    claim = next(one for one in mined if one.reference == "specimen2017" and one.evidence.estimate
+                 and one.evidence.estimate.events == 16)  # fmt: skip
+    decision = f"decisions:\n  - {{claim: {claim.key}, decision: rejected, by: me, remark: a subgroup}}\n"
+    (references / "evidence" / "specimen2017.yaml").write_text(CURATED + decision, encoding="utf-8")
+    evgraph.build(references, tmp_path / "out")
+    graph = evgraph.open(tmp_path / "out")
+    for name, given in (("outcome-results", {"outcome": "complete remission"}), ("drug-claims", {"drug": "bortezomib"}),
+                        ("verified-words", {})):  # fmt: skip
+        rows = graph.ask(name, **given)
+        assert rows
+        assert "rejected" not in rows.column("review")
+    asked = (
+        "SELECT ?id ?who ?why WHERE { ?c evg:review 'rejected' ; evg:key ?id ; evg:reviewer ?who ; evg:remark ?why }"
+    )
+    assert [tuple(map(str, row)) for row in graph.query(asked)] == [(claim.key, "me", "a subgroup")]
 
 
 def test_a_corpus_without_texts_is_left_as_it_is(lexicon: Lexicon) -> None:

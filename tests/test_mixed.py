@@ -83,7 +83,7 @@ PARTS = {
 }  # fmt: skip
 #: What says nothing of a work in one of these formats.
 FRAME = "|".join(
-    [PROLOGUE, "</?(?:PubmedArticleSet|ref-list|xml|records|article|back)>", '"items"',
+    [PROLOGUE, r"</?(?:PubmedArticleSet|ref-list|xml|records|article|back)\s*>", '"items"',
      r"[ \t,:\[\]{}%]"]
 )  # fmt: skip
 PLAIN = {"list", "numbered list", "cited references"}

@@ -147,13 +147,13 @@ def test_the_summary_warns_above_and_in_each_sentence_that_rests_on_it(retracted
 
 def test_the_page_names_it_in_its_title_line_its_node_and_its_claims(retracted: Path) -> None:
     page = (retracted / "evidence.html").read_text(encoding="utf-8")
-    assert "WARNING, taken back: Smith 2020 (retracted)" in page
+    assert "WARNING, taken back or in doubt: Smith 2020 (retracted)" in page
     network = evgraph.open(retracted).network()
     nodes = [data for _, data in network.nodes(data=True) if data["kind"] == "reference"]
     assert [node["label"] for node in nodes] == ["Smith 2020 (retracted)"]
     labels = {data["claim_label"] for _, _, data in network.edges(data=True) if data.get("claim")}
     assert labels
-    assert all(label.startswith("[retracted work] ") for label in labels)
+    assert all(label.startswith("[work retracted] ") for label in labels)
 
 
 def test_a_query_finds_it_by_its_state(retracted: Path) -> None:
@@ -202,6 +202,52 @@ def test_only_what_was_taken_back_or_is_in_doubt_raises_an_alert(
     settle(home, standing=replace(RETRACTED, state=state))
     _, problems = build_of(home, tmp_path / "out")
     assert ("Taken back, or in doubt" in problems) is alert
+
+
+@pytest.fixture
+def doubted(folder: Callable[..., Path], tmp_path: Path) -> Path:
+    """A build whose one work is under an expression of concern."""
+    home = folder()
+    settle(home, standing=replace(RETRACTED, state=State.CONCERN))
+    build_of(home, tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_an_expression_of_concern_warns_in_the_summary_the_page_and_each_sentence(doubted: Path) -> None:
+    summary = (doubted / "summary.md").read_text(encoding="utf-8")
+    assert "**Warning: this summary holds statements of works that were taken back or are in doubt.**" in summary
+    assert summary.count("the work is under an expression of concern") == 2
+    page = (doubted / "evidence.html").read_text(encoding="utf-8")
+    assert "WARNING, taken back or in doubt: Smith 2020 (expression of concern)" in page
+    network = evgraph.open(doubted).network()
+    labels = [data["claim_label"] for *_, data in network.edges(data=True) if data.get("claim")]
+    assert all(label.startswith("[work under an expression of concern] ") for label in labels)
+
+
+def test_an_expression_of_concern_warns_in_answers(doubted: Path) -> None:
+    told = "smith2020 is under an expression of concern: what rests on it is in this answer"
+    with pytest.warns(EvgraphWarning, match="under an expression of concern: what rests on it is in this answer"):
+        assert evgraph.open(doubted).ask("outcome-results", outcome="complete remission").warnings == (told,)
+    with pytest.warns(EvgraphWarning, match="may be in this answer"):
+        evgraph.open(doubted).ask("designs")
+    done = CliRunner().invoke(app, ["ask", "outcome-results", "outcome=complete remission", "--build", str(doubted)])
+    assert (done.exit_code, done.stderr) == (0, f"warning: {told}\n")
+
+
+def test_a_corrected_work_is_named_in_a_note(folder: Callable[..., Path], tmp_path: Path) -> None:
+    home = folder()
+    settle(home, standing=replace(RETRACTED, state=State.CORRECTED))
+    build_of(home, tmp_path / "out")
+    command = ["ask", "outcome-results", "outcome=complete remission", "--build", str(tmp_path / "out")]
+    told = CliRunner().invoke(app, command).stderr
+    assert told == "note: corrected after publication, read the correction beside the figures: smith2020\n"
+    summary = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert "Corrected after publication: `smith2020` (10.5555/9, 2025-05-06)" in summary
+    assert "Warning" not in summary
+    nodes = evgraph.open(tmp_path / "out").network().nodes(data=True)
+    assert [data["note"] for _, data in nodes if data["kind"] == "reference"] == [
+        "Corrected after publication (10.5555/9, 2025-05-06)."
+    ]
 
 
 def test_the_build_command_says_it_at_once(folder: Callable[..., Path], tmp_path: Path) -> None:

@@ -91,6 +91,22 @@ def test_what_an_arm_was_given_is_a_mention() -> None:
     assert all(set(arm.interventions) <= concepts and arm.interventions for arm in found.arms)
 
 
+@pytest.mark.parametrize(
+    ("words", "label", "size"),
+    [
+        ("Two hundred and ninety-five adults with gout were randomly assigned to A or B.", "adults with gout", 295),
+        ("In this study, 41 women with moderate to severe acne entered.", "women with moderate to severe acne", 41),
+        ("Thirty men with gout were randomised in each group.", "men with gout", None),
+        ("Most patients with gout smoke. We enrolled 60 children with croup.", "children with croup", 60),
+        ("Overall, 13 and 129 patients with gout were enrolled in two phases.", "patients with gout", None),
+        ("Adults with gout resistant to A were treated.", "Adults with gout", None),
+        ("We studied 20 men with recurrent, severe or old warts.", "men with recurrent, severe or old warts", 20),
+    ],
+)
+def test_who_was_studied_and_how_many(words: str, label: str, size: int | None) -> None:
+    assert [(group.label, group.size) for group in read(words).populations] == [(label, size)]
+
+
 def test_the_population_has_words_size_and_age() -> None:
     text = "A trial\n\nMETHODS: A total of 218 adults with severe asthma aged 18 to 65 years were randomly assigned."
     (group,) = read(text).populations

@@ -46,10 +46,10 @@ def errors() -> Iterator[None]:
     """Show what evgraph raises on purpose as a message and leave with code 2; anything else is a bug and shows."""
     import warnings
 
-    from evgraph.errors import EvgraphError, EvgraphWarning
+    from evgraph.errors import EvgraphError, EvgraphNote, EvgraphWarning
 
-    def show(message: Warning | str, *_: object, **__: object) -> None:
-        typer.echo(f"warning: {message}", err=True)
+    def show(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+        typer.echo(f"{'note' if issubclass(category, EvgraphNote) else 'warning'}: {message}", err=True)
 
     try:
         with warnings.catch_warnings():

@@ -105,7 +105,7 @@ def slim(reference: Reference) -> Reference:
     (('genre', 'Letter'),)
     """
     kept = tuple(item for item in reference.extra if item[0] in _TYPE_FIELDS)
-    return replace(reference, extra=kept, cites=(), raw=None, parsed=())
+    return replace(reference, extra=kept, cites=(), raw=None, parsed=(), body=())
 
 
 def identifiers_of(reference: Reference) -> tuple[str, ...]:

@@ -139,6 +139,8 @@ def _by_contradiction(a: Features, b: Features, signs: _Signs) -> _Ruling | None
             return _Ruling(Verdict.SAME, "volume, issue and page of one stand one field further in the other", 2)
         if _twice_in_one_issue(a, b, signs):
             return _Ruling(Verdict.SAME, "abstracts of one issue with all authors and the title in common", 2)
+        if _twice_at_one_conference(a, b, signs):
+            return _Ruling(Verdict.SAME, "a page each of one conference, with all authors and the title in common", 2)
         return _Ruling(Verdict.DIFFERENT, "other pages")
     return None
 
@@ -176,6 +178,19 @@ def _twice_in_one_issue(a: Features, b: Features, signs: _Signs) -> bool:
     fields = (signs.authors, signs.journal, signs.year, signs.volume, signs.issue)
     whole = a.names.families == b.names.families and a.names.size >= _GROUP
     return whole and not a.first.electronic and all(sign.agreement is SAME for sign in fields) and _telling(a)
+
+
+def _twice_at_one_conference(a: Features, b: Features, signs: _Signs) -> bool:
+    """Say whether the abstracts of a conference, one page each, list one of them under two pages of the volume.
+
+    The later paper has more than a page, and an erratum is of no conference.
+    """
+    if not (a.conference or b.conference) or signs.issue.agreement is APART:
+        return False
+    fields = (signs.title, signs.authors, signs.journal, signs.year, signs.volume)
+    whole = a.names.families == b.names.families and a.names.size >= _GROUP
+    one_page = all(one.first is not None and one.first == one.last for one in (a, b))
+    return whole and one_page and all(sign.agreement is SAME for sign in fields) and _telling(a)
 
 
 def _by_pages(a: Features, b: Features, signs: _Signs) -> _Ruling | None:

@@ -139,14 +139,14 @@ _WORD = re.compile(r"[A-Za-z]+")
 _FINITE = (
     "(?:was|were|is|are|had|has|have|did|does|do|can|will|may|might|could|showed|shows|increased|decreased|reduced"
     "|improved|induced|inhibited|enhanced|led|resulted|remained|occurred|received|achieved|died|caused|activated|blocked"
-    "|suppressed|promoted|prevented|abolished|attenuated|restored|prolonged|developed)"
+    "|suppressed|promoted|prevented|abolished|attenuated|restored|prolonged|developed|tended|seemed|appeared)"
 )
 #: Where a clause ends: after Harkema's termination terms; "and" only where a verb of its own follows.
 _CLAUSE_END = re.compile(
     r";|:\s|,? (?:but|however|although|though|whereas|while|yet|except|because|since|therefore|thus|hence|despite"
     r"|in spite of|apart from|aside from|other than|suggesting|indicating|leading to|resulting in|which|so that)\b"
     rf"|,? and (?:(?:we|it|they|this|these|there|thus|therefore|instead)\b|(?:\w+ly )?{_FINITE}\b|"
-    rf"(?=(?:[\w-]+ ){{1,4}}(?:\w+ly )?{_FINITE}\b))",
+    rf"(?=(?:[\w-]+ ){{1,7}}(?:\w+ly )?{_FINITE}\b))",
     re.IGNORECASE,
 )
 #: Where a sentence turns from what others found to what is found here.
@@ -158,12 +158,21 @@ _NOT_FOUND_HERE = re.compile(
     "BACKGROUND|INTRODUCTION|CONTEXT|RATIONALE|IMPORTANCE|OBJECTIVE|AIM|PURPOSE|HYPOTHES|GOAL|WHAT IS KNOWN|QUESTION"
 )
 _ALSO_FOUND_HERE = re.compile("METHOD|RESULT|FINDING|CONCLUSION|DESIGN")
+_OWN_PARTS = re.compile("METHOD|RESULT|FINDING|TITLE")
+
+
+#: A clause that speaks of the work itself; one beside it that cites tells of another work.
+_THIS_WORK = re.compile(
+    r"\b(?:we|our|ours|here|(?:this|the present|the current) (?:study|trial|analysis|work|report))\b", re.IGNORECASE
+)
 
 
 def find_cues(document: Document, sentences: Iterable[Sentence]) -> tuple[Cue, ...]:
     """Return the cues of the sentences, in text order.
 
-    A sentence of a section that tells what was known or asked is one cue as a whole, background.
+    A sentence of a section that tells what was known or asked is one cue as a whole, background. In a full text so is
+    one that cites another work, or its clause where the sentence speaks of this work too; but not in methods and
+    results, where a citation says how something was done.
 
     >>> text = "The drug did not slow growth but may kill cells."
     >>> from evgraph.extract.records import Sentence
@@ -172,13 +181,16 @@ def find_cues(document: Document, sentences: Iterable[Sentence]) -> tuple[Cue, .
     ('not', 'negated', 'not slow growth')
     ('may', 'hedged', 'but may kill cells.')
     """
-    return tuple(cue for sentence in sentences for cue in _in_sentence(document.text, sentence))
+    return tuple(cue for sentence in sentences for cue in _in_sentence(document, sentence))
 
 
-def _in_sentence(text: str, sentence: Sentence) -> Iterator[Cue]:
-    span = sentence.span
-    if _NOT_FOUND_HERE.search(sentence.section) and not _ALSO_FOUND_HERE.search(sentence.section):
+def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Cue]:
+    text, span = document.text, sentence.span
+    head = sentence.section.partition(" / ")[0]
+    if _NOT_FOUND_HERE.search(head) and not _ALSO_FOUND_HERE.search(head):
         yield Cue(span, _BACKGROUND, span)
+    elif document.cited and not _OWN_PARTS.search(head):
+        yield from _citing(document, span)
     clauses: _Clauses | None = None
     done = span.start
     for match in _WORD.finditer(text, span.start, span.end):
@@ -194,6 +206,21 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Cue]:
                 clauses = clauses or _Clauses(text, span)
                 yield Cue(Span(*found.span()), standing, clauses.scope(found.span(), reach))
             break
+
+
+def _citing(document: Document, sentence: Span) -> Iterator[Cue]:
+    """Yield a cue for the first citation in each clause of a sentence."""
+    first = bisect_left(document.cited, sentence.start, key=lambda span: span.start)
+    last = bisect_left(document.cited, sentence.end, lo=first, key=lambda span: span.start)
+    if first == last:
+        return
+    mixed = _THIS_WORK.search(document.text, sentence.start, sentence.end) is not None
+    clauses, done = _Clauses(document.text, sentence), sentence.start
+    for cited in document.cited[first:last]:
+        if cited.start >= done:
+            scope = clauses.scope((cited.start, cited.end), _CLAUSE) if mixed else sentence
+            done = scope.end
+            yield Cue(cited, _BACKGROUND, scope)
 
 
 class _Clauses:

@@ -1,4 +1,4 @@
-"""A Reference with its abstract, or a text, turned into a Document with sections.
+"""A Reference with its abstract or full text, or a text, turned into a Document with sections.
 
 PubMed prints the labels of a structured abstract on lines of their own paragraph or in one line with the text:
 "BACKGROUND: ... METHODS: ..."; some publishers leave the colon out. Labels stay in the text and outside of the
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from evgraph.model import Document, Reference, Section, Span
+from evgraph.model import Document, Passage, Reference, Section, Span
 
 #: Words of which the labels of structured abstracts are made: those of the journals in MEDLINE (NLM's list of section
 #: labels maps some 3,000 of them to five categories), cut down to the words that name a part of a study.
@@ -45,31 +46,56 @@ _PLAIN = re.compile(rf"{_BEFORE}({_BARE})[ \t\u00a0]+(?=[A-Z][a-z]*\s)")
 _TITLE_END = re.compile(r"[ \t]*\n(?:[ \t]*\n)+\s*")
 _LONGEST_TITLE = 600
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: What of a download says under which terms its text may be passed on: a licence, else the copyright line.
+_LICENCES = ("jats:license", "jats:copyright-statement", "nbib:CI")
 
 
 def document_of(reference: Reference) -> Document | None:
     """Return the title, a blank line and the abstract of a reference, or only its title; `None` if it has neither.
 
-    The text is brought to NFC here and never again: places are counted in it.
+    A full text is the same, and behind a blank line the body: titles on lines of their own, a blank line between
+    paragraphs. Titles and the cells of tables are in the text and in no section. The text is brought to NFC here and
+    never again: places are counted in it.
 
     >>> work = Reference("smith2020", title="A trial", extra=(("abstract", "AIM: To see. RESULTS: We saw."),))
     >>> [(section.label, section.span.of(document_of(work).text)) for section in document_of(work).sections]
     [('TITLE', 'A trial'), ('AIM', 'To see.'), ('RESULTS', 'We saw.')]
     """
     title = _clean(reference.title or "").strip()
-    abstract = _clean(dict(reversed(reference.extra)).get("abstract", "")).strip()
-    if not title and not abstract:
+    told = dict(reversed(reference.extra))
+    abstract = _clean(told.get("abstract", "")).strip()
+    licence = next((told[name] for name in _LICENCES if name in told), None)
+    if not title and not abstract and not reference.body:
         return None
     part = "abstract" if abstract else "title"
     text = f"{title}\n\n{abstract}" if title and abstract else title or abstract
-    return Document(reference.key, part, text, tuple(_sections(text, len(title))))
+    document = Document(reference.key, part, text, tuple(_sections(text, len(title))), licence)
+    return _with_body(document, reference.body) if reference.body else document
+
+
+def _with_body(document: Document, body: Iterable[Passage]) -> Document:
+    """Return a document with the body behind what it has; what is in it points into the same characters as before."""
+    sections = [replace(one, part="title" if one.label == "TITLE" else document.part) for one in document.sections]
+    pieces, cited = ([document.text] if document.text else []), list[Span]()
+    length = len(document.text)
+    for passage in body:
+        for words, is_text in ((_clean(passage.heading), False), (passage.text, True)):
+            if not words:
+                continue
+            start = length + (2 if pieces else 0)
+            pieces.append(words)
+            length = start + len(words)
+            if is_text and not passage.cells:
+                sections.append(Section(passage.label, Span(start, length), "full text"))
+                cited += [Span(start + span.start, start + span.end) for span in passage.cited]
+    return replace(document, part="full text", text="\n\n".join(pieces), sections=tuple(sections), cited=tuple(cited))
 
 
 def document_from_text(key: str, text: str) -> Document:
     r"""Return a text as it stands; a first line before a blank one is its title.
 
-    >>> document_from_text("note", "A title\n\nAnd a text.").sections[0]
-    Section(label='TITLE', span=Span(start=0, end=7))
+    >>> document_from_text("note", "A title\n\nAnd a text.").sections[0].span
+    Span(start=0, end=7)
     """
     text = _SURROGATE.sub("\ufffd", text)
     start = len(text) - len(text.lstrip())

@@ -46,7 +46,8 @@ def find_drug_names(text: str) -> Iterator[Span]:
     """
     done = 0
     for match in _NAME.finditer(text):
-        word = match[0].lower().removesuffix("s")
+        word = match[0].lower()
+        word = word if word.endswith("limus") else word.removesuffix("s")
         if word[-3:] not in _LAST or match.start() < done or not word.endswith(_STEMS):
             continue
         if word.rpartition("-")[2] in _OTHERS:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
+from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_citations
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -35,11 +36,13 @@ from evgraph.model import (
     Document,
     EffectEstimate,
     Findings,
+    Mention,
     Place,
     Population,
     Provenance,
     Review,
     Source,
+    Span,
 )
 from evgraph.wording import Labeller, Names, claim_label
 
@@ -67,11 +70,14 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         abbreviations,
         find_mentions(document, sentences, abbreviations, matcher),
         find_cues(document, sentences),
-        find_figures(document.text, _no_measures(document.text, abbreviations)),
+        find_figures(without_citations(document), _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
-        one = {(mention.span, mention.kind): mention for mention in (*find_more(read), *read.mentions)}
+        one: dict[tuple[Span, str], Mention] = {}
+        for mention in (*find_more(read), *read.mentions):
+            if mention.concept is not None or (mention.span, mention.kind) not in one:
+                one[mention.span, mention.kind] = mention
         read = replace(read, mentions=tuple(one[place] for place in sorted(one)))
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
@@ -79,17 +85,20 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
 
 
 def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
-    """Return the short forms that the text defines as something that is no ratio and no difference: HR, the heart rate."""
+    """Return the short forms that the text defines as what is no ratio and no difference: HR, the heart rate."""
     return frozenset(pair.short.of(text) for pair in abbreviations if not _MEASURE.search(pair.long.of(text)))
 
 
 def findings_of(read: Annotated, place: Place) -> Findings:
     """Apply the rules to an annotated document."""
     document = read.document
-    claims = tuple(_finished(read, place))
+    everything = tuple(_finished(read, place))
+    alone = {claim.evidence.figure for claim in everything if stands_alone(claim, document, read.lexicon)}
+    everything = tuple(claim for claim in everything if not stands_alone(claim, document, read.lexicon))
+    claims = tuple(once(everything)) if document.part == "full text" else everything
     used = {key for claim in claims for key in claim.evidence.sources}
     # Groups are read off the whole text; the title is a source of its own where a claim stands in it.
-    sources = {source.key: source for source in map(_source, ("title", document.part))}
+    sources = {source.key: source for source in map(_source, ("title", "abstract", document.part))}
     own = (_source(document.part).key,)
     arms, groups = _used(read, claims)
     return Findings(
@@ -101,8 +110,8 @@ def findings_of(read: Annotated, place: Place) -> Findings:
         claims=claims,
         mentions=read.mentions,
         unattached=tuple(
-            replace(figure, reason=_impossible(figure.estimate) or figure.reason)
-            for figure in find_unattached(read, claims)
+            replace(figure, reason=_impossible(figure.estimate) or (ALONE if figure.span in alone else figure.reason))
+            for figure in find_unattached(read, everything)
         ),
         terms=read.terms,
     )
@@ -154,14 +163,14 @@ def _finished(read: Annotated, place: Place) -> Iterator[Claim]:
 def _complete(claim: Claim, key: str, rule: str, read: Annotated, place: Place, label: Labeller) -> Claim:
     span = claim.evidence.span
     assert span is not None  # noqa: S101 - every rule points at the words it read
-    title = read.document.sections[:1]
-    in_title = bool(title) and title[0].label == "TITLE" and span.end <= title[0].span.end
-    source = _source("title" if in_title else read.document.part)
+    part, titles = part_of(read.document, span)
+    source = _source(part)
     arms = {arm.key: arm.label for arm in read.arms}
     groups = {group.key: group.label for group in read.populations}
     evidence = replace(
-        claim.evidence, sources=(source.key,), quote=span.of(read.document.text), part=read.document.part
-    )
+        claim.evidence, sources=(source.key,), quote=span.of(read.document.text), part=read.document.part,
+        locator=titles,
+    )  # fmt: skip
     names = Names(
         arms.get(evidence.arm or ""), arms.get(evidence.comparator_arm or ""), groups.get(evidence.population or "")
     )

@@ -11,6 +11,7 @@ follows the GA4GH VA-Spec (Proposition, Statement, EvidenceLine) and SEPIO befor
 from evgraph.model.claims import (
     Agreement,
     Claim,
+    Contrast,
     Decision,
     Difference,
     Direction,
@@ -27,7 +28,7 @@ from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.mentions import Mention, Unattached
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
-from evgraph.model.works import Author, Document, FieldSpan, Lookup, Place, Reference, Section, Span, State
+from evgraph.model.works import Author, Document, FieldSpan, Lookup, Passage, Place, Reference, Section, Span, State
 
 __all__ = [
     "Agreement",
@@ -36,6 +37,7 @@ __all__ = [
     "Basis",
     "Claim",
     "Concept",
+    "Contrast",
     "Corpus",
     "Decision",
     "Difference",
@@ -53,6 +55,7 @@ __all__ = [
     "Meeting",
     "Mention",
     "PValue",
+    "Passage",
     "Place",
     "Population",
     "Proposition",

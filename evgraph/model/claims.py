@@ -54,6 +54,17 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Contrast(StrEnum):
+    """Whether an arm had more of an outcome than the other arm, or less; more is not better.
+
+    NO_DIFFERENCE: the words deny a difference, or the figures leave it to chance (P of 0.05 or more).
+    """
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_DIFFERENCE = "no difference shown"
+
+
 class Standing(StrEnum):
     """How the sentence of a mined claim says it; a plain statement of the work's own finding has none of these."""
 
@@ -96,7 +107,8 @@ class Evidence:
     """The observation behind a claim: in which group, by which design, with which figures, read where.
 
     `quote` with its `span` are words of the Document `part` of the reference, `figure` is where in it the figures
-    stand; a curated fact from a text we may not keep has a `locator` instead.
+    stand; a curated fact from a text we may not keep has a `locator` instead. `dose`: of the agent in the laboratory.
+    `contrast` is of `arm` against `comparator_arm`, only where words or figures tell.
     """
 
     sources: tuple[str, ...]
@@ -111,6 +123,8 @@ class Evidence:
     span: Span | None = None
     figure: Span | None = None
     part: str | None = None
+    dose: str | None = None
+    contrast: Contrast | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,16 @@ class State(StrEnum):
         """Whether the work was taken back, so that nothing may rest on it."""
         return self in (State.RETRACTED, State.WITHDRAWN)
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a reader has to be warned of the work: it was taken back, or its journal doubts it."""
+        return self.is_void or self is State.CONCERN
+
+    @property
+    def told(self) -> str:
+        """What a sentence says the work is."""
+        return f"under an {self.value}" if self is State.CONCERN else self.value
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Lookup:
@@ -104,6 +114,21 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a full text: the titles that begin there, one a line, the label it stands under, and its words.
+
+    `label` names the titles above it in capitals, the outermost first: "RESULTS / SURVIVAL". `cited`: where in the
+    words other works are cited. `cells`: a table, a row a line, or its notes; what is in it is not read as sentences.
+    """
+
+    heading: str
+    label: str
+    text: str
+    cited: tuple[Span, ...] = ()
+    cells: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A bibliographic record. Pages are a first and a last one; an article number is no page.
 
@@ -111,7 +136,7 @@ class Reference:
     the record says, as (name, value), by the names of CSL-JSON where it has one. `raw` and `parsed`: the text of a
     reference that was free text, and where in it each field stands. `state`: `None` where no service was asked;
     `state_date` is the day it was asked for, `notice` the PMID or DOI of the notice it rests on, with the day of that.
-    `lookups`: what was filled from services.
+    `lookups`: what was filled from services. `body`: the full text, of a file that holds it.
     """
 
     key: str
@@ -143,14 +168,19 @@ class Reference:
     state_date: str | None = None
     notice: str | None = None
     lookups: tuple[Lookup, ...] = ()
+    body: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a Document and the label it stands under, in capitals: TITLE, BACKGROUND, RESULTS; empty for none."""
+    """A part of a Document and the label it stands under, in capitals: TITLE, BACKGROUND, RESULTS; empty for none.
+
+    In a full text `part` says what of the work it is: "title", "abstract" or "full text".
+    """
 
     label: str
     span: Span
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +188,8 @@ class Document:
     """An immutable text we may point into, of one reference, with its sections in order.
 
     `part` says what of the work it is: "title", "abstract" (the title, a blank line and the abstract, so that a place
-    in the title is the same in both) or "full text". `licence`: under which terms it may be passed on, where told.
+    in the title is the same in both) or "full text" (the same, a blank line and the body). `licence`: under which terms
+    it may be passed on, where told. `cited`: where it cites other works, where that is marked.
     """
 
     reference: str
@@ -166,6 +197,7 @@ class Document:
     text: str
     sections: tuple[Section, ...] = ()
     licence: str | None = None
+    cited: tuple[Span, ...] = ()
 
     def find(self, words: str) -> Span | None:
         """Return the first place of the words, compared as they stand.

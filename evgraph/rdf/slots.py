@@ -18,6 +18,7 @@ from evgraph.model import (
     Author,
     Basis,
     Claim,
+    Contrast,
     Direction,
     Effect,
     EffectEstimate,
@@ -181,6 +182,8 @@ SLOTS: Mapping[type[Any], tuple[Slot, ...]] = {
         Slot("design", EVG.design, IRI),
         Slot("models", EVG.model, IRI, many=True),
         Slot("locator", EVG.locator),
+        Slot("dose", EVG.dose),
+        Slot("contrast", EVG.contrast, _enum(Contrast)),
     ),
     Mention: (
         Slot("kind", EVG.kind),

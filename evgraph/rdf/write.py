@@ -55,7 +55,8 @@ def to_quads(corpus: Corpus, labels: dict[str, str] | None = None, *, with_text:
         _collect(quads, _reference(reference, iris), iris.graph(reference.key))
         _collect(quads, _places(iris.references[reference.key], reference.places), PROVENANCE)
         _collect(quads, _lookups(iris.references[reference.key], reference), PROVENANCE)
-    for document in corpus.documents:
+    read = {file.reference for file in corpus.mined}
+    for document in (text for text in corpus.documents if with_text or text.reference in read):
         told = document_triples(document, iris.references[document.reference], with_text=with_text)
         _collect(quads, told, iris.mined(document.reference))
     for file in corpus.curated:

@@ -6,7 +6,7 @@ Each function says, beside what it understood, whether that was all of the text;
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from evgraph.errors import IdentifierError, InputError
@@ -23,6 +23,7 @@ _COMPACT = re.compile(r"([12]\d{3})(\d\d)(\d\d)()")
 _WORDED = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?(?:[\s-]+(\d{1,2})(?!\d))?(?:,?\s*([12]\d{3}))?")
 _PAGE = r"([\w.]*\d[\w.]*|[ivxlcdm]+|[IVXLCDM]+)"
 _RANGE = re.compile(rf"(?:pp?\.?\s*)?{_PAGE}(?![\w./])(?:\s*[-\u2010-\u2014]+\s*{_PAGE}(?![\w./]))?\s*(.*)", re.DOTALL)
+_BARE_DOI = re.compile(r"10\.[0-9]{4,9}/\S*[^\s.,;]")
 _ISSN = re.compile(r"(?<![\w-])(\d{4}-?\d{3}[\dXx])(?![\w-])")
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![\w-])")
 _SUFFIXED = tuple(f" {suffix}{stop}" for suffix in sorted(SUFFIXES) for stop in ("", "."))
@@ -37,17 +38,20 @@ _REMEMBERED = 8192
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """Year, month and day as far as the text gives them; `whole` if it says no more than that."""
+    """Year, month and day as far as the text gives them; `whole` if it says no more than that.
+
+    `iso`: a date that is known to the day, as ISO 8601 writes it.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     whole: bool = True
+    iso: str = field(init=False, repr=False, default="")  # made once: dates are remembered
 
-    @property
-    def iso(self) -> str:
-        """The date to the day, as ISO 8601 writes it."""
-        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+    def __post_init__(self) -> None:
+        if self.year and self.month and self.day:
+            object.__setattr__(self, "iso", f"{self.year:04}-{self.month:02}-{self.day:02}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,6 @@ class Serials:
     wrong: tuple[str, ...]
 
 
-@lru_cache(4 * _REMEMBERED)
 def parse_names(text: str) -> tuple[Author, ...]:
     """Read the names of one field, several of them parted by semicolons; none if it only says that there were more.
 
@@ -145,8 +148,9 @@ def parse_range(text: str) -> tuple[Pages, bool]:
     """
     first, _, last = text.partition("-")
     if first.isdecimal() and (last.isdecimal() or text == first) and len(text) < _LONGEST:  # as nearly all are
-        last = first[: max(len(first) - len(last), 0)] + last if last else ""
-        return (Pages(first, last or None), True) if not last or int(last) >= int(first) else (Pages(first), False)
+        last = first[: -len(last)] + last if last else ""
+        rising = last >= first if len(last) == len(first) else not last or int(last) >= int(first)
+        return (Pages(first, last or None), True) if rising else (Pages(first), False)
     match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None or (match[3] and match[3][0] not in ";,( "):
         return Pages(), False
@@ -200,6 +204,8 @@ def find_doi(text: str) -> str | None:
     text = text.strip().removesuffix("[doi]").rstrip()
     if "10." not in text:
         return None
+    if _BARE_DOI.fullmatch(text):  # as nearly all are
+        return text.lower()
     try:
         return parse_doi(text[4:] if text[:4].lower() == "doi " else text)
     except IdentifierError:

@@ -1,23 +1,26 @@
-"""JATS (and NLM) XML to References: the reference lists, and the article whose lists they are.
+"""JATS (and NLM) XML to References: the reference lists, and the article whose lists they are, with its text.
 
 The article is a Reference that `cites` those of its lists, by their temporary keys; it comes out when the article ends.
-The text of the article is passed over, and a note says which lines. Of a citation that is mixed text, `raw` holds all.
+Its `body` is what stands in `<body>`, `<back>` and `<floats-group>`; a `<sub-article>`, such as a reviewer's letter, is
+not the article and is passed over with a note. Of a citation that is mixed text, `raw` holds all.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import BinaryIO, TextIO
 from xml.parsers import expat
 
 from evgraph.errors import Problem, Severity
-from evgraph.model import Place, Reference
+from evgraph.model import Passage, Place, Reference
 from evgraph.readers import freetext
 from evgraph.readers.endnotexml import unread
-from evgraph.readers.jatsfields import Citation, front, ref
+from evgraph.readers.jatsfields import Citation, ref
+from evgraph.readers.jatsfront import front
+from evgraph.readers.jatstext import passages_of
 from evgraph.readers.reading import Reading, short
 from evgraph.readers.xmlparts import ATTRIBUTES, PROLOGUE, Element, Part, open_text, parse, split
 
@@ -29,9 +32,20 @@ _HEADING = re.compile(
 #: What is left of a citation that lost its beginning or end.
 _LOST = re.compile(r"</?(?:ref|[a-z]+-citation)\b")
 _FRAME = re.compile(
-    rf"{PROLOGUE}|</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group){ATTRIBUTES}>"
+    rf"{PROLOGUE}|<\?[\w.:-]+ [^<>?]*\?>|"
+    rf"</?(?:article|front|body|back|ref-list|articles|pmc-articleset|floats-group){ATTRIBUTES}>"
 )
 _PARTS = ("journal-meta", "article-meta", "ref")
+_TEXTS = ("body", "back", "floats-group")
+_OTHERS = ("sub-article", "response")
+#: A longer part is no text of an article.
+_LONGEST = 10_000_000
+#: What of a text is told of, since it is not read as text.
+_MISSED = {
+    "table": "tables ({}) are kept as rows of cells, from which no claims are read",
+    "formula": "formulas ({}) that are only TeX or an image are “[formula]” here",
+    "image": "images ({}) cannot be read",
+}
 
 
 def accepts(text: str) -> bool:
@@ -70,32 +84,83 @@ class _File:
         self.journal: tuple[Element, Part] | None = None
         self.article: Reference | None = None
         self.cites: list[str] = []
+        self.body: list[Passage] = []
+        self.spots: list[Place] = []
 
     def read(self, source: TextIO) -> Iterator[Reference | Problem]:
         """Yield References and Problems."""
-        for part in split(source, _PARTS):
+        for part in split(source, _PARTS, (*_TEXTS, *_OTHERS), "article"):
             if part.name == "!ENTITY":
                 yield Problem(f"{part.lines}: the file declares entities and is not read", self.path, part.line)
                 break
-            if not part.name:
-                yield from self.between(part)
-                continue
-            try:
-                element, mended = parse(part.text)
-            except expat.ExpatError as error:
-                yield unread(part, self.path, error)
-                continue
-            if mended:
-                message = "characters that XML does not allow, or that a DTD names, were replaced here"
-                yield self.note(message, part.line)
-            if part.name == "ref":
-                yield from self.cited(element, part)
-            elif part.name == "journal-meta":
-                yield from self.finish()
-                self.journal = (element, part)
+            if part.name in _TEXTS + _OTHERS:
+                yield from self.text(part)
             else:
-                yield from self.begin(element, part)
+                yield from self.record(part)
         yield from self.finish()
+
+    def record(self, part: Part, *, told: bool = False) -> Iterator[Reference | Problem]:
+        """Yield what is in a record, or between two; with `told` the text between them is accounted for."""
+        if not part.name:
+            yield from self.between(part, told=told)
+            return
+        try:
+            element, mended = parse(part.text)
+        except expat.ExpatError as error:
+            yield unread(part, self.path, error)
+            return
+        yield from self.mended(mended, part)
+        if part.name == "ref":
+            yield from self.cited(element, part)
+        elif part.name == "journal-meta":
+            yield from self.finish()
+            self.journal = (element, part)
+        else:
+            yield from self.begin(element, part)
+
+    def text(self, part: Part) -> Iterator[Reference | Problem]:
+        """Keep the passages of a part for its article; references may stand in it, and are read as anywhere."""
+        told = False
+        if part.name in _OTHERS:
+            told = True
+            yield self.note(
+                f"{part.lines} are a <{part.name}> with a text of its own, which was passed over", part.line
+            )
+        elif len(part.text) > _LONGEST:
+            message = f"{part.lines} are too long for the text of an article and were not read as one"
+            yield Problem(message, self.path, part.line)
+        else:
+            told = yield from self.passages(part)
+        if told and "<ref" not in part.text:
+            return
+        for inner in split(io.StringIO(part.text), _PARTS):
+            shift = part.line - 1
+            yield from self.record(replace(inner, line=inner.line + shift, end_line=inner.end_line + shift), told=told)
+
+    def passages(self, part: Part) -> Generator[Problem, None, bool]:
+        """Keep the passages of a part; return whether that was possible."""
+        try:
+            element, mended = parse(part.text)
+        except expat.ExpatError as error:
+            if part.name != "back":  # what stands in it is read alone, and told of alone
+                yield unread(part, self.path, error)
+            return False
+        if self.article is None:
+            return False
+        found, missed = passages_of(element)
+        yield from self.mended(mended, part)
+        if missed:
+            told = "; ".join(words.format(missed[name]) for name, words in _MISSED.items() if name in missed)
+            yield self.note(f"{part.lines}, the text: {told}", part.line, self.article.key)
+        self.body += found
+        self.spots += [Place(self.path, part.line, part.end_line)] if found else []
+        return True
+
+    def mended(self, mended: bool, part: Part) -> Iterator[Problem]:
+        """Tell that a part was mended."""
+        if mended:
+            message = "characters that XML does not allow, or that a DTD names, were replaced here"
+            yield self.note(message, part.line)
 
     def note(self, message: str, line: int, key: str = "") -> Problem:
         """Return a note."""
@@ -121,11 +186,13 @@ class _File:
     def finish(self) -> Iterator[Reference | Problem]:
         """Yield the article that is open, with what it cites."""
         if self.article is not None:
-            yield replace(self.article, cites=tuple(self.cites))
+            yield replace(
+                self.article, cites=tuple(self.cites), body=tuple(self.body), places=(*self.article.places, *self.spots)
+            )
         elif self.journal is not None:
             part = self.journal[1]
             yield Problem(f"{part.lines} are a journal without an article", self.path, part.line)
-        self.article, self.journal, self.cites = None, None, []
+        self.article, self.journal, self.cites, self.body, self.spots = None, None, [], [], []
 
     def cited(self, element: Element, part: Part) -> Iterator[Reference | Problem]:
         """Yield the citations of one `<ref>`; some hold several."""
@@ -143,7 +210,7 @@ class _File:
             yield reference
             yield from (self.note(message, part.line, key) for message in citation.notes)
 
-    def between(self, part: Part) -> Iterator[Problem]:
+    def between(self, part: Part, *, told: bool) -> Iterator[Problem]:
         """Tell of text between the records: in a list something was lost, elsewhere it is the article's own."""
         line = part.line
         for piece in _LIST.split(part.text):
@@ -157,5 +224,5 @@ class _File:
                     yield Problem(f"{lines} are in no <ref>: {short(rest)}", self.path, start, mend="check its tags")
             elif _LOST.search(piece):
                 yield Problem(f"{lines} are in no <ref>: {short(piece)}", self.path, start, mend="check its tags")
-            elif _FRAME.sub("", piece).strip("\ufeff \t\n"):
+            elif not told and _FRAME.sub("", piece).strip("\ufeff \t\n"):
                 yield self.note(f"{lines} hold no references and were passed over", start)

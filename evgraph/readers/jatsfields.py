@@ -1,4 +1,4 @@
-"""The elements of a JATS citation, or of an article's front, to the fields of a Reference."""
+"""The elements of a JATS citation to the fields of a Reference."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CSL = {
     "abstract": "abstract", "access-date": "accessed", "label": "citation-label",
 }  # fmt: skip
 _PERSONS = {"editor": "editor", "translator": "translator", "compiler": "compiler", "guest-editor": "editor"}
-_NAMES = frozenset({"name", "string-name", "collab", "etal", "anonymous", "name-alternatives", "collab-alternatives"})
+NAMES = frozenset({"name", "string-name", "collab", "etal", "anonymous", "name-alternatives", "collab-alternatives"})
 _LOOKS = frozenset(
     {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "styled-content", "x", "named-content"}
 )
@@ -66,7 +66,7 @@ class Citation:
                 self.identifier(kind, one.text)
             elif one.name == "person-group":
                 self.persons(one, one.attributes.get("person-group-type", "author"))
-            elif one.name in _NAMES:
+            elif one.name in NAMES:
                 self.persons(Element("", {}, [one]), "author")
             elif one.name in ("ext-link", "uri", "self-uri"):
                 self.link(one)
@@ -107,7 +107,7 @@ class Citation:
                 self.et_al = self.et_al or role in ("author", "allauthors")
                 if role not in ("author", "allauthors"):
                     self.extra.append((_PERSONS.get(role, f"jats:{role}"), "others"))
-            elif one.name in _NAMES:
+            elif one.name in NAMES:
                 inner = one.elements[0] if one.name.endswith("-alternatives") and one.elements else one
                 person = _person(inner)
                 if role in ("author", "allauthors", ""):
@@ -215,57 +215,6 @@ def _citations(element: Element) -> Iterator[Element]:
             yield from sorted(inner, key=lambda other: other.name == "mixed-citation")[:1]
         elif one.name in _CITATIONS:
             yield one
-
-
-def front(article: Element, journal: Element | None) -> Citation:
-    """Return the article itself, from its `<article-meta>` and the `<journal-meta>` before it."""
-    citation = Citation("journal")
-    if journal is not None:
-        titles = journal.all("journal-title-group", "journal-title") + journal.all("journal-title")
-        for title in titles:
-            citation.put("source", title.text)
-        citation.serials = [
-            f"{one.text} ({_version(one)})" if _version(one) else one.text for one in journal.all("issn")
-        ]
-        for publisher in journal.all("publisher"):
-            citation.walk(publisher)
-    for title in article.all("title-group"):
-        citation.walk(title)
-    for group in article.all("contrib-group"):
-        for contributor in group.all("contrib"):
-            named = [one for one in contributor.elements if one.name in _NAMES or one.name == "contrib-id"]
-            citation.persons(Element("", {}, [*named]), contributor.attributes.get("contrib-type", "author"))
-    dates = article.all("pub-date")
-    printed = sorted(dates, key=lambda one: _RANK.get(_kind_of(one), 2))
-    for date in printed[:1]:
-        citation.walk(date)
-    for date in printed[1:]:
-        parts = [one.text.zfill(2) for name in ("year", "month", "day") for one in date.all(name)]
-        citation.extra.append((f"jats:pub-date[{_kind_of(date)}]", "-".join(parts)))
-    taken = Element("", {}, [one for one in article.elements if one.name in _FRONT])
-    citation.walk(taken)
-    for keyword in article.all("kwd-group", "kwd"):
-        citation.extra.append(("keyword", keyword.text))
-    used = _FRONT | {"title-group", "contrib-group", "pub-date", "kwd-group"}
-    passed = dict.fromkeys(one.name for one in article.elements if one.name not in used)
-    if passed:
-        citation.notes.append(f"of the article itself, these were passed over: {', '.join(passed)}")
-    return citation
-
-
-_RANK = {"ppub": 0, "collection": 1, "epub": 3}
-_FRONT = frozenset(
-    {"article-id", "volume", "issue", "fpage", "lpage", "page-range", "elocation-id", "abstract", "supplement", "isbn"}
-)
-
-
-def _kind_of(date: Element) -> str:
-    return date.attributes.get("pub-type") or date.attributes.get("date-type") or ""
-
-
-def _version(issn: Element) -> str:
-    kind = issn.attributes.get("pub-type") or issn.attributes.get("publication-format") or ""
-    return {"ppub": "Print", "epub": "Electronic", "print": "Print", "electronic": "Electronic"}.get(kind, kind)
 
 
 def _person(element: Element) -> Author:

@@ -32,7 +32,7 @@ _WIDEST = 200
 #: Formats whose openers cannot stand at the beginning of a line of JSON or, but for the last, of XML.
 _LINES = ("bibtex", "ris", "nbib", "wos")
 _RIS_END = re.compile(r"ER[ \t]{1,3}[-\u2013]")
-_WOS_END = re.compile(r"^ER[ \t]*$(?:\s*^EF[ \t]*$)?", re.MULTILINE)
+_WOS_END = re.compile(r"^(?:ER[ \t]*$(?:\s*^EF[ \t]*$)?|EF[ \t]*$)", re.MULTILINE)
 _TAGGED = {
     "ris": re.compile(r"^[ \t]*[A-Z][A-Z0-9] {0,3}[-\u2013](?: |$)", re.MULTILINE),
     "nbib": re.compile(r"^[A-Z]{2,4} {0,2}- ", re.MULTILINE),

@@ -7,15 +7,15 @@ What belongs to one author is kept with his number: `nbib:AD[2]` is an affiliati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
-from evgraph.errors import IdentifierError, Problem, Severity
-from evgraph.identifiers import parse_pmcid, parse_pmid
+from evgraph.errors import IdentifierError, Severity
+from evgraph.identifiers import parse_pmcid
 from evgraph.model import Author, Place, Reference
-from evgraph.readers.fieldvalues import find_doi, parse_date, parse_names, parse_range, parse_serials
-from evgraph.readers.reading import Pages, Reading
+from evgraph.readers.fieldvalues import find_doi, parse_date, parse_range
+from evgraph.readers.reading import Pages
 from evgraph.readers.tagged import Entry, Form
-from evgraph.readers.taggedlines import gather, references, scan
+from evgraph.readers.taggedfields import take_authors, take_issn, take_pmid
+from evgraph.readers.taggedlines import Format
 
 #: What stays in `extra`, by the name that CSL-JSON has for it.
 NAMES = {
@@ -42,33 +42,17 @@ _FORM = Form(
     free=frozenset({"AB", "AD", "BTI", "CI", "CN", "COIS", "GR", "JT", "OAB", "OT", "SO", "TI", "TT"}),
     apart=frozenset(),
     once=_ONCE, indents=True, heading=re.compile(r"<?\d{1,7}[.>:)]?$|<pre>|</pre>"),
+    accepted=re.compile(
+        r"^[ \t\ufeff]{0,8}(?:(?i:PMID) ?- *\d|(?:OWN|DCOM|FAU|CRDT) *- +\w|(?:STAT|MHDA|EDAT)- +\w)", re.MULTILINE
+    ),
 )  # fmt: skip
 
-_ACCEPTED = re.compile(
-    r"^[ \t\ufeff]{0,8}(?:(?i:PMID) ?- *\d|(?:OWN|DCOM|FAU|CRDT) *- +\w|(?:STAT|MHDA|EDAT)- +\w)", re.MULTILINE
-)
 _PEOPLE = ("FAU", "AU", "CN", "AD", "AUID")
-
-
-def accepts(text: str) -> bool:
-    """Say whether a line begins with one of the tags that MEDLINE alone has."""
-    return _ACCEPTED.search(text) is not None
-
-
-def read(text: str, path: str) -> Reading:
-    """Read the records of a text; they come in its order with the temporary keys `path#1`, `path#2`."""
-    return gather(stream(text.split("\n"), path))
-
-
-def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
-    """Read lines as they come; the memory it takes does not grow with their number."""
-    return references(scan(lines, _FORM, path), path, _reference)
 
 
 def _reference(entry: Entry) -> Reference:
     fields = entry.fields
-    pmid = _pmid(entry)
-    authors, et_al = _authors(entry)
+    authors, et_al = take_authors(entry, _names(entry))
     work_type = "article" if "BTI" not in fields else "chapter" if any(fields.get("TI", ())) else "book"
     title = entry.one("BTI" if work_type == "book" else "TI")
     if title is None and (title := entry.one("TT")) is None:
@@ -79,8 +63,9 @@ def _reference(entry: Entry) -> Reference:
         key=entry.key, title=without_stop(title), authors=authors, et_al=et_al,
         journal=entry.one("BTI") if work_type == "chapter" else entry.one("JT", "TA"), year=year, month=month,
         volume=entry.one("VI"), issue=entry.one("IP"), first_page=pages.first, last_page=pages.last,
-        article_number=pages.article_number, doi=_doi(entry), pmid=pmid, pmcid=_pmcid(entry), issn=_issn(entry),
-        work_type=work_type, places=(Place(entry.path, entry.first, entry.last),), extra=entry.rest(),
+        article_number=pages.article_number, doi=_doi(entry), pmid=take_pmid(entry, "PMID"), pmcid=_pmcid(entry),
+        issn=take_issn(entry, "IS", entry.take("IS")), work_type=work_type,
+        places=(Place(entry.path, entry.first, entry.last),), extra=entry.rest(),
     )  # fmt: skip
 
 
@@ -93,18 +78,6 @@ def without_stop(title: str | None) -> str | None:
     return title[:-1] if title is not None and title[-1:] == "." and title[-2:] != ".." else title
 
 
-def _pmid(entry: Entry) -> str | None:
-    text = entry.one("PMID")
-    if text is None:
-        return None
-    try:
-        return parse_pmid(text.split()[0])  # `12345 [version 2]`
-    except IdentifierError:
-        entry.note("PMID", text, "is no PMID; kept as it is")
-        entry.leave("PMID", text)
-        return None
-
-
 def _pmcid(entry: Entry) -> str | None:
     text = entry.one("PMC")
     try:
@@ -115,28 +88,15 @@ def _pmcid(entry: Entry) -> str | None:
         return None
 
 
-def _authors(entry: Entry) -> tuple[tuple[Author, ...], bool]:
+def _names(entry: Entry) -> list[str | Author]:
     """Return the authors. Their order is looked up in the lines only where it matters: bodies, affiliations."""
     fields = entry.fields
     full, brief = fields.get("FAU", []), fields.get("AU", [])
     if "CN" in fields or "AD" in fields or "AUID" in fields or (full and len(full) != len(brief)):
-        names = _in_order(entry)
-    else:
-        names = [*(full or brief)]
-        fields.pop("FAU", None)
-        fields.pop("AU", None)
-    authors: list[Author] = []
-    et_al = False
-    for name in names:
-        if isinstance(name, Author):
-            authors.append(name)
-        elif name:
-            found = parse_names(name) if len(name) < 200 else parse_names.__wrapped__(name)
-            authors += found
-            et_al = et_al or not found
-            if name[0] == ",":
-                entry.note("AU", name, "is an author without a family name")
-    return tuple(authors), et_al
+        return _in_order(entry)
+    fields.pop("FAU", None)
+    fields.pop("AU", None)
+    return [name for name in full or brief if name]
 
 
 def _in_order(entry: Entry) -> list[str | Author]:
@@ -158,7 +118,7 @@ def _in_order(entry: Entry) -> list[str | Author]:
             continue
         if tag == "CN":
             names.append(Author(collective=value))
-        elif tag == "FAU" or previous != "FAU":
+        elif value and (tag == "FAU" or previous != "FAU"):
             names.append(value)
         previous = tag
     return names
@@ -205,12 +165,5 @@ def _doi(entry: Entry) -> str | None:
     return chosen
 
 
-def _issn(entry: Entry) -> str | None:
-    values = entry.take("IS")
-    if not values:
-        return None
-    serials = parse_serials(tuple(values))
-    entry.extra += serials.extra
-    for value in serials.wrong:
-        entry.note("IS", value, "is no ISSN; kept as it is")
-    return serials.issn
+_FORMAT = Format(_FORM, _reference)
+accepts, read, stream = _FORMAT.accepts, _FORMAT.read, _FORMAT.stream

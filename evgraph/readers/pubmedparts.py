@@ -229,14 +229,19 @@ def _relations(article: Record, element: Element) -> None:
 
 def _references(article: Record, element: Element) -> None:
     """Keep what the article cites, each with its numbers; none of them is the article's own."""
-    for reference in element.iter("Reference"):
-        texts = []
-        for part in reference:
-            if part.tag == "ArticleIdList":
-                texts += [f"[{number.get('IdType')}: {number.text}]" for number in part]
-            else:
-                texts.append(_text(part))
-        article.keep("pubmed:Reference", " ".join(texts))
+    texts: list[str] = []
+    for part in element.iter():  # there may be hundreds: gone through once, without a list for each
+        name = part.tag
+        if name == "Citation":
+            texts.append(_text(part))
+        elif name == "ArticleId":
+            texts.append(f"[{part.get('IdType')}: {part.text}]")
+        elif name in ("Reference", "ReferenceList"):
+            article.keep("pubmed:Reference", " ".join(texts))
+            texts = []
+        elif name not in _CITED and part.getparent().tag in _CITED:
+            texts.append(_text(part))
+    article.keep("pubmed:Reference", " ".join(texts))
 
 
 def _history(article: Record, element: Element) -> None:
@@ -256,6 +261,8 @@ def _other_abstract(article: Record, element: Element) -> None:
     article.keep("nbib:OAB", "\n".join(filter(None, (_text(child) for child in element))))
 
 
+#: What holds the works that are cited; of what else is in it, the text is kept.
+_CITED = frozenset({"ReferenceList", "Reference", "ArticleIdList"})
 _DATED = {
     "DateCreated": "DA",
     "DateCompleted": "DCOM",

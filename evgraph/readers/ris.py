@@ -8,14 +8,14 @@ What has no field in a Reference stays in `extra`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
-from evgraph.errors import Problem, Severity
+from evgraph.errors import Severity
 from evgraph.model import Author, Place, Reference
-from evgraph.readers.fieldvalues import find_doi, parse_date, parse_names, parse_range, parse_serials
-from evgraph.readers.reading import Pages, Reading
+from evgraph.readers.fieldvalues import find_doi, parse_date, parse_range
+from evgraph.readers.reading import Pages
 from evgraph.readers.tagged import Entry, Form
-from evgraph.readers.taggedlines import gather, references, scan
+from evgraph.readers.taggedfields import take_authors, take_issn
+from evgraph.readers.taggedlines import Format
 
 #: Type of reference to type of CSL. What is not here is a "document", and keeps its own word in `extra`.
 TYPES = {
@@ -62,11 +62,11 @@ _FORM = Form(
     }),
     apart=frozenset({"KW", "SN"}), once=frozenset(), indents=False,
     heading=re.compile(r"(?:Provider|Content|Database|Source|Search|Record)\b.*|<?\d{1,7}[.>)]?$|(?:EF|FN|VR)\b"),
+    accepted=re.compile(
+        r"^[ \t\ufeff]{0,8}(?:TY[ \t]{1,3}[-\u2013]\s*\w|ER[ \t]{1,3}-[ \t]*$)", re.MULTILINE | re.IGNORECASE
+    ),
 )  # fmt: skip
 
-_ACCEPTED = re.compile(
-    r"^[ \t\ufeff]{0,8}(?:TY[ \t]{1,3}[-\u2013]\s*\w|ER[ \t]{1,3}-[ \t]*$)", re.MULTILINE | re.IGNORECASE
-)
 _SERIES = frozenset({"book", "thesis", "report", "standard"})
 _MEDLINE = re.compile(r"medline|pubmed|\bNLM\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?=[^\d]*\d)[\w .()/\u2013-]{1,20}")
@@ -81,32 +81,17 @@ _PUBMED = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.n
 _PMC = re.compile(r"https?://(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/(PMC\d{1,9})/?")
 
 
-def accepts(text: str) -> bool:
-    """Say whether a line gives the type of a reference, or ends one."""
-    return _ACCEPTED.search(text) is not None
-
-
-def read(text: str, path: str) -> Reading:
-    """Read the records of a text; they come in its order with the temporary keys `path#1`, `path#2`."""
-    return gather(stream(text.split("\n"), path))
-
-
-def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
-    """Read lines as they come; the memory it takes does not grow with their number."""
-    return references(scan(lines, _FORM, path), path, _reference)
-
-
 def _reference(entry: Entry) -> Reference:
     fields = entry.fields
     work_type = _work_type(entry)
     title = _title(entry, work_type)
     journal = _journal(entry, work_type)
-    authors, et_al = _authors(entry)
+    authors, et_al = take_authors(entry, _names(entry))
     year, month = _date(entry)
     pages = _pages(entry)
     pmid, pmcid = _numbers(fields)
     doi = _doi(entry)
-    issn = _issn(entry)
+    issn = take_issn(entry, "SN", entry.take("SN"))
     issue = entry.one("IS", "CP") or _other_issue(entry)
     return Reference(
         key=entry.key, title=title, authors=authors, et_al=et_al, journal=journal, year=year, month=month,
@@ -122,10 +107,11 @@ def _work_type(entry: Entry) -> str:
     word = entry.one("TY")
     if word is None:
         return "article"
-    work_type = TYPES.get(word.upper())
+    known = word.upper()
+    work_type = TYPES.get(known)
     if work_type is None:
         entry.note("TY", word, "is no type known here; taken as a document")
-    if _USUAL.get(work_type or "") != word.upper():
+    if work_type is None or _USUAL[work_type] != known:
         entry.extra.append(("ris:TY", word))
     return work_type or "document"
 
@@ -151,23 +137,13 @@ def _journal(entry: Entry, work_type: str) -> str | None:
     return entry.one(*_JOURNALS)
 
 
-def _authors(entry: Entry) -> tuple[tuple[Author, ...], bool]:
+def _names(entry: Entry) -> list[str | Author]:
+    """Return the authors, the first ones first; EndNote's rule: a name that ends in a comma is a body."""
     names = entry.take("AU")
-    first = entry.take("A1")
-    if first:
+    if "A1" in entry.fields:
+        first = entry.take("A1")
         names = first + [name for name in names if name not in first]
-    authors: list[Author] = []
-    et_al = False
-    for name in names:
-        if name.endswith(",") and name[:-1].strip():  # EndNote's rule: a name that ends in a comma is a body
-            found: tuple[Author, ...] = (Author(collective=name[:-1].strip()),)
-        else:
-            found = parse_names(name) if len(name) < 200 else parse_names.__wrapped__(name)
-        authors += found
-        et_al = et_al or not found
-        if name[0] == ",":
-            entry.note("AU", name, "is an author without a family name")
-    return tuple(authors), et_al
+    return [Author(collective=name[:-1].strip()) if name[-1] == "," and len(name) > 1 else name for name in names]
 
 
 def _date(entry: Entry) -> tuple[int | None, int | None]:
@@ -187,7 +163,7 @@ def _date(entry: Entry) -> tuple[int | None, int | None]:
             if date.month and (month is None or month == date.month):
                 month = date.month
                 if date.day and year:
-                    entry.extra.append(("issued", f"{year:04}-{month:02}-{date.day:02}"))
+                    entry.extra.append(("issued", date.iso or f"{year:04}-{month:02}-{date.day:02}"))
             elif date.month:
                 entry.leave(tag, text)
             if not date.whole:
@@ -235,17 +211,6 @@ def _other_issue(entry: Entry) -> str | None:
         return None
     entry.note("M1", values[0], "was read as the issue")
     return entry.fields.pop("M1")[0]
-
-
-def _issn(entry: Entry) -> str | None:
-    values = entry.take("SN")
-    if not values:
-        return None
-    serials = parse_serials(tuple(values))
-    entry.extra += serials.extra
-    for value in serials.wrong:
-        entry.note("SN", value, "is no ISSN; kept as it is")
-    return serials.issn
 
 
 def _doi(entry: Entry) -> str | None:
@@ -297,3 +262,7 @@ def _means_pmid(tag: str, fields: dict[str, list[str]]) -> bool:
     if tag == "C5":
         return "Embase" in source or _MEDLINE.search(source) is not None
     return tag == "PM" or (tag == "C2" and "Scopus" in source)
+
+
+_FORMAT = Format(_FORM, _reference)
+accepts, read, stream = _FORMAT.accepts, _FORMAT.read, _FORMAT.stream

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evgraph.errors import Problem, Severity
 from evgraph.readers.reading import short
+
+
+class _Kept(dict[str, str]):
+    """Tag to the name in `extra`: that of CSL-JSON, else the tag with the format before it."""
+
+    def __init__(self, form: str, tags: Iterable[str], names: Mapping[str, str]) -> None:
+        super().__init__({tag: f"{form}:{tag}" for tag in tags} | {**names})
+        self.form = form
+
+    def __missing__(self, tag: str) -> str:
+        return f"{self.form}:{tag}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class Form:
     `lists`: so are the indented ones.
     `once`: where there is no end tag, one of these again after a blank line begins a record that lost its first line.
     `names`: tag to the name of CSL-JSON. `heading`: lines between records that say nothing of a work.
+    `accepted`: what only a text of this format has.
     """
 
     name: str
@@ -30,13 +43,19 @@ class Form:
     apart: frozenset[str]
     once: frozenset[str]
     heading: re.Pattern[str]
+    accepted: re.Pattern[str]
     indents: bool
     lists: bool = False
     heads: dict[str, str] = field(default_factory=dict)
+    kept: _Kept = field(init=False)
+    frame: frozenset[str] = field(init=False)
     loose: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", _Kept(self.name, self.tags, self.names))
         self.heads.update({f"{tag:<4}- ": tag for tag in self.tags} | {"      ": ""})
+        # A type says nothing of a work; the PMID, with which the records of MEDLINE begin, does.
+        object.__setattr__(self, "frame", frozenset((self.begin, self.end) if self.end else ()))
         if self.end:  # its line may be stripped of the space
             self.heads.update({f"{self.end:<4}-{end}": self.end for end in ("", "\n", "\r")})
         pattern = rf"(\s*)\ufeff?([A-Za-z][A-Za-z0-9]{{1,{self.width - 1}}})(\s{{0,4}})([-\u2013\u2014])(?:\s(.*)|)"
@@ -67,8 +86,8 @@ class Entry:
     def __init__(self, form: Form, path: str, first: int, begun: bool, loose: bool) -> None:
         self.form, self.path, self.first, self.begun, self.loose = form, path, first, begun, loose
         self.key = self.tag = ""
-        self.ended = self.gap = False
-        self.fields: dict[str, list[str]] = {}
+        self.ended, self.gap = not form.end, False
+        self.fields: defaultdict[str, list[str]] = defaultdict(list)
         self.rows: list[str] = []
         self.going: list[str] = []
         self.extra: list[tuple[str, str]] = []
@@ -84,14 +103,14 @@ class Entry:
         """Take a line with a tag."""
         self.join()
         self.rows.append(row)
-        self.fields.setdefault(tag, []).append(text)
+        self.fields[tag].append(text)
         self.tag = tag
 
     def join(self) -> None:
         """Put the lines that go on behind the value they belong to."""
         if self.going:
             self.fields[self.tag][-1] = (self.fields[self.tag][-1] + "".join(self.going)).strip()
-            self.going = []
+            self.going.clear()
 
     def go_on(self, row: str, text: str) -> None:
         """Take a line without a tag."""
@@ -146,17 +165,13 @@ class Entry:
 
     def leave(self, tag: str, value: str) -> None:
         """Keep a value under the name that CSL-JSON has for it, else under its tag."""
-        self.extra.append((self.form.names.get(tag) or f"{self.form.name}:{tag}", value))
+        self.extra.append((self.form.kept[tag], value))
 
     def rest(self) -> tuple[tuple[str, str], ...]:
         """Return all that was left, and what nothing asked for."""
-        names, prefix, extra = self.form.names, self.form.name, self.extra
-        for tag, values in self.fields.items():
-            name = names.get(tag) or f"{prefix}:{tag}"
-            for value in values:
-                if value:
-                    extra.append((name, value))
-        return tuple(extra)
+        kept = self.form.kept
+        self.extra += [(kept[tag], value) for tag, values in self.fields.items() for value in values if value]
+        return tuple(self.extra)
 
 
 def _gap(entry: Entry, indented: bool) -> str:

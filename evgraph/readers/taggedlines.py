@@ -7,6 +7,7 @@ goes on without being indented are read and told of. Every line that is not blan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from evgraph.errors import Problem, Severity
@@ -17,6 +18,38 @@ from evgraph.readers.tagged import Entry, Form, span
 #: No record has more lines; a longer one is a file of something else.
 LONGEST = 50_000
 _BLOCK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A tagged format whole: what its lines look like, and what makes a Reference of an entry."""
+
+    form: Form
+    build: Callable[[Entry], Reference]
+
+    def accepts(self, text: str) -> bool:
+        """Say whether a text has what only one of this format has."""
+        return self.form.accepted.search(text) is not None
+
+    def read(self, text: str, path: str) -> Reading:
+        """Read the records of a text; they come in its order with the temporary keys `path#1`, `path#2`."""
+        return gather(self.stream(text.split("\n"), path))
+
+    def stream(self, lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
+        """Read lines as they come; the memory it takes does not grow with their number."""
+        return references(scan(lines, self.form, path), path, self.build)
+
+
+def gather(found: Iterable[Reference | Problem]) -> Reading:
+    """Return a stream as one value."""
+    references: list[Reference] = []
+    problems: list[Problem] = []
+    for item in found:
+        if isinstance(item, Reference):
+            references.append(item)
+        else:
+            problems.append(item)
+    return Reading(tuple(references), tuple(problems))
 
 
 class _Scan:
@@ -101,34 +134,32 @@ def scan(lines: Iterable[str], form: Form, path: str) -> Iterator[Entry | Proble
     state, source = _Scan(form, path), iter(lines)
     tag_of = {head: tag for head, tag in form.heads.items() if not tag or tag not in (form.begin, form.end)}.get
     entry = Entry(form, path, 0, False, False)
-    fields, tag = entry.fields, ""
+    fields, going, tag = entry.fields, entry.going, ""
     number, usual = 0, False
     while block := list(islice(source, _BLOCK)):
         first = 0  # of the lines that the entry does not have yet
         for at, row in enumerate(block):
             found = tag_of(row[:6]) if usual else None
             if found:
-                if entry.going:
+                if going:
                     entry.tag = tag
                     entry.join()
                 tag = found
-                values = fields.get(found)
-                if values is None:
-                    fields[found] = [row[6:].strip()]
-                else:
-                    values.append(row[6:].strip())
+                fields[found].append(row[6:].strip())
             elif found is not None:
-                entry.going.append(row[5:].rstrip())
+                going.append(row[5:].rstrip())
             else:
                 if usual:
                     entry.tag = tag
                     entry.rows += block[first:at]
                 first = at + 1
+                if state.entry is None and not row.strip():
+                    continue
                 yield from state.step(row, number + first, form.heads.get(row[:6]))
                 usual = state.entry is not None and not state.entry.gap
                 if state.entry is not None:
                     entry = state.entry
-                    fields, tag = entry.fields, entry.tag
+                    fields, going, tag = entry.fields, entry.going, entry.tag
         number += len(block)
         if usual:
             entry.tag = tag
@@ -171,7 +202,7 @@ def references(
 
 
 def _says_anything(entry: Entry) -> bool:
-    frame = (entry.form.end, entry.form.begin if entry.form.end else "")  # a PMID says which work, a type does not
+    frame = entry.form.frame
     return any(tag not in frame and any(values) for tag, values in entry.fields.items())
 
 
@@ -179,20 +210,8 @@ def _habits(entry: Entry) -> list[str]:
     form, habits = entry.form, []
     if not entry.begun:
         habits.append(f"records without their first line ({form.begin})")
-    if form.end and not entry.ended:
+    if not entry.ended:
         habits.append(f"records without their last line ({form.end}), as if cut off")
     if form.indents and entry.unindented:
         habits.append("records with lines that go on without an indent")
     return habits
-
-
-def gather(found: Iterable[Reference | Problem]) -> Reading:
-    """Return a stream as one value."""
-    references: list[Reference] = []
-    problems: list[Problem] = []
-    for item in found:
-        if isinstance(item, Reference):
-            references.append(item)
-        else:
-            problems.append(item)
-    return Reading(tuple(references), tuple(problems))

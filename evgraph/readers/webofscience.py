@@ -8,16 +8,14 @@ in a Reference stays in `extra`, what a work cites as `wos:CR`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evgraph.errors import IdentifierError, Problem, Severity
-from evgraph.identifiers import parse_pmid
 from evgraph.model import Author, Place, Reference
-from evgraph.readers.fieldvalues import find_doi, parse_date, parse_names, parse_range, parse_serials
-from evgraph.readers.reading import Pages, Reading, parse_month
+from evgraph.readers.fieldvalues import find_doi, parse_date, parse_range
+from evgraph.readers.reading import Pages, parse_month
 from evgraph.readers.tagged import Entry, Form
-from evgraph.readers.taggedlines import gather, references, scan
+from evgraph.readers.taggedfields import take_authors, take_issn, take_pmid
+from evgraph.readers.taggedlines import Format
 
 #: What stays in `extra`, by the name that CSL-JSON has for it.
 NAMES = {
@@ -29,7 +27,6 @@ NAMES = {
 _LISTS = frozenset({"AF", "AU", "BA", "BF", "C1", "C3", "CA", "CR", "GP", "RP"})
 _FRAME = ("FN", "VR", "EF")
 _TAGGED = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:\s(.*))?", re.DOTALL)
-_ACCEPTED = re.compile(r"^\ufeff?(?:FN [^\n]{1,200}\nVR \d|PT [A-Z][ \t]*\n[A-Z][A-Z0-9] )", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +45,8 @@ class _Lines(Form):
 _FORM = _Lines(
     name="wos", width=2, begin="PT", end="ER", tags=frozenset(), names=NAMES, free=frozenset(), apart=_LISTS,
     once=frozenset(), indents=False, heading=re.compile(r"(?:FN|VR|EF)\b"), lists=True,
+    accepted=re.compile(r"^\ufeff?(?:FN [^\n]{1,200}\nVR \d|PT [A-Z][ \t]*\n[A-Z][A-Z0-9] )", re.MULTILINE),
 )  # fmt: skip
-
-
-def accepts(text: str) -> bool:
-    """Say whether the text has the head of such a file, or a record's first two lines."""
-    return _ACCEPTED.search(text) is not None
-
-
-def read(text: str, path: str) -> Reading:
-    """Read the records of a text; they come in its order with the temporary keys `path#1`, `path#2`."""
-    return gather(stream(text.split("\n"), path))
-
-
-def stream(lines: Iterable[str], path: str) -> Iterator[Reference | Problem]:
-    """Read lines as they come; the memory it takes does not grow with their number."""
-    return references(scan(lines, _FORM, path), path, _reference)
 
 
 def _reference(entry: Entry) -> Reference:
@@ -74,7 +57,7 @@ def _reference(entry: Entry) -> Reference:
         title, journal = title or journal, None
     if title is None:
         entry.say("no title; kept without one", entry.first)
-    authors, et_al = _authors(entry)
+    authors, et_al = take_authors(entry, _names(entry))
     year, month = _date(entry)
     pages = _pages(entry)
     entry.extra += [
@@ -84,8 +67,9 @@ def _reference(entry: Entry) -> Reference:
     return Reference(
         key=entry.key, title=title, authors=authors, et_al=et_al, journal=journal, year=year, month=month,
         volume=entry.one("VL"), issue=entry.one("IS"), first_page=pages.first, last_page=pages.last,
-        article_number=pages.article_number, doi=_doi(entry), pmid=_pmid(entry), issn=_issn(entry),
-        work_type=work_type, places=(Place(entry.path, entry.first, entry.last),), extra=entry.rest(),
+        article_number=pages.article_number, doi=_doi(entry), pmid=take_pmid(entry, "PM"),
+        issn=take_issn(entry, "SN", _serials(entry)), work_type=work_type,
+        places=(Place(entry.path, entry.first, entry.last),), extra=entry.rest(),
     )  # fmt: skip
 
 
@@ -105,7 +89,7 @@ def _work_type(entry: Entry, title: str | None, journal: str | None) -> str:
     return work_type
 
 
-def _authors(entry: Entry) -> tuple[tuple[Author, ...], bool]:
+def _names(entry: Entry) -> list[str | Author]:
     """Return persons, then bodies; short names that are not as many as the full ones are kept beside them."""
     brief, full = entry.take("AU"), entry.take("AF")
     if full and len(full) != len(brief) and brief:
@@ -113,15 +97,7 @@ def _authors(entry: Entry) -> tuple[tuple[Author, ...], bool]:
         entry.note("AF", full[0], f"and so on: {len(full)} full names for {len(brief)} authors; the short ones stand")
         full = []
     names = full or brief or entry.take("BF") or entry.take("BA")
-    authors: list[Author] = []
-    et_al = False
-    for name in names:
-        found = parse_names(name)
-        authors += found
-        et_al = et_al or not found
-        if name[0] == ",":
-            entry.note("AU", name, "is an author without a family name")
-    return (*authors, *(Author(collective=body) for body in entry.take("CA", "GP"))), et_al
+    return [*names, *(Author(collective=body) for body in entry.take("CA", "GP"))]
 
 
 def _date(entry: Entry) -> tuple[int | None, int | None]:
@@ -165,22 +141,11 @@ def _doi(entry: Entry) -> str | None:
     return doi
 
 
-def _pmid(entry: Entry) -> str | None:
-    text = entry.one("PM")
-    try:
-        return parse_pmid(text) if text else None
-    except IdentifierError:
-        entry.note("PM", str(text), "is no PMID; kept as it is", Severity.NOTE)
-        entry.leave("PM", str(text))
-        return None
-
-
-def _issn(entry: Entry) -> str | None:
-    """Return the printed ISSN, else the electronic one; the other is kept."""
+def _serials(entry: Entry) -> list[str]:
+    """Return the printed ISSN and the electronic one, each with that word behind it."""
     printed, electronic = entry.take("SN"), entry.take("EI")
-    values = [f"{value} (Print)" for value in printed] + [f"{value} (Electronic)" for value in electronic]
-    serials = parse_serials(tuple(values))
-    entry.extra += serials.extra
-    for value in serials.wrong:
-        entry.note("SN", value.rpartition(" (")[0], "is no ISSN; kept as it is")
-    return serials.issn
+    return [f"{value} (Print)" for value in printed] + [f"{value} (Electronic)" for value in electronic]
+
+
+_FORMAT = Format(_FORM, _reference)
+accepts, read, stream = _FORMAT.accepts, _FORMAT.read, _FORMAT.stream

@@ -86,12 +86,14 @@ class _Again(io.RawIOBase):
     read1 = read
 
 
-def split(source: TextIO, names: tuple[str, ...]) -> Iterator[Part]:
+def split(source: TextIO, names: tuple[str, ...], holders: tuple[str, ...] = (), root: str = "") -> Iterator[Part]:
     """Yield the elements of these names, which do not nest, and the text between them.
 
-    The part named `!ENTITY` says that the file declares entities; the file is not to be read on.
+    An element of `holders` is one part with everything in it, whatever it is called; where a tag of `root` comes before
+    its end, it was never closed. The part named `!ENTITY` says that the file declares entities; the file is not to be
+    read on.
     """
-    cutter = _Cutter(names)
+    cutter = _Cutter(names, holders, root)
     pending: list[str] = []
     while block := source.read(_BLOCK):
         end = block.rfind(">") + 1
@@ -107,8 +109,9 @@ def split(source: TextIO, names: tuple[str, ...]) -> Iterator[Part]:
 class _Cutter:
     """The state between two pieces of a file, each of which ends with `>`."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        tags = "|".join(map(re.escape, names))
+    def __init__(self, names: tuple[str, ...], holders: tuple[str, ...], root: str) -> None:
+        tags = "|".join(map(re.escape, (*names, *holders, *filter(None, [root]))))
+        self.holders, self.root, self.depth = frozenset(holders), root, 0
         self.mark = re.compile(rf"<!--|<!\[CDATA\[|<!ENTITY|<(/?)({tags})(?=[\s/>])[^<>]*>")
         self.name = self.until = ""
         self.pieces: list[str] = []
@@ -131,15 +134,28 @@ class _Cutter:
                 self.until = "-->"
             elif found[0] == "<![CDATA[":
                 self.until = "]]>"
-            elif not found[1] and not found[0].endswith("/>"):  # a record, or <!ENTITY, begins
-                self.keep(text[kept : found.start()])
-                yield from self.part(whole=False)
-                self.name, kept = found[2] or "!ENTITY", found.start()
-            elif found[2] == self.name:
-                self.keep(text[kept:at])
-                yield from self.part(whole=True)
-                kept = at
+            elif turn := self.turn(found):
+                cut = at if turn == "end" else found.start()
+                self.keep(text[kept:cut])
+                yield from self.part(whole=turn == "end")
+                kept = cut
+                if turn == "begin":
+                    self.name, self.depth = found[2] or "!ENTITY", 1
         self.keep(text[kept:])
+
+    def turn(self, found: re.Match[str]) -> str:
+        """Return what a tag does: "end" the part that is open, "break" it off, "begin" another; or nothing."""
+        closing, name = bool(found[1]), found[2]
+        if not closing and found[0].endswith("/>"):
+            return ""
+        if name and name == self.root:
+            return "break" if self.name else ""
+        if name and self.name in self.holders:
+            self.depth += 0 if name != self.name else -1 if closing else 1
+            return "" if self.depth else "end"
+        if not closing:  # a record, or <!ENTITY, begins
+            return "begin"
+        return "end" if name == self.name else ""
 
     def keep(self, text: str) -> None:
         """Add text to the part that is open."""

@@ -25,6 +25,8 @@ def mined_sentences(writer: Writer) -> list[Sentence]:
             quote = claim.evidence.quote or ""
             words = f"“{quote}”" if len(quote) <= _LONGEST else f"“{quote[:_LONGEST].rstrip()} …”"
             seen = f"accepted by {claim.reviewer}" if claim.review is Review.ACCEPTED else ""
-            notes = [*(_STANDINGS[standing] for standing in claim.standing), seen, words]
+            where = f"full text: {claim.evidence.locator}" if claim.evidence.locator else ""
+            state = writer.states.get(file.reference, "")
+            notes = [state, *(_STANDINGS[standing] for standing in claim.standing), seen, words, where]
             sentences.append(Sentence(titles[file.reference], "", finish(claim.label, notes), (claim,)))
     return sentences

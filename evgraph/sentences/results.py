@@ -101,7 +101,8 @@ def _result(writer: Writer, results: list[Claim], comparisons: list[Claim]) -> S
         keys = (first.evidence.arm, first.evidence.comparator_arm)
         arms = [arm.label for key in keys if (arm := writer.arm(first, key))]
         text = f"{writer.outcome(first)}{where}{f', {arms[0]} versus {arms[1]}' if len(arms) == 2 else ''}"
-        text += f": {compared or 'compared without figures'}"
+        told = {claim.evidence.contrast.value for claim in comparisons if claim.evidence.contrast}
+        text += f": {', '.join([*told, compared]) if len(told) == 1 else compared or 'compared without figures'}"
     more = [statement for statement in said if not text or adds(statement, text)]
     text = ". ".join([*([text[0].upper() + text[1:]] if text else []), *more])
     return Sentence(writer.drugs(first), writer.setting(first), finish(text, [writer.caveat(claims)]), claims)

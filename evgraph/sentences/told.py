@@ -21,6 +21,7 @@ def mechanism_sentences(writer: Writer) -> list[Sentence]:
         if evidence.estimate is not None and not _holds(text, evidence.estimate):
             text += f": {figure_text(evidence.estimate, writer.label)}"
         seen = ", ".join(writer.label(iri) for iri in ((evidence.design,) if evidence.design else ()) + evidence.models)
+        seen = ", ".join(filter(None, (seen, evidence.dose)))
         heading = " + ".join(writer.label(iri) for iri in claim.proposition.agents)
         sentences.append(Sentence(heading, "", finish(text, [seen, writer.caveat([claim])]), (claim,)))
     return sorted(_joined(sentences), key=lambda sentence: sentence.order)

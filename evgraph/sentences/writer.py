@@ -45,13 +45,15 @@ class Writer:
     lexicon: Lexicon
     files: Mapping[str, Findings] = field(init=False)
     studies: Mapping[str, Study] = field(init=False)
-    taken_back: Mapping[str, str] = field(init=False)
+    states: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.files = {file.reference: file for file in self.corpus.curated}
         self.studies = {study.key: study for file in self.corpus.curated for study in file.studies}
-        self.taken_back = {
-            work.key: work.state.value if work.state and work.state.is_void else "" for work in self.corpus.references
+        self.states = {
+            work.key: f"the work {'was' if work.state.is_void else 'is'} {work.state.told}"
+            for work in self.corpus.references
+            if work.state and work.state.is_doubted
         }
 
     @property
@@ -103,7 +105,7 @@ class Writer:
         sides = {claim.direction for claim in found if claim.statement is None}
         parts += ["the work disputes it"] if Direction.DISPUTES in sides else []
         parts += ["the work takes no side"] if Direction.NEUTRAL in sides else []
-        parts += [f"the work was {state}" for state in sorted({self.taken_back[c.reference] for c in found} - {""})]
+        parts += sorted({self.states[claim.reference] for claim in found if claim.reference in self.states})
         if any(second_hand):
             parts.append(f"{'' if all(second_hand) else 'in part '}from a secondary source")
         return "; ".join(parts)

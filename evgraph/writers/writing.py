@@ -60,10 +60,12 @@ class Notes:
 
     @classmethod
     def on(cls, reference: Reference, format_name: str) -> Notes:
-        """Begin the notes on a record; which works it cites no format of records can say."""
+        """Begin the notes on a record; which works it cites, and its text, no format of records can say."""
         notes = cls(reference)
         if reference.cites:
             notes.lost("cites", format_name, ", ".join(reference.cites))
+        if reference.body:
+            notes.lost("the full text", format_name)
         return notes
 
     def note(self, message: str) -> None:

@@ -49,6 +49,8 @@ _LEASTS = {
     ("equal", "to"): "at most",
 }
 _TIME_NAMES = words("week weeks day days month months year years hour hours minute minutes visit")
+#: How many tokens a list of times may have.
+_LONG_LIST = 16
 _SIZE_BEFORE = words("of the among these all enrolled included randomized randomised recruited with")
 
 
@@ -94,7 +96,7 @@ class Builder(Attacher):
     def listed_time(self, atom: Atom) -> bool:
         """Say whether a number stands in a list of times: "at weeks 0, 12, and 54"."""
         place = atom.first - 1
-        while place > 0 and self.low(place) in (",", "and", "or"):
+        while place > atom.first - _LONG_LIST and self.low(place) in (",", "and", "or"):
             place -= 1
             if self.reader.at(place).kind == "num" and place > 0:
                 place -= 1
@@ -176,7 +178,9 @@ class Builder(Attacher):
     def name(self, draft: Draft, atom: Atom) -> None:
         """Give a number the measure named before it; a ratio is given to the first number behind its name."""
         label = self.label
-        if label is None or (self.tokens[atom.first].is_spelt and not atom.unit):
+        plain = not atom.unit and atom.a.isdecimal()
+        people = plain and (self.low(atom.last) in PEOPLE or self.low(atom.first - 1) in ("in", "among"))
+        if label is None or people or (self.tokens[atom.first].is_spelt and not atom.unit):
             return
         if label.note in RATIOS | DIFFERENCES:
             if self.ratio(draft, atom, label):

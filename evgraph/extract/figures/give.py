@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 from itertools import pairwise
 
@@ -142,10 +142,10 @@ def give_grades(builder: Builder) -> None:
 
 def _part_grades(builder: Builder) -> None:
     """Give the first and the second figure of "grade 3 or 4 ... in 20 and 4, respectively" a grade of their own."""
+    sizes = Counter(draft.group for draft in builder.drafts)
     for left, right in pairwise(builder.drafts):
         low, _, high = left.grade.partition("-")
         if not high or left.group != right.group or right.grade != left.grade or int(high) != int(low) + 1:
             continue
-        alone = sum(draft.group == left.group for draft in builder.drafts) == 2
-        if alone and any(builder.low(i) == "respectively" for i in range(right.last, right.last + 4)):
+        if sizes[left.group] == 2 and any(builder.low(i) == "respectively" for i in range(right.last, right.last + 4)):
             left.grade, right.grade = low, high

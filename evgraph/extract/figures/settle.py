@@ -106,6 +106,8 @@ def is_tight(builder: Builder, before: Draft, draft: Draft) -> bool:
 
 def share(source: Draft, target: Draft, *, tight: bool) -> None:
     """Hand unit, measure and certainty from one figure of a list to the next; a bare number only in a tight list."""
+    if is_counted_too(source, target) and not target.measure:
+        target.events, target.value, target.kind, target.sure = int(target.value), "", "people", True
     if not tight and not (target.unit or target.percent or target.events is not None or "." in target.value):
         return
     if (
@@ -150,7 +152,12 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):
         return True
-    return "and" in words and len(words) <= 8 and before.kind == draft.kind
+    return "and" in words and len(words) <= 8 and (before.kind == draft.kind or is_counted_too(before, draft))
+
+
+def is_counted_too(before: Draft, draft: Draft) -> bool:
+    """Say whether a bare number counts what the one before it counts: "9 patients given A and 4 given B"."""
+    return before.kind == "people" and draft.kind == "number" and draft.value.isdecimal() and not draft.unit
 
 
 def alike(before: Draft, draft: Draft) -> bool:

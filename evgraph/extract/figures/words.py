@@ -133,7 +133,7 @@ MONTHS = words(
     "jul aug sep sept oct nov dec"
 )
 #: Words around a number that plans a study and reports nothing.
-PLANS = words("power powered alpha detect detecting assuming assumed assumption threshold thresholds cutoff")
+PLANS = words("power powered alpha α detect detecting assuming assumed assumption threshold thresholds cutoff")
 #: Before a time they make it a length or a point of time.
 WHEN = words("at after by for during every within over until through first last per past next within least")
 #: After a number they make it an end of a range.

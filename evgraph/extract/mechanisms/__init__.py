@@ -1,8 +1,9 @@
 """What laboratory work reports: an agent acts on a target. Sentences turned into mentions, events and claims.
 
-`tables`, `triggers` and `grammar` hold the words, `tokens` and `phrases` the sentence, `agents` and `doers` who acts,
-`presence` whether it is there or taken away, `events` who does what to whom, `verbs`, `nouns`, `circumstances` and
-`links` the ways of saying it, `aspects` what of the target changes, `signs` the sign of a pair known to be
+`tables`, `triggers` and `grammar` hold the words, `tokens`, `phrases` and `governors` the sentence, `agents`,
+`subjects` and `doers` who acts, `presence` whether it is there or taken away, `events` who does what to whom, `verbs`,
+`nouns`, `effects`, `circumstances`, `links` and `pronouns` the ways of saying it, `aliases` the other names that
+brackets give, `aspects` what of the target changes, `doses` how much was given, `signs` the sign of a pair known to be
 related, `names` what no vocabulary holds, `rules` the claims.
 """
 

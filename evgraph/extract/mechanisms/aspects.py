@@ -59,6 +59,12 @@ _ROOTS: dict[str, tuple[int | None, str]] = {
     "accumulate": (None, "amount"),
     "phosphorylate": (1, "phosphorylation"),
     "dephosphorylate": (-1, "phosphorylation"),
+    "ubiquitinate": (1, "ubiquitination"),
+    "ubiquitylate": (1, "ubiquitination"),
+    "acetylate": (1, "acetylation"),
+    "deacetylate": (-1, "acetylation"),
+    "methylate": (1, "methylation"),
+    "demethylate": (-1, "methylation"),
     "degrade": (1, "degradation"),
     "cleave": (1, "cleavage"),
     "stabilize": (None, "stability"),
@@ -91,7 +97,7 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
     aspect = beside or aspect
     for place in event.target.inner:
         inner = tokens[place].trigger
-        if inner is not None and inner.sign and WORDS.get(tokens[place].text) != beside:
+        if inner is not None and inner.sign and (beside is None or WORDS.get(tokens[place].text) != beside):
             sign *= inner.sign
         elif inner is not None and tokens[place].text in ("downregulation", "inactivation", "dephosphorylation"):
             sign = -sign

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, is_modifier, subject_of
-from evgraph.extract.mechanisms.doers import agents_of_passive
+from evgraph.extract.mechanisms.agents import Part, is_modifier
+from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
     Reading,
@@ -14,14 +14,17 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, LISTS, words
-from evgraph.extract.mechanisms.phrases import Tokens, governor, is_clause, is_passive, is_verb, word_at
+from evgraph.extract.mechanisms.governors import governor
+from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, HAVING, LISTS, UNDERGOING, words
+from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_event_noun, is_passive, is_verb, word_at
 from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.subjects import subject_of, subjects_before
 from evgraph.extract.mechanisms.triggers import Form
 
 _PHENOTYPE = words(
     "develop develops developed exhibit exhibits exhibited display displays displayed show shows showed shown"
 )
+_TAKEN = words("deleted knocked omitted withdrawn")
 _SEEN = words("observed seen found noted detected evident apparent achieved obtained produced recorded measured")
 _SEEING = words("observed saw found noted detected was were is showed revealed")
 _COMPARED = {"lower": -1, "higher": 1, "greater": 1, "smaller": -1, "reduced": -1, "elevated": 1}
@@ -50,6 +53,39 @@ def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
     agents = tuple(agent for agent in subject_of(tokens, found.place) if agent.sign < 0)
     inner = found.inner + inner_after(tokens, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.place, "phenotype", 1)
+
+
+def underwent(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read a change that something went through, or the more or less of it that cells had, and why.
+
+    >>> told(underwent, "Receptor B underwent down-regulation after treatment with drug A.", "drug A", "Receptor B")
+    ['drug a decreases receptor b']
+    >>> told(underwent, "Cells lacking gene A had higher levels of protein B.", "gene A", "protein B")
+    ['gene a decreases protein b']
+    """
+    word = tokens[place].text
+    if word in HAVING and word not in UNDERGOING:
+        yield from _had(tokens, place)
+    change = place + 1
+    while word in UNDERGOING and change < min(len(tokens), place + 4) and not is_event_noun(tokens, change):
+        change += 1
+    trigger = tokens[change].trigger if word in UNDERGOING and change < len(tokens) else None
+    if trigger is None or not trigger.sign:
+        return
+    for target in subjects_before(tokens, place):
+        goal = Part(target, 1, inner_after(tokens, target))
+        yield from attach(tokens, agents_of_passive(tokens, change)[0], goal, change, "underwent", trigger.sign)
+
+
+def _had(tokens: Tokens, verb: int) -> Iterator[Event]:
+    """Read "cells without A had higher B": of those from which A was taken, or to which it was given."""
+    more = next((at for at in range(verb + 1, min(len(tokens) - 1, verb + 4)) if tokens[at].text in _COMPARED), -1)
+    if more < 0:
+        return
+    agents = tuple(agent for agent in subject_of(tokens, verb) if agent.sign < 0)
+    for target in agents_after(tokens, more, 6):
+        goal = Part(target.place, 1, inner_after(tokens, target.place))
+        yield from attach(tokens, agents, goal, more, "had", _COMPARED[tokens[more].text])
 
 
 def observed(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -145,12 +181,39 @@ def opened(tokens: Tokens, place: int) -> Iterator[Event]:
     verb = _verb_of(tokens, place)
     if verb < 0:
         return
-    start = next((at for at in range(place - 1, max(-1, place - 7), -1) if tokens[at].text == ","), -1)
+    start = next((at for at in range(place - 1, max(-1, place - 7), -1) if tokens[at].text in (",", "and")), -1)
     if start < 0 or any(tokens[at].name >= 0 or is_verb(tokens, at) for at in range(start + 1, place)):
         return
+    if tokens[start].text == "and":
+        start = _opening_comma(tokens, start)
     agents = _opening_agents(tokens, start)
     inner = inner_after(tokens, place) + inner_before(tokens, place)
     yield from attach(tokens, agents, Part(place, 1, inner), verb, "opening")
+
+
+def silenced(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what goes on when something is taken away or set going.
+
+    >>> told(silenced, "When gene A was silenced, protein B increased.", "gene A", "protein B")
+    ['gene a decreases protein b']
+    """
+    if tokens[place].text not in ("when", "once", "if") or place + 4 >= len(tokens):
+        return
+    agent = next((at for at in range(place + 1, place + 5) if tokens[at].name >= 0), -1)
+    comma = next((at for at in range(agent + 1, min(len(tokens), agent + 12)) if tokens[at].text == ","), -1)
+    if agent < 0 or comma < 0:
+        return
+    act = next((at for at in range(agent + 1, comma) if is_passive(tokens, at)), -1)
+    done = tokens[act].trigger if act >= 0 else None
+    taken = act >= 0 and (tokens[act].text in _TAKEN or (done is not None and done.sign < 0))
+    if not taken and (done is None or done.sign <= 0):
+        return
+    for target in range(comma + 1, min(len(tokens), comma + 5)):
+        verb = _verb_of(tokens, target) if tokens[target].name >= 0 else -1
+        if verb >= 0:
+            goal = Part(target, 1, inner_after(tokens, target) + inner_before(tokens, target))
+            yield from attach(tokens, (Part(agent, -1 if taken else 1),), goal, verb, "when")
+            return
 
 
 def _verb_of(tokens: Tokens, name: int) -> int:
@@ -167,6 +230,18 @@ def _verb_of(tokens: Tokens, name: int) -> int:
     return -1
 
 
+def _opening_comma(tokens: Tokens, joined: int) -> int:
+    """Return the comma of the opening phrase that a clause joined by "and" shares: "In A, B rose and C fell"."""
+    verbs = 0
+    for place in range(joined - 1, max(0, joined - 16), -1):
+        if tokens[place].text == ",":
+            return place if verbs else 0
+        if is_clause(tokens, place):
+            break
+        verbs += is_verb(tokens, place)
+    return 0
+
+
 def _opening_agents(tokens: Tokens, comma: int) -> tuple[Part, ...]:
     """Return what the opening phrase that ends at a comma says is given or lacking."""
     start = comma
@@ -181,4 +256,4 @@ def _opening_agents(tokens: Tokens, comma: int) -> tuple[Part, ...]:
     return (Part(names[0], own_sign(tokens, names[0])),) if given and len(names) == 1 else ()
 
 
-CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, observed, spared, compared, opened)
+CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, underwent, observed, spared, compared, opened, silenced)

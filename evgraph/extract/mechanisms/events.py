@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evgraph.extract.mechanisms.agents import (
     Part,
 )
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import LISTS, PREPOSITIONS
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
@@ -16,6 +17,7 @@ from evgraph.extract.mechanisms.phrases import (
     closing,
     is_adjectival,
     is_clause,
+    is_event_noun,
     is_nominal,
     is_verb,
 )
@@ -107,7 +109,8 @@ def inner_after(tokens: Tokens, name: int) -> tuple[int, ...]:
         if token.text == "(":
             place = closing(tokens, place)
         elif token.trigger is not None:
-            if token.trigger.form is not Form.NOUN:
+            potent = token.trigger.form is Form.ADJECTIVE and _is_effect(tokens, place + 1)
+            if not (potent or token.trigger.form is Form.NOUN or is_event_noun(tokens, place)):
                 break
             found.append(place)
         elif token.text not in ("-", "/"):
@@ -116,6 +119,10 @@ def inner_after(tokens: Tokens, name: int) -> tuple[int, ...]:
                 break
         place += 1
     return tuple(found)
+
+
+def _is_effect(tokens: Tokens, place: int) -> bool:
+    return place < len(tokens) and tokens[place].text in ("activity", "activities", "potency", "effect", "effects")
 
 
 def inner_before(tokens: Tokens, name: int) -> tuple[int, ...]:
@@ -130,6 +137,9 @@ def inner_before(tokens: Tokens, name: int) -> tuple[int, ...]:
             if not (is_nominal(tokens, place) and (of or is_adjectival(tokens, place))):
                 break
             found.append(place)
+        elif token.text in ("and", "or", "/") and not found:
+            over = governor(tokens, name)
+            return over.inner if over is not None and over.kind == "nominal" else ()
         elif token.name >= 0 or token.text in PREPOSITIONS or token.text in LISTS or is_verb(tokens, place):
             break
     return tuple(found)

@@ -18,7 +18,7 @@ AUXILIARIES = BE | words("has have had do does did can could may might will woul
 #: What opens a clause of its own.
 CLAUSES = words(
     "; : . ? ! that which who whose where whereas while but although though however because since when if unless "
-    "whether unlike despite suggesting indicating demonstrating showing revealing so than"
+    "whether unlike despite whilst albeit suggesting indicating demonstrating showing revealing so than"
 )
 RELATIVES = words("that which who")
 #: By these a verb names its means; the subject is that of the verb before.
@@ -28,33 +28,39 @@ PREPOSITIONS = words(
     "by via through without toward towards across as per over throughout using"
 )
 LISTS = words(", and or / & nor plus")
+#: Behind these stand examples of what was named, and another name of it.
+INCLUDING = words("include includes included including")
+NAMING = words("as by called termed named formerly or")
 #: Other verbs of laboratory prose, as far as they divide a subject from what is said of it.
 VERBS = words(
-    "involve involves involved require requires required contain contains contained encode encodes encoded used show "
+    "require requires required contain contains contained encode encodes encoded used show "
     "shows showed demonstrate demonstrates demonstrated suggest suggests suggested find found observe observed "
     "reported indicate indicates indicated reveal revealed reveals examine examined investigate investigated studied "
     "tested treat treated occur occurs occurred remain remained remains include includes included represent "
-    "represents became become becomes appear appears appeared seem seems allow allows allowed play plays played "
-    "enable enables enabled depend depends depended exhibits exhibited develop develops developed detect detected "
+    "represents became become becomes appear appears appeared seem seems "
+    "depend depends depended exhibits exhibited develop develops developed detect detected "
     "measure measured determine determined identify identified propose proposed believed hypothesize hypothesized "
-    "implicate implicated linked correlate correlates correlated act acts acted serve serves served exert exerts "
-    "exerted associated"
+    "linked correlate correlates correlated act acts acted serve serves served exert exerts "
+    "exerted associated undergo undergoes underwent become becomes became arise arises arose stem stems stemmed"
 )
 #: What stands in "A is required for B".
-NEEDED = words("required needed necessary important essential indispensable sufficient critical crucial")
+NEEDED = words("required needed necessary important essential indispensable sufficient critical crucial responsible")
 #: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
 TIED = words(
     "treated dependent deficient specific related associated sensitive resistant positive negative type like "
     "independent expressing responsive based containing"
 )
 TO = words("lead leads led leading contribute contributes contributed linked")
-FOR = words("levels level activity sensitivity resistance response changes activities")
+FOR = words("role roles levels level activity sensitivity resistance response changes activities")
 SENSITIVE = words(
     "sensitivity resistance response susceptibility responsiveness chemosensitivity chemoresistance sensitize "
     "sensitizes sensitized sensitizing sensitise sensitises sensitised sensitising "
     "desensitize desensitized sensitization"
 )
 TAKING = words("protect interfere interact bind associate result lead synergize contribute")
+UNDERGOING = words("undergo undergoes underwent")
+#: Words that a reading begins at though they are no triggers.
+HAVING = words("had have has having from of when once if") | UNDERGOING
 JOINING = words("combined combination together along")
 #: How many tokens a phrase may reach.
 REACH = 45

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evgraph.extract.mechanisms.agents import Part, is_modifier, subjects_before
+from evgraph.extract.mechanisms.agents import Part, is_modifier
 from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -17,12 +17,14 @@ from evgraph.extract.mechanisms.events import (
 )
 from evgraph.extract.mechanisms.grammar import BE, LISTS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import Tokens, auxiliary_of, is_clause, is_verb, word_at
+from evgraph.extract.mechanisms.subjects import subjects_before
 from evgraph.extract.mechanisms.triggers import Form
 
 _REQUIRE = words("require requires required")
 _DEPEND = words("depend depends depended dependent relies reliant")
 _CHANGED = words("phosphorylation acetylation methylation ubiquitination ubiquitylation sumoylation")
 _TURNED = words("convert metabolize metabolise transform oxidize oxidise hydrolyze hydrolyse")
+_COMING = words("result results resulted arise arises arose stem stems stemmed consequence")
 _SO = words("thereby thus hence consequently , leading resulting which and")
 
 
@@ -87,6 +89,26 @@ def requires(tokens: Tokens, place: int) -> Iterator[Event]:
     for target in subjects_before(tokens, verb):
         inner = inner_after(tokens, target) + inner_before(tokens, target)
         yield from attach(tokens, (Part(place),), Part(target, 1, inner), verb, "requires", 1)
+
+
+def results_from(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what something comes from.
+
+    >>> told(results_from, "Reduced protein B results from loss of gene A.", "gene A", "protein B")
+    ['gene a increases protein b']
+    >>> told(results_from, "Protein B activation is a consequence of kinase A.", "kinase A", "Protein B")
+    ['kinase a increases protein b']
+    """
+    if tokens[place].text not in ("from", "of") or word_at(tokens, place - 1) not in _COMING:
+        return
+    if (tokens[place].text == "of") != (tokens[place - 1].text in ("consequence", "result")):
+        return
+    verb = next((at for at in range(place - 1, max(0, place - 5), -1) if is_verb(tokens, at)), -1)
+    if verb < 0 or (tokens[place].text == "of" and tokens[verb].text not in BE):
+        return
+    for target in subjects_before(tokens, verb):
+        goal = Part(target, 1, inner_after(tokens, target) + inner_before(tokens, target))
+        yield from attach(tokens, agents_after(tokens, place), goal, place - 1, "from", 1)
 
 
 def turned(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -154,4 +176,4 @@ def _by_way_of(one: Event, other: Event) -> bool:
     return one.rule == "means" and other.rule in ("active", "means") and other.target.place < one.trigger
 
 
-LINK_READINGS: tuple[Reading, ...] = (dependent, hangs_on, requires, turned, changed)
+LINK_READINGS: tuple[Reading, ...] = (dependent, hangs_on, requires, results_from, turned, changed)

@@ -13,7 +13,7 @@ from itertools import chain
 
 from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.tokens import VERBAL
-from evgraph.extract.mechanisms.triggers import TRIGGERS
+from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 from evgraph.extract.records import Annotated, term
 from evgraph.model import Mention, Span
 
@@ -23,19 +23,23 @@ _LABORATORY = (
     "regulat", "apopto", "pathway", "autophag", "transcription", "caspase", "kinase", "receptor", "expression",
     "degradation", "inhibits", "inhibited", "inhibiting", "inhibition", " cells", "activates", "activated",
     "activation of", "stabilis", "stabiliz", "loss of", "overexpress", "binds", "binding", "secret", "acetylat",
-    "accumulation", "proliferation", "knockdown", "knockout", "protein",
+    "accumulation", "proliferation", "knockdown", "knockout", "protein", "cell death", "nf-k",
+    "inhibitor of", "cytotoxic",
 )  # fmt: skip
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
 #: What has the form of a symbol and is none: parts of trials, amino acids, letters, measures.
 _NO_GENES = (
     "Day|Week|Month|Year|Phase|Grade|Part|Group|Arm|Type|Stage|Fig|Table|Level|Class|Cycle|Step|CoV|COV|Aim|No|Alpha"
-    "|Beta|Gamma|Delta|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|FEV|FEF|II+"
+    "|Beta|Gamma|Delta|Ca|Mg|Fe|Cu|Mn|Zn|CO|NO|Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val|FEV|FEF|II+"
 )
 #: Gene symbols with a digit or a Greek letter, and proteins as they are written: "STAT3", "Bcl-2", "c-Myc", "TNF-a".
 _GENE = re.compile(
     r"\b(?:CD\d{1,3}[a-z]?|miR-\d{1,4}[a-z]?|p\d{2}|(?:[Pp]ro)?[Cc]aspase-\d{1,2}|[Cc]yclin [A-E]\d?"
     r"|[Ii]nter(?:leu)kin-\d{1,2}|c-[A-Z][a-z]{2}|[Hh]istone H\d[A-Z]?"
-    rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
+    rf"|(?!(?:{_NO_GENES})-?\d)[A-Z][A-Za-z]{{1,4}}-?[1-9]\d?(?:alpha|beta|[{_GREEK}])?[A-Z]?(?:L\d{{1,2}}|R\d?)?"
+    r"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|IKK|CEBP|RAR|LXR)-?\d?(?:alpha|beta|gamma|delta|kappa ?B|epsilon)\d?"
+    r"|[Tt]umou?r necrosis factor(?:[- ](?:alpha|beta))?|\d-HT(?:\(?\d[A-Z]?\)?)?(?= receptors?)"
+    r"|\d{1,2}(?:alpha|beta)-HSD\d?"
     rf"|(?!H2O)[A-Z]{{1,4}}\d[A-Z]{{1,4}}\d{{0,2}}"
     rf"|(?:TNF|IFN|TGF|IL|NF|PPAR|ER|HIF|GSK|PKC|PI3K|IKK|I)-?\d?[{_GREEK}]B?\d?|[{_GREEK}]-[a-z]{{4,12}}in)\b"
 )
@@ -62,12 +66,28 @@ _NO_ENZYMES = words(
     "release phase interphase metaphase prophase anaphase paraphrase showcase kinase kinases protease "
     "proteases phosphatase phosphatases transferase transferases"
 )
+#: Kinds of enzymes, which are names only with what stands before them.
+_KINDS_OF_ENZYMES = words(
+    "reductase synthase synthetase hydrolase dehydrogenase oxidase polymerase ligase isomerase mutase oxygenase lyase "
+    "peptidase anhydrase cyclase esterase convertase secretase helicase hydroxylase deacetylase demethylase "
+    "desaturase carboxylase decarboxylase methyltransferase acetyltransferase peroxidase monooxygenase topoisomerase "
+    "phosphorylase catalase"
+)
+_TIED = ("dependent", "independent", "induced", "mediated", "sensitive", "resistant", "activated", "specific", "type")
+_QUALIFIER = re.compile(
+    r"(?<![\w-])((?:[\w(),'+]{1,20}-){1,3}(?:[a-z]{4,12}[ -])?|(?!(?:the|this|that|these|those|and|both|with|from|into"
+    r"|for|of|by|to|in|an|a|its|their|or|on|as|no|via|was|is|are|were|other|total|high|low|active|specific|cellular|human"
+    r"|major|novel|key|which|intracellular|increased|decreased|reduced|enhanced)\b)"
+    r"(?:[a-z]{4,14}(?:ate|ose|ine|ide|one|in|ol|cyl|nyl|yl|ic|gen|me|ne|en|an|cid|oyl|enyl|teine)|[A-Z]{2,5}) )$"
+)
 #: Research codes of drugs: two letters or more and three digits or more.
 _CODE = re.compile(
-    r"(?<=inhibitor )[A-Z]{3,6}\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
+    r"(?<=inhibitor )[A-Z]{3,6}\b|\b[Cc]ompound [A-Z0-9]{1,3}[a-z]?\b|(?<=compound )[A-Z]{1,4}-?\d{3,6}[A-Z]?\b"
     r"|(?<=inhibitor )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|(?<=agonist )[A-Z][A-Za-z]{0,5}-?\d{2,6}[A-Za-z]?\b"
     r"|\b(?!NCT|COVID|ISRCTN|CD\d)[A-Z]{2,4}-?\d{3,6}[A-Z]?\b(?! (?:trial|study|protocol|regimen))"
+    r"|\b(?:AH|BAY|BMS|CGP|CP|DRF|GR|GSK|GW|ICI|L|LY|MK|NSC|PD|PF|PP|RO|RU|SB|SC|SCH|SKF|SN|SR|STI|TAK|UK|VX|WAY|WIN|WR|YM"
+    r"|ZD) \d{3,6}(?:,\d{3})?[A-Z]?\b"
 )
 #: What cells were treated with, by the endings of chemical names.
 _CHEMICAL = ("in", "ine", "ol", "ide", "ate", "one", "ib", "id", "ene", "ium", "stat", "clax", "mab", "zole", "taxel")
@@ -76,8 +96,36 @@ _GIVEN = (
     "timulation with ", "xposed to ", "xposure to ", "dministration of ", "ddition of ", "inhibitor ", "inhibitors ",
     "agonist ", "agonists ", "antagonist ", "antagonists ", "activator ", "activators ",
 )  # fmt: skip
+#: What is said to be an inhibitor: "A, a selective inhibitor of", "A is a B antagonist".
+_SAID_TO_ACT = re.compile(
+    r"(?<![\w-])([A-Za-z][A-Za-z0-9-]{3,24})(?: \([^()\n]{1,40}\))?,?(?: is| was)? an? (?:[\w-]{2,16},? ){0,4}"
+    r"(?:inhibitor|antagonist|agonist|blocker|activator|degrader)\b"
+)
 #: What acts itself, by the endings that few other words have.
-_DRUGLIKE = ("ib", "stat", "clax", "mab", "ine", "mide", "zole", "platin", "taxel", "tide")
+_DRUGLIKE = (
+    "ib",
+    "stat",
+    "clax",
+    "mab",
+    "ine",
+    "mide",
+    "zole",
+    "platin",
+    "taxel",
+    "tide",
+    "limus",
+    "etin",
+    "rcumin",
+    "icin",
+    "ycin",
+    "verol",
+    "ratrol",
+    "flavone",
+    "lactone",
+    "formin",
+    "alin",
+    "tinib",
+)
 _BEFORE_ACTING = ("\n", ". ", ": ", "; ", ", ", "that ", " by ", "whether ")
 _ACTING = re.compile(
     r" (?:[a-z]{3,14}ly |also |then )?(?:inhibit|reduc|induc|increas|decreas|suppress|block|activat|promot|enhanc|lower"
@@ -96,8 +144,8 @@ _NO_DRUGS = words(
     "thyroid steroid rapid solid avoid hybrid intravenous scene gene"
 )
 _PROCESS = re.compile(
-    r"\b(?:glycolysis|necrosis|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis|inflammation"
-    r"|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
+    r"\b(?:glycolysis|necrosis(?! factor)|[Pp]roliferation|differentiation|migration|invasion|senescence|metastasis"
+    r"|inflammation|cell cycle arrest|cell[ -]cycle progression|(?:cell|tumou?r) growth|cell death"
     r"|cell (?:viability|survival|adhesion)|oxidative stress|DNA repair|DNA damage|colony formation|angiogenesis"
     r"|chemotaxis"
     r"|[A-Za-z0-9/-]{2,12} (?:signal{1,2}ing )?pathway)\b"
@@ -106,8 +154,9 @@ _NO_PATHWAYS = frozenset("the this that a an these its their signaling signallin
 #: Cell lines and animals.
 _MODEL = re.compile(
     r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}(?:-\d{1,3})?|HeLa|Jurkat"
-    r"|[A-Z]{3,5}) cells?"
-    r"(?: lines?)?|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
+    r"|[A-Z]{3,5}|RAW ?264\.7) (?:cells?|macrophages)"
+    r"(?: lines?)?|(?<=cell line )[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}(?:-\d{1,3})?\b"
+    r"|(?:mouse|murine|human tumou?r) xenografts?(?: models?)?|xenografts?(?: models?)?"
     r"|(?:nude|transgenic|knockout|SCID) mice|mice|rats|zebrafish)\b"
 )
 _NO_SYMBOLS = words(
@@ -116,6 +165,10 @@ _NO_SYMBOLS = words(
 )
 
 
+#: What is said of a target that the name of a class of drugs holds.
+TARGET_OF_CLASS = "target of the class"
+#: Kinds of mentions that a text of the laboratory names well enough where several concepts share the label.
+_OPEN = ("Drug", "Process", "Target")
 #: Kinds of mentions that names may lie in.
 _WIDER = ("Aspect", "Outcome", "Population")
 
@@ -133,6 +186,8 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
         taken[mention.span.start : mention.span.end] = [True] * (mention.span.end - mention.span.start)
     shorter = ((mention, without_verb(mention, read)) for mention in read.mentions if mention.kind == "Process")
     found = [short for mention, short in shorter if short is not mention]
+    found += [_named(mention, text) for mention in read.mentions if _is_own_name(mention, text)]
+    found += [target for mention in read.mentions if (target := _target_of_class(mention, read)) is not None]
     coined: dict[tuple[str, str], str] = {}
     for kind, rule, span in _by_form(text):
         if not any(taken[span.start : span.end]):
@@ -141,6 +196,32 @@ def find_mechanism_mentions(read: Annotated) -> tuple[Mention, ...]:
             concept = coined.get(named) or coined.setdefault(named, term(*named).iri)
             found.append(Mention(read.document.reference, read.document.part, span, kind, concept, (), rule))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _is_own_name(mention: Mention, text: str) -> bool:
+    words = mention.span.of(text)
+    if mention.concept is not None or mention.kind not in _OPEN:
+        return False
+    return mention.kind != "Target" or " " in words or not words[1:].islower()
+
+
+def _named(mention: Mention, text: str) -> Mention:
+    """Return a mention that several concepts share as a thing of its own words, which none of them is taken for."""
+    words = mention.span.of(text)
+    return replace(mention, concept=term(mention.kind, words).iri, candidates=(), rule="as the text names it")
+
+
+def _target_of_class(mention: Mention, read: Annotated) -> Mention | None:
+    """Return the target that the name of a class of drugs begins with: "BCL2" of "BCL2 inhibitor"."""
+    words, _, agent = mention.span.of(read.document.text).rpartition(" ")
+    trigger = TRIGGERS.get(agent.lower())
+    if mention.kind != "DrugClass" or trigger is None or trigger.form is not Form.AGENT:
+        return None
+    known = [concept for concept in read.lexicon.find(words) if concept.kind in ("Target", "Process")]
+    if len(known) != 1:
+        return None
+    span = Span(mention.span.start, mention.span.start + len(words))
+    return replace(mention, span=span, kind=known[0].kind, concept=known[0].iri, candidates=(), rule=TARGET_OF_CLASS)
 
 
 def without_verb(mention: Mention, read: Annotated) -> Mention:
@@ -190,12 +271,26 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
         if word.endswith(_PROCESSES):
             yield "Process", "name of a process", Span(*match.span())
         elif word.endswith(_ENZYMES) and word not in _NO_ENZYMES:
-            yield "Target", "name of an enzyme", Span(*match.span())
+            whole = _whole_enzyme(text, match)
+            if whole is not None:
+                yield "Target", "name of an enzyme", whole
         elif word.endswith(_CHEMICAL) and word not in _NO_DRUGS and word not in TRIGGERS and _acts(text, match):
             given.add(match[0])
+    for match in _SAID_TO_ACT.finditer(text):
+        word = match[1]
+        if (word.lower().endswith(_CHEMICAL) or word[-1].isdigit()) and word.lower() not in _NO_DRUGS:
+            given.add(word)
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
+
+
+def _whole_enzyme(text: str, word: re.Match[str]) -> Span | None:
+    """Return an enzyme with what says which: "aldose reductase"; None for a kind of enzyme without it."""
+    before = _QUALIFIER.search(text, max(0, word.start() - 40), word.start())
+    if before is None or before[1].lower().rstrip("- ").endswith(_TIED):
+        return None if word[0].lower().removesuffix("s") in _KINDS_OF_ENZYMES else Span(*word.span())
+    return Span(before.start(1), word.end())
 
 
 def _acts(text: str, word: re.Match[str]) -> bool:

@@ -1,10 +1,10 @@
-"""Nouns read as events: "inhibition of", "effect on", "-induced", "an inhibitor of"; one small function for each."""
+"""Nouns read as events: "inhibition of", "-induced", "an inhibitor of"; one small function for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, parts, subject_of
+from evgraph.extract.mechanisms.agents import Part, is_modifier, parts
 from evgraph.extract.mechanisms.doers import agents_after
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -27,7 +27,7 @@ from evgraph.extract.mechanisms.phrases import (
     opening,
     word_at,
 )
-from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
 
@@ -54,14 +54,15 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
     gerund = trigger.form is Form.ING and (place == 0 or is_clause(tokens, place - 1))
     if not gerund and (trigger.form is Form.PAST or not is_nominal(tokens, place) or not _of(tokens, place)):
         return
-    targets = _names_of(tokens, place + 1)
+    targets = names_of(tokens, place + 1)
     if not targets:
         return
     agents: tuple[Part, ...] = ()
     if place and tokens[place - 1].name >= 0 and (trigger.sign or trigger.yields):
         agents = (Part(place - 1),)
     last = targets[-1]
-    for after in range(last + 1, min(len(tokens), last + 9)):
+    behind = closing(tokens, last + 1) if word_at(tokens, last + 1) == "(" else last
+    for after in range(behind + 1, min(len(tokens), behind + 9)):
         if is_clause(tokens, after) or is_verb(tokens, after) or tokens[after].name >= 0:
             break
         if tokens[after].text in ("by", "with", "response") or tokens[after].text in _AFTER:
@@ -70,38 +71,6 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
     for target in targets:
         inside = tuple(inner for inner in inner_before(tokens, target) if inner > place)
         yield from attach(tokens, agents, Part(target, 1, inner_after(tokens, target) + inside), place, "nominal")
-
-
-def effect_on(tokens: Tokens, place: int) -> Iterator[Event]:
-    """Read the effect of one thing on another, with its way where an adjective tells it.
-
-    >>> told(effect_on, "Drug A had no effect on kinase B.", "Drug A", "kinase B")
-    ['drug a affects kinase b']
-    >>> told(effect_on, "The inhibitory effect of drug A on kinase B was strong.", "drug A", "kinase B")
-    ['drug a decreases kinase b']
-    """
-    trigger = tokens[place].trigger
-    if trigger is None or trigger.root != "affect" or trigger.form is not Form.NOUN:
-        return
-    if word_at(tokens, place + 1) == "on":
-        yield from _has_effect(tokens, place)
-        return
-    if not _of(tokens, place):
-        return
-    agents = _names_of(tokens, place + 1)
-    if not agents:
-        return
-    adjective = tokens[place - 1].trigger if place else None
-    sign = adjective.sign if adjective is not None and adjective.form is Form.ADJECTIVE else 0
-    for after in range(agents[-1] + 1, min(len(tokens), agents[-1] + 9)):
-        if is_clause(tokens, after) or is_verb(tokens, after) or tokens[after].name >= 0:
-            return
-        if tokens[after].text == "on":
-            acting = tuple(Part(agent, own_sign(tokens, agent)) for agent in agents)
-            for target in agents_after(tokens, after):
-                inner = inner_after(tokens, target.place) + inner_before(tokens, target.place)
-                yield from attach(tokens, acting, Part(target.place, 1, inner), place, "effect", sign)
-            return
 
 
 def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -129,6 +98,9 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
                     yield from attach(tokens, tuple(_tied(tokens, bound)), target, place, "hyphen")
             return
         other = token.text in PREPOSITIONS and token.text not in ("of", "in")
+        joined = token.text == "and" and after > place + 1 and any(word_at(tokens, after + at) == "of" for at in (2, 3))
+        if joined:
+            continue
         if other or token.text in LISTS or token.text in "()" or is_clause(tokens, after) or is_verb(tokens, after):
             return
         if token.trigger is not None and token.trigger.form is Form.NOUN:
@@ -165,7 +137,7 @@ def inhibitor(tokens: Tokens, place: int) -> Iterator[Event]:
     targets, left, end = _targets_of_agent(tokens, place)
     if not targets:
         return
-    agents = _said_before(tokens, left) or _apposed(tokens, end)
+    agents = _said_before(tokens, left, end) or _apposed(tokens, end)
     for target in targets:
         yield from attach(tokens, agents, Part(target), place, "inhibitor")
 
@@ -173,7 +145,7 @@ def inhibitor(tokens: Tokens, place: int) -> Iterator[Event]:
 def _targets_of_agent(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int, int]:
     """Return what an inhibitor inhibits, where its phrase begins, and where what follows it begins."""
     if word_at(tokens, place + 1) in ("of", "for", "to", "against", "at"):
-        targets = _names_of(tokens, place + 2)
+        targets = names_of(tokens, place + 2)
         if targets:
             return targets, place, targets[-1] + 1
     before = place - 1
@@ -199,12 +171,14 @@ def _describes(tokens: Tokens, place: int) -> bool:
     return token.text not in closed and not is_verb(tokens, place)
 
 
-def _said_before(tokens: Tokens, left: int) -> tuple[Part, ...]:
+def _said_before(tokens: Tokens, left: int, end: int) -> tuple[Part, ...]:
     """Return who is said to be the inhibitor: "A is a", "A acts as a", "A, a"."""
     place = left - 1
-    while place > max(-1, left - 7) and (_describes(tokens, place) or tokens[place].text == "and"):
+    while place > max(-1, left - 14) and (_describes(tokens, place) or tokens[place].text in ("and", ",")):
+        if tokens[place].text == "," and (tokens[place - 1].name >= 0 or tokens[place - 1].text == ")"):
+            break
         place -= 1
-    article = word_at(tokens, place) in ("a", "an", "the")
+    article = word_at(tokens, place) in ("a", "an", "the", "another")
     if article:
         place -= 1
     word = word_at(tokens, place)
@@ -215,11 +189,15 @@ def _said_before(tokens: Tokens, left: int) -> tuple[Part, ...]:
         return subject_of(tokens, place)
     if word == "as" and article:
         return earlier_subject(tokens, place)
-    if word in (",", "(") and article:
+    plural = word == "," and tokens[end - 1].text.endswith("s") and word_at(tokens, end) in (",", "")
+    if (word in (",", "(") and article) or plural:
         name = place - 1
         if word_at(tokens, name) == ")":
             name = opening(tokens, name) - 1
-        return (Part(name),) if name >= 0 and tokens[name].name >= 0 else ()
+        if name < 0 or tokens[name].name < 0:
+            return ()
+        listed = plural and word_at(tokens, name - 1) in LISTS and name > 1 and tokens[name - 2].name >= 0
+        return (Part(name - 2), Part(name)) if listed else (Part(name),)
     return ()
 
 
@@ -231,31 +209,29 @@ def _apposed(tokens: Tokens, end: int) -> tuple[Part, ...]:
     if place >= len(tokens) or tokens[place].name < 0:
         return ()
     bracketed = tokens[place - 1].text == "("
-    return parts(tokens, place, closing(tokens, place) if bracketed else len(tokens), plain=True)
+    last = closing(tokens, place) if bracketed else len(tokens)
+    # "The A inhibitor B, the C antagonist D": the list ends where another kind of agent begins.
+    agent = (at for at in range(place + 1, min(last, place + 30)) if _is_agent(tokens, at))
+    return parts(tokens, place, next(agent, last), plain=True)
 
 
-def _has_effect(tokens: Tokens, place: int) -> Iterator[Event]:
-    """Read "A had an effect on B"; whether it is negated, the cues of the sentence tell."""
-    adjective = tokens[place - 1].trigger if place else None
-    sign = adjective.sign if adjective is not None and adjective.form is Form.ADJECTIVE else 0
-    for verb in range(place - 1, max(-1, place - 6), -1):
-        if tokens[verb].text in ("has", "have", "had", "exerts", "exerted", "showed", "shows"):
-            for target in agents_after(tokens, place + 1):
-                inner = inner_after(tokens, target.place) + inner_before(tokens, target.place)
-                goal = Part(target.place, 1, inner)
-                yield from attach(tokens, subject_of(tokens, verb), goal, place, "effect", sign)
-            return
+def _is_agent(tokens: Tokens, place: int) -> bool:
+    trigger = tokens[place].trigger
+    return trigger is not None and trigger.form is Form.AGENT
 
 
 def _of(tokens: Tokens, place: int) -> bool:
     return word_at(tokens, place + 1) in ("of", "in")
 
 
-def _names_of(tokens: Tokens, start: int) -> tuple[int, ...]:
+def names_of(tokens: Tokens, start: int) -> tuple[int, ...]:
     """Return the names of the phrase that begins here, "of" before it allowed."""
     for place in range(start, min(len(tokens), start + 8)):
         token = tokens[place]
         if token.name >= 0:
+            tied = word_at(tokens, place + 1) == "-" and is_modifier(tokens, place)
+            if tied and any(other.name >= 0 for other in tokens[place + 2 : place + 6]):
+                continue
             return tuple(listed_names(tokens, place, len(tokens)))
         other = place > start and token.text in PREPOSITIONS and token.text != "of"
         if is_clause(tokens, place) or is_verb(tokens, place) or other:
@@ -263,4 +239,4 @@ def _names_of(tokens: Tokens, start: int) -> tuple[int, ...]:
     return ()
 
 
-NOUN_READINGS: tuple[Reading, ...] = (nominal, effect_on, hyphenated, inhibitor)
+NOUN_READINGS: tuple[Reading, ...] = (nominal, hyphenated, inhibitor)

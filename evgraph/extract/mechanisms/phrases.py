@@ -8,44 +8,24 @@ walk has a reach, so that the time is linear in the length of a sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from evgraph.extract.mechanisms.grammar import (
     AUXILIARIES,
     BE,
     CLAUSES,
     DETERMINERS,
-    FOR,
     JOINING,
     LISTS,
     MEANS,
     MOST,
-    NEEDED,
     PREPOSITIONS,
-    REACH,
-    SENSITIVE,
-    TAKING,
-    TIED,
-    TO,
     VERBS,
+    words,
 )
 from evgraph.extract.mechanisms.tokens import VERBAL, Token
 from evgraph.extract.mechanisms.triggers import Form
 
 Tokens = Sequence[Token]
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """What governs a name: its kind, its place, and the nominals between it and the name, nearest first.
-
-    Kinds: "verb" (the name is its object), "means" (by, via), "needed" (required for it), "agent" (an inhibitor of
-    it), "other" (a verb without sign, a copula), "nominal" (nothing but the nominals).
-    """
-
-    kind: str
-    place: int
-    inner: tuple[int, ...] = ()
 
 
 def word_at(tokens: Tokens, place: int) -> str:
@@ -89,17 +69,22 @@ def is_adjectival(tokens: Tokens, place: int) -> bool:
     trigger = tokens[place].trigger
     if trigger is None or trigger.form not in (Form.PAST, Form.ING) or place + 1 >= len(tokens):
         return False
+    if tokens[place + 1].text.startswith("antibod"):
+        return True
     after = tokens[place + 1].text
     if after in DETERMINERS or after in PREPOSITIONS or after in LISTS:
         return False
     if place == 0:
         return trigger.form is Form.PAST
-    before = tokens[place - 1]
+    adverb = tokens[place - 1].text.endswith("ly") and place > 1
+    before = tokens[place - 2] if adverb else tokens[place - 1]
     if before.text in ("has", "have", "had"):
+        return False
+    if adverb and (before.text in BE or before.name >= 0):
         return False
     if trigger.form is Form.ING:
         return before.text in DETERMINERS
-    if before.text == "that" and place > 1 and tokens[place - 2].text in VERBS:
+    if not adverb and before.text == "that" and place > 1 and tokens[place - 2].text in VERBS:
         return True
     verbal = before.text in VERBS or (before.trigger is not None and before.trigger.form in VERBAL)
     return verbal or before.text in DETERMINERS or (before.text in PREPOSITIONS and before.text != "to")
@@ -117,7 +102,7 @@ def auxiliary_of(tokens: Tokens, place: int) -> int:
         return -1
     for before in range(place - 1, max(-1, place - 5), -1):
         word = tokens[before].text
-        if word in BE:
+        if word in BE or word in ("become", "becomes", "became"):
             return before
         if not (word.endswith("ly") or word in ("not", "also", "further", "and", "more", "less", "then", "thus")):
             return -1
@@ -142,17 +127,44 @@ def is_verb(tokens: Tokens, place: int) -> bool:
 
 def _is_noun_here(tokens: Tokens, place: int) -> bool:
     """Say whether a word that is verb and noun alike ("increase", "form") is a noun where it stands."""
-    of = word_at(tokens, place + 1) in ("of", "in")
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    of = after is not None and after.text in ("of", "in")
+    if tokens[place].text == "lower" and after is not None and after.text.startswith(("dose", "conc")):
+        return False
     if place == 0 or word_at(tokens, place + 1) == "of":
-        return of
+        return of or word_at(tokens, place + 1) == "-"
     if tokens[place].text in ("result", "results") and of:
         return False
     before = tokens[place - 1]
     if before.text in ("to", "and", "or", "not") or before.text in AUXILIARIES:
         return False
+    trigger = tokens[place].trigger
+    if trigger is not None and tokens[place].text == trigger.root and _is_singular(before):
+        return True
     if before.text in DETERMINERS or before.text in PREPOSITIONS:
         return True
-    return of or (before.trigger is not None and before.trigger.form in (Form.PAST, Form.ADJECTIVE))
+    if of or (before.trigger is not None and before.trigger.form in (Form.PAST, Form.ADJECTIVE, Form.ING)):
+        return True
+    done = after is not None and after.trigger is not None and after.trigger.form is Form.PAST
+    return before.name >= 0 and (done or (after is not None and after.text in BE))
+
+
+def _is_singular(token: Token) -> bool:
+    """Say whether a word is a noun of one thing, as far as its form tells: a verb behind it would end in "s"."""
+    plain = token.trigger is None and token.name < 0 and token.text.isalpha() and len(token.text) > 3
+    return plain and not token.text.endswith(("s", "ly", "e")) and token.text not in _NO_NOUNS
+
+
+_NO_NOUNS = (
+    DETERMINERS
+    | PREPOSITIONS
+    | CLAUSES
+    | VERBS
+    | words(
+        "also then further together both they data mice children women bacteria microglia each often again instead "
+        "well ever even either neither alone only first just still soon once them"
+    )
+)
 
 
 def is_nominal(tokens: Tokens, place: int) -> bool:
@@ -169,90 +181,6 @@ def is_event_noun(tokens: Tokens, place: int) -> bool:
     if trigger is None:
         return False
     return trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
-
-
-def governor(tokens: Tokens, name: int) -> Governor | None:
-    """Return what governs a name, walking left to the nearest verb; None where that cannot be told."""
-    inner: list[int] = []
-    listed = False
-    place = name - 1
-    stop = max(-1, name - REACH)
-    while place > stop:
-        token = tokens[place]
-        trigger = token.trigger
-        if token.text == ")":
-            place = opening(tokens, place) - 1
-            continue
-        if bound_name(tokens, place) >= 0 and (trigger is not None or token.text in TIED):
-            place = bound_name(tokens, place) - 1
-            continue
-        found = _governing(tokens, place, tuple(inner), name)
-        if found is not None:
-            return found
-        if token.text in LISTS or token.text in ("well", "but"):
-            listed = True
-        elif token.name >= 0:
-            if not listed:
-                return None
-        elif is_nominal(tokens, place):
-            # In "reduced A, loss of B and C dysfunction" each item of the list stands for itself.
-            item = is_event_noun(tokens, place) and tokens[place + 1].text not in PREPOSITIONS
-            if not (listed and (inner or item)):
-                inner.append(place)
-                listed = False
-        elif token.text in PREPOSITIONS and token.text != "of" and not _takes(tokens, place):
-            break
-        place -= 1
-    return Governor("nominal", max(place, 0), tuple(inner)) if inner else None
-
-
-def _governing(tokens: Tokens, place: int, inner: tuple[int, ...], name: int) -> Governor | None:
-    """Return the governor that stands at a place, if one does."""
-    token = tokens[place]
-    if is_clause(tokens, place):
-        return Governor("nominal", place, inner)
-    if token.text in ("by", "via", "through", "thereby"):
-        return Governor("means", place, inner)
-    if token.text in NEEDED and word_at(tokens, place + 1) in ("for", "to"):
-        return Governor("needed", place, inner)
-    if token.trigger is not None and token.trigger.form is Form.AGENT:
-        return None if tokens[name - 1].text == "(" else Governor("agent", place, inner)
-    if is_nominal(tokens, place) or not is_verb(tokens, place):
-        return None
-    if token.trigger is None:
-        return Governor("other", place, inner)
-    return Governor("nominal" if is_passive(tokens, place) else "verb", place, inner)
-
-
-def _takes(tokens: Tokens, place: int) -> bool:
-    """Say whether what stands before a preposition takes it, as in "increase in" and "leads to"."""
-    if place == 0:
-        return False
-    word, before = tokens[place].text, tokens[place - 1]
-    if word == "to" and any(token.text in SENSITIVE for token in tokens[max(0, place - 6) : place]):
-        return True
-    if word == "as":
-        return before.text in ("such", "well") or word_at(tokens, place + 1) == "well"
-    if before.text in NEEDED:
-        return word == "for"
-    if word in ("against", "from") and _has_root(tokens, place, "protect"):
-        return True
-    if before.text.endswith("ly") and place > 1:
-        before = tokens[place - 2]
-    trigger = before.trigger
-    if trigger is None or trigger.form is Form.AGENT:
-        return (before.text in TO and word == "to") or (before.text in FOR and word in ("to", "in", "against"))
-    if trigger.light or trigger.binds:
-        return word in ("in", "to", "with")
-    if trigger.form is Form.ADJECTIVE or is_nominal(tokens, place - 1):
-        return word in ("in", "on", "for", "to", "with")
-    return trigger.root in TAKING and word in ("from", "against", "with", "to", "in")
-
-
-def _has_root(tokens: Tokens, place: int, root: str) -> bool:
-    """Say whether a trigger of a root stands among the four tokens before."""
-    near = (token.trigger for token in tokens[max(0, place - 4) : place])
-    return any(trigger is not None and trigger.root == root for trigger in near)
 
 
 def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:

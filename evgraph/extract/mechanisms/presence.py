@@ -16,8 +16,9 @@ from evgraph.extract.mechanisms.phrases import (
 from evgraph.extract.mechanisms.triggers import Form
 
 #: Words that take the named thing away.
-_LOSSES = words(
-    "knocking insufficiency "
+LOSSES = words(
+    "immunoneutralization immunoneutralisation immunodepletion neutralization "
+    "knocking insufficiency deprivation shortage omission inactivated silenced "
     "knockdown knockout knock silencing sirna sirnas shrna shrnas deletion deleted deficiency deficient loss absence "
     "null depletion depleted antisense lacking lack lacks ablation ablated ko haploinsufficiency inactivation "
     "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
@@ -35,12 +36,14 @@ def own_sign(tokens: Tokens, name: int) -> int:
 def sign_before(tokens: Tokens, name: int) -> int:
     """Return -1 where what stands before a name takes it away."""
     sign, of = 1, False
-    for place in range(name - 1, max(-1, name - 7), -1):
+    for place in range(name - 1, max(-1, name - 10), -1):
         token = tokens[place]
-        if token.text == "anti":
+        if token.text == "anti" and name - place < 3:
             return -sign
-        if token.text.startswith("antibod") or token.text in _LOSSES or _is_less(tokens, place, name):
+        if token.text.startswith("antibod") or token.text in LOSSES or _is_less(tokens, place, name):
             return -sign
+        if token.text == "," and place == name - 1 and word_at(tokens, name + 1) == ",":
+            continue
         if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
             of = of or token.text in ("of", "in")
             continue
@@ -75,7 +78,7 @@ def _sign_after(tokens: Tokens, name: int) -> int:
             return -1
         if token.text == "(":
             place = closing(tokens, place)
-        elif token.text in _LOSSES:
+        elif token.text in LOSSES:
             return -1
         elif trigger is not None:
             if trigger.form is Form.AGENT:

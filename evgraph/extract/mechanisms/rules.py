@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from evgraph.extract.mechanisms.aliases import versions
 from evgraph.extract.mechanisms.aspects import effect_of
+from evgraph.extract.mechanisms.doses import dose_at
 from evgraph.extract.mechanisms.events import Event
-from evgraph.extract.mechanisms.names import without_verb
+from evgraph.extract.mechanisms.names import TARGET_OF_CLASS, without_verb
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import find_tokens
@@ -27,6 +30,12 @@ _WITH_ASPECT = {
 }
 _NAMES = _AGENTS | _WITH_ASPECT.keys()
 _TOGETHER = frozenset("plus combination combined together cotreatment synergistically synergistic".split())  # noqa: SIM905
+_ASPECT = re.compile(
+    r"growth|sensiti|resist|uptake|kill|viab|surviv|death|lysis|cytotox|prolif|suscept|responsive|stimul|lethal",
+    re.IGNORECASE,
+)
+#: Behind the name of a target these speak of what is given, not of the target.
+_THERAPIES = frozenset("therapy immunotherapy treatment administration infusion injection supplementation".split())  # noqa: SIM905
 #: Words of a model to the design in which such models stand, the first that fits.
 _DESIGNS = (
     ("xenograft", "xenograft"), ("mouse", "animal-model"), ("mice", "animal-model"), ("rat", "animal-model"),
@@ -37,21 +46,49 @@ _DESIGNS = (
 def find_mechanisms(read: Annotated) -> Iterator[Claim]:
     """Yield what each sentence says that one thing does to another."""
     for sentence, mentions in _sentences(read):
-        tokens = find_tokens(
-            read.document.text, sentence.span.start, sentence.span.end, [mention.span for mention in mentions]
-        )
-        found: dict[tuple[object, ...], tuple[Event, set[str]]] = {}
-        for event in find_events(tokens):
+        yield from _claims_in(sentence, mentions, read)
+        apart = _classes_apart(mentions, read)
+        if apart is not None:
+            yield from _claims_in(sentence, apart, read, only="inhibitor")
+
+
+def _claims_in(sentence: Sentence, mentions: list[Mention], read: Annotated, only: str = "") -> Iterator[Claim]:
+    """Yield the claims of a sentence; `only` of the events that one rule reads."""
+    if not _may_claim(sentence, mentions, read):
+        return
+    tokens = find_tokens(
+        read.document.text, sentence.span.start, sentence.span.end, [mention.span for mention in mentions]
+    )
+    found: dict[tuple[object, ...], tuple[Event, set[str]]] = {}
+    for said in find_events(tokens):
+        if only and said.rule != only:
+            continue
+        for event in versions(tokens, said):
             proposition = _proposition(tokens, event, mentions, read)
-            if proposition is None:
-                continue
-            together = _is_together(tokens, event)
-            key = (event.trigger, event.target.place, event.rule, proposition.effect, together or event.agent.place)
-            found.setdefault(key, (event, set()))[1].update(proposition.agents)
-        for event, agents in found.values():
-            proposition = _proposition(tokens, event, mentions, read, tuple(agents))
             if proposition is not None:
-                yield _claim(proposition, tokens, event, sentence, mentions, read)
+                together = _is_together(tokens, event)
+                key = (event.trigger, event.target.place, event.rule, proposition.effect, together or event.agent.place)
+                found.setdefault(key, (event, set()))[1].update(proposition.agents)
+                break
+    for event, agents in found.values():
+        proposition = _proposition(tokens, event, mentions, read, tuple(agents))
+        if proposition is not None:
+            yield _claim(proposition, tokens, event, sentence, mentions, read)
+
+
+def _may_claim(sentence: Sentence, mentions: list[Mention], read: Annotated) -> bool:
+    """Say whether a sentence names anything that a mechanism may act on."""
+    kinds = {mention.kind for mention in mentions}
+    if kinds & _TARGETS:
+        return True
+    return bool(kinds & _WITH_ASPECT.keys()) and _ASPECT.search(sentence.span.of(read.document.text)) is not None
+
+
+def _classes_apart(mentions: list[Mention], read: Annotated) -> list[Mention] | None:
+    """Return the mentions with the target of each class of drugs named instead: "BCL2" of "BCL2 inhibitor"."""
+    within_class = {mention.span.start: mention for mention in read.mentions if mention.rule == TARGET_OF_CLASS}
+    found = [within_class.get(m.span.start, m) if m.kind == "DrugClass" else m for m in mentions]
+    return found if found != mentions else None
 
 
 def find_synergies(read: Annotated) -> Iterator[Claim]:
@@ -101,6 +138,10 @@ def _proposition(
     if agent.concept is None or target.concept is None or agent.concept == target.concept:
         return None
     if agent.kind not in _AGENTS:
+        return None
+    after = tokens[event.target.place + 1].text if event.target.place + 1 < len(tokens) else ""
+    inner = tokens[event.target.inner[0]].trigger if event.target.inner else None
+    if target.kind == "Target" and (after in _THERAPIES or (inner is not None and inner.root == "affect")):
         return None
     effect, aspect = effect_of(tokens, event, process=target.kind == "Process")
     allowed = _WITH_ASPECT.get(target.kind)
@@ -164,6 +205,7 @@ def _stated(
         quote=sentence.span.of(read.document.text),
         span=sentence.span,
         part=read.document.part,
+        dose=dose_at(read.document.text, agent),
     )
     provenance = Provenance("evgraph", "automatic-assertion", Place("", 1, 1))
     return Claim("", read.document.reference, proposition, evidence, provenance, standing=standing)

@@ -5,12 +5,24 @@ A line is `verb: nouns / agents / adjectives`; of English as biomedicine writes 
 
 #: Sign, then verbs; their nouns, agents and adjectives.
 PLUS = """
+mimic: / /
+seed: seeding / /
+prime: priming / /
+repair: / /
+correct: correction / /
+assemble: assembly / /
+polymerize: polymerization / /
+excite: excitation / excitant / excitatory
+underlie: / /
 normalize: / /
 normalise: / /
 sustain: / /
 encourage: / /
 mobilize: / /
 fuel: / /
+enable: / /
+permit: / /
+allow: / /
 engage: / /
 unleash: / /
 hyperactivate: / /
@@ -82,9 +94,24 @@ open: opening / /
 phosphorylate: / /
 """
 MINUS = """
-eradicate: / /
+eradicate: eradication / /
+displace: displacement / /
+detoxify: detoxification / /
+uncouple: uncoupling / uncoupler /
+dissolve: dissolution / /
+disperse: / /
+disaggregate: disaggregation / /
+dissociate: dissociation / /
+exclude: exclusion / /
+engulf: engulfment / /
+digest: digestion / /
+lyse: / /
+forestall: / /
+subdue: / /
+injure: injury / /
 lessen: / /
 offset: / /
+overcome: / /
 obstruct: / /
 interrupt: / /
 curtail: / /
@@ -170,7 +197,7 @@ decelerate: deceleration / /
 slow: / /
 minimize: / /
 minimise: / /
-damage: damage / /
+damage: damage / / toxic, cytotoxic, neurotoxic
 destroy: destruction / /
 impede: / /
 hamper: / /
@@ -200,6 +227,11 @@ demethylate: demethylation, deamination, decarboxylation, dealkylation, oxygenat
 deacetylate: deacetylation / substrate /
 form: formation / precursor /
 deaminate: / /
+ubiquitinate: / /
+ubiquitylate: / /
+acetylate: / /
+methylate: / /
+sumoylate: / /
 cleave: cleavage / /
 donate: / donor /
 transfer: transfer / /
@@ -232,8 +264,13 @@ aim: / /
 """
 #: They say that something follows from something, and leave what follows to the next word.
 LIGHT = """
-contribute: contribution / /
+contribute: contribution / contributor /
+involve: / /
+implicate: / /
+play: / /
 cause: / /
+give: / /
+culminate: / /
 lead: / /
 result: / /
 mediate: / mediator /
@@ -244,6 +281,10 @@ exhibit: / /
 display: / /
 """
 IRREGULAR = {
+    "gave": "give",
+    "underlay": "underlie",
+    "mimicked": "mimic",
+    "overcame": "overcome",
     "bound": "bind", "led": "lead", "shown": "show", "drove": "drive", "driven": "drive",
     "lost": "lose", "raised": "raise", "rose": "raise", "risen": "raise", "rises": "raise",
     "grew": "grow", "grown": "grow", "unaffected": "affect", "unchanged": "change", "unaltered": "alter",

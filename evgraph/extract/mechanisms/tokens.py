@@ -16,6 +16,11 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
+#: Numbers of cited works, and words that the end of a printed line divided: "[12, 13]", "acti- vation".
+_ASIDE = re.compile(r"\[\d{1,3}(?:\s?[,\N{EN DASH}-]\s?\d{1,3}){0,20}\]|\b[a-z]{2,14}- [a-z]{2,14}\b")
+_TIED = re.compile(
+    r" ([a-z]{4,15}ing) (?=(?:kinase|enzyme|protein|factor|agent|drug|receptor|antibod|compound)\w{0,4}\b)"
+)
 _SENTENCE_END = re.compile(r"\s*$|\s+[A-Z(\[]")
 
 VERBAL = frozenset({Form.BASE, Form.PAST, Form.ING})
@@ -48,13 +53,30 @@ def find_tokens(text: str, start: int, end: int, names: Sequence[Span]) -> list[
         tokens += _words(text, place, name.start)
         tokens.append(Token(text[name.start : name.end].lower(), name.start, name.end, None, number))
         place = name.end
+        tied = _TIED.match(text, place, end)
+        if tied is not None and (tied[1].lower() in TRIGGERS):
+            # "The X activating kinase": the participle goes with the name before it, as with a hyphen.
+            tokens.append(Token("-", place, place + 1))
     tokens += _words(text, place, end)
     return tokens
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
-    if start >= end:
-        return
+    while start < end:
+        aside = _ASIDE.search(text, start, end)
+        stop = aside.start() if aside is not None else end
+        yield from _plain_words(text, start, stop)
+        if aside is None:
+            return
+        start = aside.end()
+        joined = aside[0].replace("- ", "")
+        if joined in TRIGGERS:
+            yield Token(joined, *aside.span(), TRIGGERS[joined])
+        elif "[" not in joined:
+            yield from _plain_words(text, *aside.span())
+
+
+def _plain_words(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match[0].lower()
         trigger = TRIGGERS.get(word)

@@ -44,7 +44,7 @@ def _verb_forms(verb: str) -> dict[str, Form]:
     last = verb[-1]
     if verb.endswith("e"):
         past, ing, third = verb + "d", verb[:-1] + "ing", verb + "s"
-    elif last == "y":
+    elif last == "y" and verb[-2] not in "aeiou":
         past, ing, third = verb[:-1] + "ied", verb + "ing", verb[:-1] + "ies"
     else:
         stem = verb + last if verb in _DOUBLING else verb
@@ -52,7 +52,7 @@ def _verb_forms(verb: str) -> dict[str, Form]:
     return {verb: Form.BASE, third: Form.BASE, past: Form.PAST, ing: Form.ING}
 
 
-_DOUBLING = frozenset({"drop", "stop", "transfer", "shut", "annul", "confer"})
+_DOUBLING = frozenset({"drop", "stop", "transfer", "shut", "annul", "permit", "confer"})
 
 
 def _rows(table: str) -> list[tuple[str, list[tuple[str, Form]]]]:

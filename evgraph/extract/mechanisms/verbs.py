@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, earlier_subject, is_modifier, subject_of, subjects_before
+from evgraph.extract.mechanisms.agents import Part, is_modifier
 from evgraph.extract.mechanisms.doers import agents_after, agents_of_passive
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -14,12 +14,12 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     auxiliary_of,
     bound_name,
-    governor,
     is_adjectival,
     is_clause,
     is_nominal,
@@ -28,8 +28,9 @@ from evgraph.extract.mechanisms.phrases import (
     word_at,
 )
 from evgraph.extract.mechanisms.presence import own_sign
+from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of, subjects_before
 from evgraph.extract.mechanisms.tokens import VERBAL
-from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.mechanisms.triggers import Form, Trigger
 
 #: Verbs that need no object: "levels increased after".
 #: A loss that failed to do something: which way is not told, and is left out.
@@ -61,12 +62,23 @@ def active(tokens: Tokens, place: int) -> Iterator[Event]:
     agents = subject_of(tokens, found.place)
     if any(word_at(tokens, at) in _FAILED for at in range(found.place - 3, found.place)):
         agents = tuple(agent for agent in agents if agent.sign > 0)
+    if inner and word_at(tokens, inner[0]).startswith("effect") and (trigger.light or _tells_on(tokens, place)):
+        return
     against = trigger.light and any(tokens[at].text == "against" for at in range(found.place, place))
     if against or word_at(tokens, found.place + 1) == "neither":
         return
     if not agents and word_at(tokens, found.place - 1) in MEANS:
         agents = _who_opens(tokens, found.place - 1, place)
-    yield from attach(tokens, agents, Part(place, 1, inner), found.place, "active")
+    yield from attach(
+        tokens, agents, Part(place, 1, inner), found.place, "active", _saved(tokens, trigger, found.place, place)
+    )
+
+
+def _saved(tokens: Tokens, trigger: Trigger, verb: int, name: int) -> int | None:
+    """Return the sign of "protects A from B" for a name: B is held off, A is kept; None of another verb."""
+    if trigger.root not in ("rescue", "protect") or trigger.form is Form.NOUN:
+        return None
+    return -1 if any(tokens[at].text in ("from", "against") for at in range(verb, name)) else 1
 
 
 def means(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -82,7 +94,8 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
         return
     before = range(found.place - 1, max(-1, found.place - 6), -1)
     verb = next((other for other in before if tokens[other].trigger is not None), None)
-    if verb is not None and (_is_done_by(tokens, verb) or is_nominal(tokens, verb)):
+    its = verb is not None and tokens[verb].text in _EFFECTS and word_at(tokens, verb - 1) in ("its", "their")
+    if verb is not None and not its and (_is_done_by(tokens, verb) or is_nominal(tokens, verb)):
         return
     if not found.inner:
         if verb is not None and tokens[found.place].text in ("via", "through") and found.place == place - 1:
@@ -93,6 +106,11 @@ def means(tokens: Tokens, place: int) -> Iterator[Event]:
     inner = found.inner[:-1] + inner_after(tokens, place)
     agents = earlier_subject(tokens, found.place) or _who_opens(tokens, found.place, place)
     yield from attach(tokens, agents, Part(place, 1, inner), found.inner[-1], "means")
+
+
+def _tells_on(tokens: Tokens, name: int) -> bool:
+    """Say whether "on" follows a name: what is changed is its effect on something, not itself."""
+    return any(tokens[at].text == "on" for at in range(name + 1, min(len(tokens), name + 4)))
 
 
 def _who_opens(tokens: Tokens, means_at: int, name: int) -> tuple[Part, ...]:
@@ -144,6 +162,8 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     """
     trigger = tokens[place].trigger
     if trigger is None or trigger.form is not Form.PAST or bound_name(tokens, place) >= 0:
+        return
+    if tokens[place].text == "associated":
         return
     auxiliary = auxiliary_of(tokens, place)
     if word_at(tokens, (place if auxiliary < 0 else auxiliary) - 1) in LISTS:

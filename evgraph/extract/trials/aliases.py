@@ -108,7 +108,8 @@ def _names(read: Annotated) -> list[set[str]]:
         bracket = _BRACKETED.match(text, item.name.end)
         if bracket:
             first = re.split(r"[;,]", bracket[1])[0].strip()
-            names |= {first} if _SHORT.fullmatch(first) and not first.lower().startswith("n ") else set()
+            plain = re.sub(r"\s(?:group|arm)$", "", first)
+            names |= {first, plain} if _SHORT.fullmatch(first) and not first.lower().startswith("n ") else set()
         names |= {a.short.of(text) for a in read.abbreviations if a.long.of(text).casefold() in words.casefold()}
         head = [word for word in re.findall(r"[A-Za-z][\w-]{3,}", words) if word.lower() not in _DULL]
         names |= _headed(head[0]) if head and len(items) > 1 else set()

@@ -27,7 +27,8 @@ _ALLOCATED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|evaluat(?:e|ed|ing)|whether)\b\s+(?:the\s+)?"
+    r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
+    r"\s+(?:the\s+)?"
     r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
@@ -47,9 +48,18 @@ _GENERIC = re.compile(
     r"|verum)",
     re.IGNORECASE,
 )
+_CALLS = ("group", "arm ", "cohort ", "control", "placebo")
+_CALLED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:groups?|arms?|recipients|regimens?)\b|-treated\b", re.IGNORECASE)
+#: Words that can tell a drug or a regimen, and those that add one.
+_TELLING = re.compile(r"[A-Z][A-Z\d-]+\b|\b[a-z]{5,}\b")
+_PLUS = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
 _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
+#: What only sentences of results say.
+_REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
+#: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
+_KIND = re.compile(r"\bregimens?\b|(?<=transplant )recipients?\b", re.IGNORECASE)
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
 )
@@ -67,6 +77,7 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
     for number, item in enumerate(found):
         iris = interventions(read, item.name)
         role = Role.COMPARATOR if control[number] and not all(control) else Role.INTERVENTION
+        role = Role.COMPARATOR if number == _backbone(text, found) and not any(control) else role
         arms.append(
             Arm(
                 f"mined-arm-{number + 1}",
@@ -78,6 +89,19 @@ def find_arms(read: Annotated) -> tuple[Arm, ...]:
             )
         )
     return tuple(arms)
+
+
+def _backbone(text: str, found: list[Candidate]) -> int:
+    """Return which of two arms got only a part of what the other got: A, of "A" and "A plus B"; -1 for none."""
+    if len(found) != 2:
+        return -1
+    names = [item.name.of(text) for item in found]
+    telling = [{word for word in _TELLING.findall(name) if word.casefold() not in _CONTROL} for name in names]
+    for number in (0, 1):
+        own, other = telling[number], telling[1 - number]
+        if own and own < other and _PLUS.search(names[1 - number]) and not _PLUS.search(names[number]):
+            return number
+    return -1
 
 
 def find_arm_mentions(read: Annotated) -> tuple[Mention, ...]:
@@ -130,7 +154,7 @@ def _candidates(read: Annotated) -> list[Candidate]:
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
         if finder is _grouped:
-            merged = _shortest(text, merged)
+            merged = _shortest(text, _called_groups(text, merged))
         if finder is _treated and merged:
             return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
         if len(merged) > 1:
@@ -155,9 +179,17 @@ def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
+def _called_groups(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Return those that the text calls groups, where it does so with more than one; else all."""
+    called = [
+        item for item in found if _CALLED.match(text, item.name.end) or item.name.of(text).casefold().startswith(_CALLS)
+    ]
+    return called if len(called) > 1 else found
+
+
 def _shortest(text: str, found: list[Candidate]) -> list[Candidate]:
     """Return of "B" and "standard B" only the first."""
-    names = [" " + fold(item.name.of(text)) for item in found]
+    names = [" " + item.name.of(text).casefold() for item in found]
     return [
         item for item, name in zip(found, names, strict=True) if not any(name != o and name.endswith(o) for o in names)
     ]
@@ -181,9 +213,12 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     versus = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or)\b").search(
         text, sentence.span.start, sentence.span.end
     )
-    if not is_aim or versus is None:
+    told = sentence.section or not _REPORTS.search(text, sentence.span.start, sentence.span.end)
+    if not is_aim or versus is None or not told:
         return
     start = sentence.span.start
+    if sentence.section == "TITLE":
+        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ", " - ")))
     lead = None
     for lead in _COMPARED.finditer(text, start, versus.start()):
         start = lead.end()
@@ -203,6 +238,8 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
+        if _KIND.search(read.document.text, phrase.name.end, phrase.span.end):
+            continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
 

@@ -11,10 +11,10 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.bound import COMPARING, Bound, is_comparison
 from evgraph.extract.trials.contradictions import without_contradictions
-from evgraph.extract.trials.countable import countable, is_condition, is_either, names_no_outcome
-from evgraph.extract.trials.grouping import Told, compared, grouped
+from evgraph.extract.trials.countable import countable, is_condition, is_either, is_generic, names_no_outcome
+from evgraph.extract.trials.grouping import Told, compared, grouped, is_whole
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
-from evgraph.extract.trials.named import named_arms, with_strangers
+from evgraph.extract.trials.named import named_arms, with_other, with_strangers
 from evgraph.extract.trials.once import once
 from evgraph.extract.trials.sound import sound
 from evgraph.extract.trials.subgroups import subgroup_of
@@ -36,8 +36,9 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|difference|values?|median|estimates?"
-    r"|proportions?)|Corresponding|Rates|Respective|Values)\b"
+    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
+    r"|proportions?|hazard ratio|HR|odds ratio|relative risk|risk ratio)|Th[eo]se differences|Corresponding|Rates"
+    r"|Respective|Values)\b(?! (?:of|in) )"
 )
 #: A leading phrase that says of whom the sentence speaks; what it names is no outcome of it.
 _AMONG = re.compile(
@@ -59,12 +60,20 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
         if figures:
             spans = [figure.span for figure in figures]
             named = with_strangers(read.document.text, sentence.span, named, spans)
+            named = with_other(read.document.text, named, read.arms if is_whole(read) == 2 else ())
             told = Told(read, sentence, figures, named, order)
             found += without_contradictions(list(_bind(told, outcomes, last)))
         if figures and not _is_planned(sentence):
             order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
-        last = next((m for m in outcomes if m.kind != "Characteristic"), last)
+        last = _only([m for m in outcomes if m.kind != "Characteristic"], last)
     return sound(read, found)
+
+
+def _only(outcomes: list[Mention], last: Mention | None) -> Mention | None:
+    """Return the outcome that a sentence names, if it is one; else none to point back to."""
+    if not outcomes:
+        return last
+    return outcomes[0] if len({m.concept for m in outcomes}) == 1 else None
 
 
 def _by_sentence(read: Annotated) -> Iterator[tuple[Sentence, list[FoundFigure], list[Mention]]]:
@@ -95,8 +104,12 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
     free = [m for m in countable(text, outcomes, figures) if not among or m.span.start >= among.end()]
     free = [m for m in free if not any(within(item.span, m.span) for item in told.named)]
     free = [m for m in free if not names_no_outcome(read, m)]
+    if not all(is_generic(m, text) for m in free):
+        free = [m for m in free if not is_generic(m, text)]
     linked = outcomes_of(text, spans, [m.span for m in free])
-    groups = groups_of(text, spans, [item.span for item in told.named])
+    single = [number for number, figure in enumerate(figures) if not is_comparison(figure)]
+    linked_groups = groups_of(text, [spans[number] for number in single], [item.span for item in told.named])
+    groups = dict(zip(single, linked_groups, strict=True))
     listed = listed_outcomes(text, spans, [m.span for m in free]) if len(told.arms) < 2 else {}
     for number, figure in enumerate(figures):
         if any(within(item.span, figure.span) for item in told.named):
@@ -112,9 +125,17 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
         if outcome is not None and _HAD.match(text, figure.span.end) and outcome.span.end <= figure.span.start:
             parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)
             outcome = None if parted else outcome
+        if outcome is not None and _opens(text[figure.span.end : max(figure.span.end, outcome.span.start)]):
+            outcome = None
         either = outcome is not None and is_either(text, sentence, outcome, outcomes)
-        bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup_of(read, sentence, figure.span))
-        yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups[number])
+        subgroup = subgroup_of(read, sentence, figure.span)
+        bound = Bound(figure, sentence, outcome, either=either, subgroup=subgroup, named=tuple(told.named))
+        yield compared(told, bound) if is_comparison(figure) else grouped(told, bound, groups.get(number))
+
+
+def _opens(gap: str) -> bool:
+    """Say whether a bracket opens between a figure and what is named behind it: "688 (92%) (median age, 5 years)"."""
+    return gap.count("(") + gap.count("[") > gap.count(")") + gap.count("]")
 
 
 def _is_planned(sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
 from evgraph.extract.records import FoundFigure, Sentence
+from evgraph.extract.trials.named import Named
 from evgraph.model import Arm, Mention
 from evgraph.vocabulary import CONCEPT
 
@@ -19,7 +20,7 @@ class Bound:
     """A figure with what it is of. `reason` says what is missing; without one the figure may make a claim.
 
     `versus` is the other arm, of a figure that compares two; `everyone`: the figure is of all who were studied,
-    `subgroup` what sets apart those it is of.
+    `subgroup` what sets apart those it is of, `named` the groups that the sentence names.
     """
 
     figure: FoundFigure
@@ -31,6 +32,7 @@ class Bound:
     everyone: bool = False
     either: bool = False
     subgroup: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     reason: str = ""
 
 

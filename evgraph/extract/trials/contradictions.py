@@ -10,7 +10,7 @@ import itertools
 from collections import defaultdict
 from dataclasses import replace
 
-from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.bound import COMPARING, Bound
 from evgraph.model import EffectEstimate
 
 
@@ -20,19 +20,33 @@ def without_contradictions(found: list[Bound]) -> list[Bound]:
     for bound in found:
         if not bound.reason:
             told[_question(bound)].append(bound.figure.estimate)
+    measured = {bound.outcome.span for bound in found if _is_measure(bound) and bound.outcome}
     doubtful = {question for question, figures in told.items() if _contradict(figures)}
     return [
         replace(bound, reason="another figure of the sentence seems to be of the same")
         if not bound.reason and _question(bound) in doubtful
+        else replace(bound, reason="is a share, but of what is measured")
+        if not bound.reason and bound.outcome and bound.outcome.span in measured and _is_share(bound)
         else bound
         for bound in found
     ]
 
 
+def _is_measure(bound: Bound) -> bool:
+    """Say whether a figure measures who the patients were: a median age."""
+    estimate = bound.figure.estimate
+    measured = bool(estimate.measure or estimate.unit) and estimate.value is not None
+    return measured and bound.outcome is not None and bound.outcome.kind == "Characteristic"
+
+
+def _is_share(bound: Bound) -> bool:
+    return bound.figure.estimate.percent is not None or bound.figure.estimate.events is not None
+
+
 def _question(bound: Bound) -> tuple[object, ...]:
     """Return what a figure answers: of whom, of what, when, as what kind of figure."""
     figure, estimate = bound.figure, bound.figure.estimate
-    share = estimate.percent is not None or estimate.events is not None
+    share = _is_share(bound)
     kind = "share" if share else "P" if estimate.value is None and estimate.range is None else "value"
     return (
         bound.outcome.concept if bound.outcome else None,
@@ -43,7 +57,7 @@ def _question(bound: Bound) -> tuple[object, ...]:
         figure.grade,
         bound.subgroup,
         kind,
-        "" if share else estimate.measure,
+        estimate.measure if estimate.measure in COMPARING else "",
         "" if share else estimate.unit,
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.model import Mention
 
 _CAUSE = re.compile(
-    r"\b(?:due to|because of|owing to|caused by|related to|threshold for|threshold of|upon|following|until|prior to|before"
-    r"|at the time of|at first|despite)\s(?:an?\s|the\s)?$"
+    r"\b(?:due to|because of|owing to|caused by|related to|as a result of|attributable to"
+    r"|resulting from|secondary to|threshold for|threshold of|upon|following|until|prior to|before"
+    r"|at the time of|at first|despite|during|during induction of)\s(?:an?\s|the\s)?$"
 )
 #: More of the outcome named before a comma: "toxicity, particularly rash, was".
 _EXAMPLE = re.compile(r",\s(?:particularly|especially|mainly|predominantly|mostly|notably)\s(?:[\w-]+\s)?$")
@@ -27,11 +29,24 @@ _WITH = re.compile(
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
 _EITHER = re.compile(r"[\w)]\s+(?:and/)?or\s+(?:[\w-]+\s)?$")
+#: Words for any outcome.
+_GENERIC = words(
+    "duration time times rate rates incidence median frequency percentage proportion value effect effects"
+) | {"effect size"}
 _GROUP_NAME = re.compile(
     r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)s?\s(?:[A-Z][\w-]{0,9}|\d{1,2}|[a-e])\b|\b(?:groups?|arms?|cohorts?)$"
 )
+#: Words that say what became of something or when, and are no outcome alone.
+_NO_THING = re.compile(
+    r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
+    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|phases?"
+    r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
+    r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
+)
+_UNIT = re.compile(r"\w+/(?:hour|day|week|month|year)|m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
-    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?|trials?|study"
+    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?"
+    r"|trials?|study"
     r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
     re.IGNORECASE,
 )
@@ -63,13 +78,26 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     """Say whether words taken for an outcome name a group or a treatment: "Group II", the short form of a therapy."""
     if mention.concept in read.lexicon.concepts:
         return False
-    words = mention.span.of(read.document.text)
-    if _GROUP_NAME.search(words):
+    name = mention.span.of(read.document.text)
+    if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):
+        return True
+    if name.isupper() and _is_study(name, read.document.text):
         return True
     return any(
-        pair.short.of(read.document.text) == words and _TREATMENT.search(pair.long.of(read.document.text))
+        pair.short.of(read.document.text) == name and _TREATMENT.search(pair.long.of(read.document.text))
         for pair in read.abbreviations
     )
+
+
+def _is_study(name: str, text: str) -> bool:
+    """Say whether capitals are the name of a study: "the ABC study", "in ABC"."""
+    plain = re.escape(name)
+    return re.search(rf"\b{plain} (?:study|trial)|\b(?:in|study|trial):? {plain}\b", text) is not None
+
+
+def is_generic(mention: Mention, text: str) -> bool:
+    """Say whether an outcome is only a word for any: "duration", of what was named before."""
+    return mention.span.of(text).casefold() in _GENERIC
 
 
 def is_condition(read: Annotated, mention: Mention, conditions: dict[int, int]) -> bool:

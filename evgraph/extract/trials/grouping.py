@@ -13,6 +13,7 @@ from evgraph.extract.trials.bound import DIFFERING, Bound
 from evgraph.extract.trials.named import Named
 from evgraph.extract.trials.once import once
 from evgraph.extract.trials.partial import (
+    became_of,
     counts_given,
     counts_people,
     foretells,
@@ -33,19 +34,24 @@ _EVERYONE = re.compile(
 )
 #: Behind a figure: it is of every group.
 _EACH = re.compile(
-    r"\s+(?:\w+\s){0,2}?(?:in|for|with|among)\s(?:either|both|each|all)\s(?:of the\s)?(?:\w+\s)?(?:groups|group|arms|arm)\b"
+    r"\s+(?:\w+\s){0,2}?(?:in|for|with|among)\s(?:either|both|each|all)\s(?:of the\s)?(?:\w+\s)?(?:groups?|arms?)\b"
 )
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
+_UP = re.compile(r"\b(?:more|higher|greater|longer|larger|increased|improved|better)\b", re.IGNORECASE)
+_DOWN = re.compile(r"\b(?:less|fewer|lower|shorter|smaller|reduced|decreased|rarer)\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(?:ratio|risk|difference|HR|OR|RR)s?\b")
 _CONTRAST = re.compile(
     r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\s+(?:(?:with|in|those|that|the|of|for|after)\s+)*(\S+)"
 )
 #: A contrast with the same people at another time.
 _BEFORE = re.compile(
-    r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
+    r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?"
+    r"(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
 )
 _HOW_MANY = re.compile(
-    r"\b(three|four|five|six|[3-6])(?:-|\s)(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
-    r"(?:arms?|groups?|regimens|strategies)\b",
+    r"\b(three|four|five|six|[3-6])[-\s]"
+    r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
+    r"(?:arms?|groups?|regimens|strategies|schedules|treatments|interventions)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
@@ -86,13 +92,28 @@ def compared(told: Told, bound: Bound) -> Bound:
         return replace(bound, reason="a difference, but told for each of several groups")
     if len(told.arms) < 2 and foretells(told.words, names_arm=bool(told.arms)):
         return replace(bound, reason="compares by what foretells an outcome, not the arms")
-    if len(told.arms) < 2 and (_compares_others(told, bound) or is_some(told.read, told.sentence, bound.figure)):
+    if (
+        told.read.arms
+        and len(told.arms) < 2
+        and (_compares_others(told, bound) or is_some(told.read, told.sentence, bound.figure))
+    ):
         return replace(bound, reason="compares groups that are no arms")
     pair = told.arms if len(told.arms) == 2 else told.read.arms if is_whole(told.read) == 2 else ()
     if len(pair) == 2:
-        own, other = sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
+        own, other = _ordered(told, bound) or sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
         bound = replace(bound, arm=own, versus=other)
     return judged(bound, "compares groups, but the text does not tell which two")
+
+
+def _ordered(told: Told, bound: Bound) -> tuple[Arm, ...]:
+    """Return the two arms named between a measure and its value, in that order: "hazard ratio for A to B, 0.83"."""
+    text, span = told.read.document.text, bound.figure.span
+    labels = list(_RATIO.finditer(text, told.sentence.span.start, span.end))
+    if not labels:
+        return ()
+    named = [item for item in told.named if labels[-1].end() <= item.span.start < span.end]
+    pair = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None))
+    return pair if len(pair) == 2 else ()
 
 
 def _compares_others(told: Told, bound: Bound) -> bool:
@@ -104,7 +125,10 @@ def _compares_others(told: Told, bound: Bound) -> bool:
     if _BEFORE.search(text, sentence.start, end):
         return True
     contrast = _CONTRAST.search(text, sentence.start, end)
-    return contrast is not None and not told.arms and not contrast[1].strip("([").startswith(tuple("0123456789-.−"))
+    if contrast is None or contrast[1].strip("([").startswith(tuple("0123456789-.−")):
+        return False
+    # In a randomised trial of two, what one arm is compared with is the other arm, whatever it is called.
+    return not told.arms or told.read.design != _RANDOMISED
 
 
 @once
@@ -143,9 +167,15 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
         return judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
     if arm is None:
         arm = _by_order(told, bound)
-    if arm is None and not told.named and (_EVERYONE.search(told.words) or is_baseline(bound)):
+    if arm is None and not told.named and (_is_of_all(told) or is_baseline(bound)):
         return judged(replace(bound, everyone=True), "")
     return judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
+
+
+def _is_of_all(told: Told) -> bool:
+    """Say whether a sentence that names no group is of all: it says so, or no group of a cohort was told of before."""
+    before = told.order or told.read.design == _RANDOMISED
+    return _EVERYONE.search(told.words) is not None or not before
 
 
 def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
@@ -156,6 +186,8 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "counts what was given"
     if counts_people(text, told.sentence, figure, bound.outcome):
         return "counts people, but does not tell of what"
+    if became_of(text, figure, bound.outcome):
+        return "tells what became of the outcome"
     if is_unlabelled(read, figure):
         return "its measure is not told"
     if is_difference(text, figure):
@@ -183,13 +215,31 @@ def _by_order(told: Told, bound: Bound) -> Arm | None:
 
 
 def _other(told: Told, bound: Bound) -> Arm | None:
-    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named."""
+    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named.
+
+    Named behind the figures, as in "rash (63% v 49%) was more common with A", A has the first of them only if that is
+    what the words say.
+    """
     first = told.figures[told.figures.index(bound.figure) - 1]
-    text = told.read.document.text[first.span.end : bound.figure.span.start]
-    own = {item.arm.key if item.arm else "" for item in told.named if item.span.end <= first.span.start}
-    if len(own) != 1 or "" in own or not _VERSUS.search(text):
+    if (
+        len(told.arms) != 1
+        or told.strangers
+        or not _VERSUS.search(told.read.document.text, first.span.end, bound.figure.span.start)
+    ):
         return None
-    return next(arm for arm in told.read.arms if arm.key not in own)
+    behind = all(item.span.start >= bound.figure.span.end for item in told.named)
+    if behind and not _as_told(told.words, first, bound.figure):
+        return None
+    return next(arm for arm in told.read.arms if arm.key != told.arms[0].key)
+
+
+def _as_told(words: str, first: FoundFigure, second: FoundFigure) -> bool:
+    """Say whether the first of two figures is the higher one where the words say so, the lower one likewise."""
+    up, down = _UP.search(words), _DOWN.search(words)
+    left, right = (figure.estimate.percent or figure.estimate.value for figure in (first, second))
+    if (up is None) == (down is None) or left is None or right is None or left.value is None or right.value is None:
+        return False
+    return left.value > right.value if up else left.value < right.value
 
 
 def _is_beside(bound: Bound, item: Named) -> bool:

@@ -12,7 +12,20 @@ from evgraph.extract.trials.phrases import Word, words_of
 from evgraph.model import Span
 
 GROUP = frozenset(
-    ("group", "groups", "arm", "arms", "cohort", "cohorts", "recipients", "regimen", "regimens", "treated")
+    (
+        "schedule",
+        "protocol",
+        "group",
+        "groups",
+        "arm",
+        "arms",
+        "cohort",
+        "cohorts",
+        "recipients",
+        "regimen",
+        "regimens",
+        "treated",
+    )
 )
 PEOPLE = frozenset(
     [
@@ -71,6 +84,8 @@ _NEVER = frozenset(
         "between",
         "age",
         "patient",
+        "dose",
+        "dosing",
         "parallel",
         "trial",
         "comparison",
@@ -130,7 +145,7 @@ def _grouped(text: str, words: list[Word], index: int) -> list[GroupPhrase]:
         ):
             found.append(_phrase(words, index + 3, index + 4))
         return found
-    if words[index].low == "treated":
+    if words[index].low in ("treated", "schedule", "protocol"):
         return []
     first = _left(words, index)
     if first == index or all(word.low in _NEVER or word.kind in "XS" for word in words[first:index]):

@@ -16,9 +16,10 @@ from evgraph.model import Span
 ITEM_END = re.compile(
     r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
     r"|on days?|stratified|"
-    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|in patients|in adults|in children|"
+    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
+    r"|in children|"
     r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
-    r"|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"|,\s*within\b|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
@@ -32,11 +33,13 @@ _KIND_OF = frozenset(
     ("reduced", "prolonged", "delayed", "shortened", "sustained", "increased", "continued", "enhanced")
 )
 _SIZE = re.compile(
-    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women|men|children"
+    r"\(?\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d+)|(?<!\w)\(\s?(\d{1,6})\s?(?:patients|participants|subjects|women"
+    r"|men|children"
     r"|eyes|adults|pts)?\s?[),]"
 )
 _COUNTED = re.compile(
-    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children|to|received"
+    r"(?<![:\d.,/])\b(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s+(?:patients|participants|subjects|were|women|men|children"
+    r"|to|received"
     r"|assigned|in|randomly|was|the|receive|eyes)){1,5}\s*$"
 )
 _BRACKET = re.compile(r"\s*(?<=\s)[(\[]|[)\]](?=\s)")
@@ -62,6 +65,7 @@ _LEAD = re.compile(
     r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
+    r"|\d+-(?:weeks?|days?|months?|years?)|lead-in|(?:patients|participants|subjects|women|men)(?=\s(?:to|received?)\b)"
     r"|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
     r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
@@ -172,11 +176,16 @@ def _commas(text: str, start: int, splits: list[re.Match[str]], whole: list[tupl
     alike = len(parts) > 1 and parts[0].split()[:1] == parts[1].split()[:1]
     if not (oxford or alike) or any(len(part.split()) > 8 for part in parts):
         return []
-    return _outside(text, start, whole, re.compile(r",\s*").finditer(text, start, end))
+    return _outside(
+        text,
+        start,
+        whole,
+        re.compile(r",(?!\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b)\s*").finditer(text, start, end),
+    )
 
 
 def _item(text: str, start: int, end: int) -> Candidate | None:
-    sizes = _COUNTED.search(text, max(0, start - 40), start) or _SIZE.search(text, start, end)
+    sizes = _SIZE.search(text, start, end) or _COUNTED.search(text, max(0, start - 40), start)
     size = next((int(g.replace(",", "")) for g in (sizes.groups() if sizes else ()) if g), None)
     begin = start + _lead(text, start, end)
     bracket = _BRACKET.search(text, begin, end)
@@ -185,11 +194,13 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
     stop = ITEM_END.search(text, begin, end)
     last = min(x.start() for x in (bracket, stop) if x) if bracket or stop else end
     words = [word for word in words_of(text, begin, last) if word.kind != "S" or word.low == "+"]
-    while words and words[0].kind in "DPS":
+    while words and words[0].kind in "DPS" and not (words[0].low == "no" and len(words) > 1):
         words.pop(0)
     while words and words[-1].kind in "DPSAV" and not text[words[-1].start : words[-1].end].isupper():
         if words[-1].low == "alone":
             break
+        words.pop()
+    while len(words) > 1 and words[-1].low in ("group", "groups", "arm", "arms"):
         words.pop()
     if not words or len(words) > 14 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None

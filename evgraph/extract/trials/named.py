@@ -8,18 +8,20 @@ no arm, so that no figure of theirs goes to another.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.model import Arm, Span
 
 _BEHIND = re.compile(
-    r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b|\s+(?:alone|only|monotherapy)\b",
+    r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b"
+    r"|\s+(?:alone|only|monotherapy)\b",
 )
 _EVERY = re.compile(r"\b(?:each|both|either|all|two|three)\s(?:of the\s)?$")
 _LEFT = re.compile(r"([\w-]+(?: \([^()]{1,12}\))?)\s?(?:\bplus\b|\+|/|±|\bcombined with\b|\bcombination with\b)\s?$")
 _RIGHT = re.compile(
-    r"(?:\s\([^()]{1,12}\))?\s?(?:\bplus\b|\+|/|±|\b(?:in )?combin(?:ed|ation) with\b|\bfollowed by\b)\s?(?:\d+ )?([\w-]+)"
+    r"(?:\s\([^()]{1,12}\))?\s?(?:\bplus\b|\+|/|±|\b(?:in )?combin(?:ed|ation) with\b|\bfollowed by\b)\s?"
+    r"(?:\d+ )?([\w-]+)"
 )
 #: Given beside anything, so that it makes no other group.
 _BESIDE = frozenset(
@@ -28,8 +30,11 @@ _BESIDE = frozenset(
 _DOSED = re.compile(
     r"\b(?:high|low|reduced|full|intermediate|higher|lower|escalated|standard)(?:er|est)?[- ](?:dosed?|intensity)\s$"
 )
+#: Words that can tell what was given.
+_CONTENT = re.compile(r"(?!(?:group|arms?|patients|treated|receiving|therapy|treatment|with|plus)\b)[^\W\d_][\w-]{2,}")
 _LETTERED = re.compile(
-    r"\b(arm|group|cohort|regimen)s ((?:[a-z\d]{1,3}|[a-z][\w+-]{1,9})(?:, [a-z\d][\w+-]{0,9})*,? (?:and|or|vs\.?|versus|v|&) [a-z\d][\w+-]{0,9})\b"
+    r"\b(arm|group|cohort|regimen)s ((?:[a-z\d]{1,3}|[a-z][\w+-]{1,9})"
+    r"(?:, [a-z\d][\w+-]{0,9})*,? (?:and|or|vs\.?|versus|v|&) [a-z\d][\w+-]{0,9})\b"
 )
 
 
@@ -77,6 +82,20 @@ def with_strangers(text: str, span: Span, named: list[Named], figures: list[Span
         if not any(phrase.span.start < other.end and other.start < phrase.span.end for other in taken):
             found.append(Named(phrase.span, None))
     return sorted(found, key=lambda named: named.span)
+
+
+def with_other(text: str, named: list[Named], arms: tuple[Arm, ...]) -> list[Named]:
+    """Return the names with the other of two arms found, where one is named and beside it one that is called alike.
+
+    "In the A arm (86%) than in the biweekly B arm (50%)": the second is the arm "eight cycles of B".
+    """
+    own = {item.arm.key for item in named if item.arm is not None}
+    strangers = {item.span.of(text).casefold() for item in named if item.arm is None}
+    if len(arms) != 2 or len(own) != 1 or len(strangers) != 1:
+        return named
+    other = next(arm for arm in arms if arm.key not in own)
+    shared = set(_CONTENT.findall(low_label(other))) & set(_CONTENT.findall(strangers.pop()))
+    return [replace(item, arm=other) if item.arm is None and shared else item for item in named]
 
 
 def _reach(low: str, place: int, end: int, name: str, names: dict[str, Arm]) -> tuple[int, int, Arm | None]:

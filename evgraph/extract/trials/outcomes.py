@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from evgraph.extract.figures.words import DOSE_UNITS, UNITS
-from evgraph.extract.records import Annotated, term
+from evgraph.extract.records import Annotated, mentions_in, term
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.model import Mention, Span
 
@@ -268,10 +268,10 @@ _KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Reg
 def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return mentions of outcomes that no vocabulary holds: of sentences of results, and of end points anywhere."""
     text = read.document.text
-    known = [mention.span for mention in read.mentions if mention.kind in _KNOWN and mention.concept]
     found = []
     for sentence in read.sentences:
         start, end = sentence.span.start, sentence.span.end
+        known = [one.span for one in mentions_in(read, start, end) if one.kind in _KNOWN and one.concept]
         spans = endpoint_spans(text, start, end)
         if not spans and not any(name in sentence.section for name in _NO_RESULT):
             spans = outcome_spans(text, start, end)

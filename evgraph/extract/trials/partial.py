@@ -9,6 +9,7 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_i
 from evgraph.model import Mention
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
+_CHOICES = re.compile(r"\s*(?:\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b")
 #: Ratios of what foretells an outcome compare no arms.
 _FORETOLD = re.compile(
     r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
@@ -29,6 +30,9 @@ _SOME = re.compile(
     r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
     re.IGNORECASE,
 )
+_COURSE = re.compile(
+    r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
+)
 _MORE = re.compile(
     r"\d[\d.·,]*\s?(?:[\w/%-]+\s)?(?:points?\s)?(?:shorter|longer|higher|lower|greater|less|more|fewer|faster|earlier"
     r"|later|better|worse|smaller|larger)\b"
@@ -37,20 +41,24 @@ _MORE = re.compile(
 _HAPPENED = re.compile(
     r"\s*(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men|adults|of them|events?)\b)?\s*"
     r"(?:\([^()]{1,30}\)\s*)?(?:(?:of|had|died|developed|experienced|achieved|with|showed|suffered|reported|attained"
-    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related|severe|serious|early|late|drug-related"
+    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related"
+    r"|severe|serious|early|late|drug-related"
     r"|\w+)\s+){0,3}",
 )
 #: Between an event and the count of those who had it.
 _SEEN_IN = re.compile(
-    r"\b(?:occurred|observed|seen|noted|reported|developed|found|detected|recorded|documented|achieved|obtained|present|failed"
-    r"|diagnosed)\b[^;.%]{0,60}?(?:\b(?:in|for|by|among|and|versus|vs\.?|compared with)|,)\s+(?:only\s+|all\s+)?$|(?<!.)\s?[(:]\s?(?:n\s?=\s?)?$"
+    r"\b(?:occurred|observed|seen|noted|reported|developed|found|detected|recorded|documented|achieved|obtained|present"
+    r"|failed|diagnosed)\b[^;.%]{0,60}?(?:\b(?:in|for|by|among|and|versus|vs\.?|compared with)|,)"
+    r"\s+(?:only\s+|all\s+)?$"
+    r"|(?<!.)\s?[(:]\s?(?:n\s?=\s?)?$"
 )
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 
 
 def counts_given(text: str, figure: FoundFigure) -> bool:
-    """Say whether a figure counts what was given: "within two cycles"."""
-    return figure.estimate.total is None and _CYCLES.match(text, figure.span.end) is not None
+    """Say whether a figure counts what was given: "within two cycles", "to one of three regimens"."""
+    pattern = _CYCLES if figure.estimate.total is None else _CHOICES
+    return pattern.match(text, figure.span.end) is not None
 
 
 def counts_people(text: str, sentence: Sentence, figure: FoundFigure, outcome: Mention | None) -> bool:
@@ -75,6 +83,13 @@ def is_some(read: Annotated, sentence: Sentence, figure: FoundFigure) -> bool:
     some = _SOME.match(text, sentence.span.start, max(sentence.span.start, figure.span.start))
     known = read.populations[0].criteria if read.populations else ()
     return some is not None and not any(m.concept in known for m in mentions_in(read, some.start(), some.end()))
+
+
+def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
+    """Say whether a figure is of an event's course, not of the event: "pain resolved in 72%"."""
+    if outcome is None or outcome.kind != "AdverseEvent" or outcome.span.end > figure.span.start:
+        return False
+    return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
 
 
 def is_difference(text: str, figure: FoundFigure) -> bool:

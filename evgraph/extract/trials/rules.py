@@ -14,9 +14,11 @@ from dataclasses import replace
 from evgraph.extract.records import Annotated, Rule, mentions_in, term, within
 from evgraph.extract.trials.bind import bindings
 from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.contrast import contrast_of
 from evgraph.extract.trials.phrases import noun_phrases, words_of
 from evgraph.model import (
     Claim,
+    Contrast,
     EffectEstimate,
     Evidence,
     Kind,
@@ -178,6 +180,7 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
         span=bound.sentence.span,
         figure=figure.span,
         part=read.document.part,
+        contrast=_contrast(read, bound) if kind is Kind.COMPARISON else None,
     )
     return Claim(
         "",
@@ -187,6 +190,11 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
         Provenance("evgraph", "automatic-assertion", Place("", 1, 1)),
         standing=_standing(read, figure.span),
     )
+
+
+def _contrast(read: Annotated, bound: Bound) -> Contrast | None:
+    beside = [other for other in bindings(read) if other.sentence is bound.sentence]
+    return contrast_of(read.document.text, bound, beside)
 
 
 def _standing(read: Annotated, span: Span) -> tuple[Standing, ...]:

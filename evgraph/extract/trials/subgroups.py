@@ -14,13 +14,14 @@ _SUBGROUP = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s+(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those|participants)\s+with\s+",
+    r"\s+(?:in|among|of|for)\s+(?:the\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:patients|adults|children|those"
+    r"|participants)\s+with\s+",
     re.IGNORECASE,
 )
 
 
 def subgroup_of(read: Annotated, sentence: Sentence, figure: Span) -> tuple[str, ...]:
-    """Return what sets apart the patients that a figure is of, beyond what all of them have; nothing where nothing does."""
+    """Return what sets apart the patients that a figure is of, beyond what all of them have."""
     text, end = read.document.text, sentence.span.end
     known = set(read.populations[0].criteria) if read.populations else set()
     told = [

@@ -23,6 +23,7 @@ from pathlib import Path
 from evgraph.extract import Matcher, annotate, document_from_text
 from evgraph.extract.context import find_cues
 from evgraph.extract.mechanisms import MECHANISM_RULES, sign_of
+from evgraph.extract.mechanisms.aliases import versions
 from evgraph.extract.mechanisms.events import net
 from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import find_tokens
@@ -139,7 +140,7 @@ def _given(text: str, names: set[str]) -> Iterator[Signed]:
     denied = [cue.scope for cue in find_cues(document, sentences) if cue.standing is Standing.NEGATED]
     for sentence in sentences:
         tokens = find_tokens(text, sentence.span.start, sentence.span.end, spans)
-        for event in find_events(tokens):
+        for event in (one for said in find_events(tokens) for one in versions(tokens, said)):
             agent, target = (found[tokens[part.place].name][1] for part in (event.agent, event.target))
             trigger = Span(tokens[event.trigger].start, tokens[event.trigger].end)
             if event.agent.sign > 0 and any(within(scope, trigger) for scope in denied):

@@ -1,0 +1,64 @@
+"""What a full text needs beside an abstract: which part a claim stands in, and which of its claims are to be made.
+
+A body has figures and verbs of many kinds, says its results in several parts, and tells of other works.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from evgraph.lexicon import Lexicon
+from evgraph.model import Claim, Document, Kind, Section, Span
+
+#: Why a figure of a body may make no claim.
+ALONE = "the text tells neither of which group it is nor of an outcome that a vocabulary knows"
+_FULL = "full text"
+
+
+def without_citations(document: Document) -> str:
+    """Return the text with blanks where other works are cited, so that "[12, 15]" is no range; places stay the same."""
+    pieces, done = [], 0
+    for span in document.cited:
+        pieces += [document.text[done : span.start], " " * (span.end - span.start)]
+        done = span.end
+    return "".join([*pieces, document.text[done:]])
+
+
+def part_of(document: Document, span: Span) -> tuple[str, str | None]:
+    """Return what of the work words stand in, and within a body the titles above them.
+
+    >>> part_of(Document("a", "title", "A trial", (Section("TITLE", Span(0, 7)),)), Span(2, 7))
+    ('title', None)
+    """
+    at = bisect_right(document.sections, span.start, key=lambda one: one.span.start) - 1
+    section = document.sections[at] if at >= 0 else Section("", span)
+    is_title = section.label == "TITLE" and at == 0 and span.end <= section.span.end
+    part = section.part or ("title" if is_title else document.part)
+    return part, section.label if part == _FULL and section.label else None
+
+
+def stands_alone(claim: Claim, document: Document, lexicon: Lexicon) -> bool:
+    """Say whether a claim of a body stands on too little.
+
+    A figure needs a group, or an outcome that a vocabulary knows; how something was done is no mechanism.
+    """
+    span = claim.evidence.span
+    part, titles = part_of(document, span) if span and document.part == _FULL else ("", None)
+    if part != _FULL:
+        return False
+    if claim.proposition.kind is Kind.MECHANISM:
+        return "METHOD" in (titles or "")
+    known = any(iri in lexicon.concepts for iri in claim.proposition.outcomes)
+    return not known and not (claim.evidence.arm or claim.evidence.population)
+
+
+def once(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield what is said in several parts once, where it is said first; what is told of others stays apart."""
+    said = set()
+    for claim in claims:
+        found = claim.evidence
+        what = (claim.proposition, claim.direction, claim.standing, found.estimate, found.arm, found.comparator_arm)
+        if what not in said:
+            said.add(what)
+            yield claim
