@@ -93,6 +93,7 @@ def test_what_is_no_part_of_a_journals_name_is_left_off(name: str) -> None:
     [
         ("volume", "4-10", {"pages": "4-10"}),
         ("volume", "11-12", {"volume": "11-12"}),
+        ("volume", "1998-2003", {"volume": "1998-2003"}),
         ("volume", "99035408", {"pmid": "99035408"}),
         ("volume", "50 Suppl 1", {"volume": "50", "issue": "Suppl 1"}),
         ("volume", "96, 327", {"volume": "96", "pages": "327"}),

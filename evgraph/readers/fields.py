@@ -163,7 +163,7 @@ def _numbers(parsed: Parsed) -> None:
         if two := _TWO.fullmatch(volume.text):  # `Phys. Lett. B 96, 327 (1979)`
             parsed.put("pages", volume.start + two.start(2), volume.end, volume.sure / 2)
             parsed.put("volume", volume.start, volume.start + two.end(1), volume.sure / 2)
-        elif (both := _LONE_RANGE.fullmatch(volume.text)) and int(both[1]) + 1 < int(both[2]):  # `Nature 4-10`
+        elif _is_range(volume.text):  # `Nature 4-10`
             pieces["pages"] = pieces.pop("volume").believed(volume.sure / 2)
         elif volume.text.isdecimal() and len(volume.text) in (7, 8) and "pmid" not in pieces:  # `Cell. 18035408`
             pieces["pmid"] = pieces.pop("volume").believed(volume.sure / 2)
@@ -173,6 +173,12 @@ def _numbers(parsed: Parsed) -> None:
     elif pages and not volume and (two := _VOLUME_BEFORE.fullmatch(pages.text)):  # `BMJ 2011 343 d6016`
         parsed.put("volume", pages.start, pages.start + two.end(1), pages.sure / 2)
         parsed.put("pages", pages.start + two.start(2), pages.end, pages.sure / 2)
+
+
+def _is_range(text: str) -> bool:
+    """Say whether a text is a range of pages rather than a double volume or years."""
+    both = _LONE_RANGE.fullmatch(text)
+    return both is not None and int(both[1]) + 1 < int(both[2]) and not _YEAR.fullmatch(both[1])
 
 
 def _put_longest(parsed: Parsed, name: str, runs: list[Run]) -> None:
@@ -256,7 +262,8 @@ def _identifiers(parsed: Parsed) -> None:
     if "issn" not in pieces:
         pages = pieces.get("pages")
         match = _ISSN.search(text, pages.end + 1 if pages else 0)
-        if match:
+        volume = pieces.get("volume")  # `1998-2003`
+        if match and not (volume and volume.start <= match.start() < volume.end):
             parsed.put("issn", match.start(), match.end(), 0.9)
 
 
