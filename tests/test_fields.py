@@ -53,6 +53,14 @@ def test_a_year_in_the_title_does_not_end_it() -> None:
     assert found["year"] == "2006"
 
 
+def test_the_year_in_which_a_species_was_named_is_not_the_year_of_the_work() -> None:
+    found = fields(
+        ("title", "The walking beetle "), ("o", "(Stein, "), ("year", "1848"), ("o", ") (Coleoptera). "),
+        ("container", "Beetle Res "), ("volume", "1"), ("o", " ("), ("year", "2006"), ("o", ")"),
+    )  # fmt: skip
+    assert (found["title"], found["year"]) == ("The walking beetle (Stein, 1848) (Coleoptera)", "2006")
+
+
 def test_mar_before_the_rest_of_a_journals_name_is_no_month() -> None:
     found = fields(("title", "Pace of crabs"), ("o", ". "), ("year", "Mar "), ("container", "Crab Res "),
                    ("year", "2012"), ("o", ";"), ("volume", "8"))  # fmt: skip

@@ -37,6 +37,9 @@ _AFTER_NAME = re.compile(
 _MEDIUM = re.compile(r"\s\[(?:internet|online|electronic resource)\]?$", re.IGNORECASE)
 _LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
 _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
+#: `(Stein, 1848)`: who named a species, and when; and the brackets with which such a title ends.
+_NAMER = rf"\((?!(?i:{'|'.join(MONTHS)}))[A-Z][^\W\d_]+[^()]{{0,40}},\s"
+_NAMED, _BRACKETS = re.compile(rf"{_NAMER}$"), re.compile(rf"\s?{_NAMER}\d{{4}}\)(?:\s?\([^()]{{3,90}}\))*(?=\.)")
 _SAINT, _TOWN = re.compile(r"\b(?:St|Mt|Ft)$"), re.compile(r"[^\W\da-z_][^.?!]{2,60}\.\s+(?=[^\W\da-z_])")
 #: What is still the title: the number of a part, a sentence that begins small, the group that made the study.
 _PART = re.compile(
@@ -139,6 +142,9 @@ def _name(parsed: Parsed) -> None:
     if name is None:
         return
     start, end, text = name.start, name.end, parsed.text
+    if title and (more := _BRACKETS.match(text, title.end, start)):
+        parsed.put("title", title.start, more.end(), title.sure)
+        title = parsed.pieces["title"]
     if (extra := _AFTER_NAME.search(name.text)) and extra.start():
         end -= len(name.text) - extra.start()
     elif (land := _LAND.match(text, end + 1)) and text[end] == " " and name.text.endswith("Sci"):
@@ -228,9 +234,9 @@ def _put_number(parsed: Parsed, name: str, runs: list[Run]) -> None:
 
 def _put_year(parsed: Parsed, name: str, runs: list[Run]) -> None:
     """Keep the first year, and the month beside it."""
-    for _, _, _, start, end, sure in runs:
+    for number, (_, _, _, start, end, sure) in enumerate(runs, 1):
         match = _YEAR.search(parsed.text, start, end) or _AFTER_MONTH.match(parsed.text, start)
-        if match:
+        if match and (number == len(runs) or not _NAMED.search(parsed.text, max(start - 60, 0), start)):
             end = max(end, match.end())
             parsed.put("year", match.end() - 4, match.end(), sure)
             month = _MONTH.search(parsed.text, start, end)
