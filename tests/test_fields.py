@@ -53,6 +53,14 @@ def test_a_year_in_the_title_does_not_end_it() -> None:
     assert found["year"] == "2006"
 
 
+def test_the_year_in_which_a_species_was_named_is_not_the_year_of_the_work() -> None:
+    found = fields(
+        ("title", "The walking beetle "), ("o", "(Stein, "), ("year", "1848"), ("o", ") (Coleoptera). "),
+        ("container", "Beetle Res "), ("volume", "1"), ("o", " ("), ("year", "2006"), ("o", ")"),
+    )  # fmt: skip
+    assert (found["title"], found["year"]) == ("The walking beetle (Stein, 1848) (Coleoptera)", "2006")
+
+
 def test_mar_before_the_rest_of_a_journals_name_is_no_month() -> None:
     found = fields(("title", "Pace of crabs"), ("o", ". "), ("year", "Mar "), ("container", "Crab Res "),
                    ("year", "2012"), ("o", ";"), ("volume", "8"))  # fmt: skip
@@ -69,6 +77,8 @@ def test_a_sentence_that_begins_small_or_names_a_group_belongs_to_the_title() ->
     found = fields(("title", "Pasos de escarabajos"), ("o", ", "), ("container", "con notas de campo. Insecta "),
                    ("volume", "24"))  # fmt: skip
     assert (found["title"], found["container"]) == ("Pasos de escarabajos, con notas de campo", "Insecta")
+    found = fields(("title", "Beetles of St"), ("o", ". "), ("container", "Paul. Acta Insecta "))
+    assert (found["title"], found["container"]) == ("Beetles of St. Paul", "Acta Insecta")
     found = fields(("title", "Naps at sea"), ("o", ". "), ("container", "Sailors (SEA) Study Group. N Sea J Med "))
     assert (found["title"], found["container"]) == ("Naps at sea. Sailors (SEA) Study Group", "N Sea J Med")
     assert fields(("title", "Light"), ("o", ". "), ("container", "phys. stat. sol. "))["container"] == "phys. stat. sol"
@@ -91,6 +101,7 @@ def test_what_is_no_part_of_a_journals_name_is_left_off(name: str) -> None:
     [
         ("volume", "4-10", {"pages": "4-10"}),
         ("volume", "11-12", {"volume": "11-12"}),
+        ("volume", "1998-2003", {"volume": "1998-2003"}),
         ("volume", "99035408", {"pmid": "99035408"}),
         ("volume", "50 Suppl 1", {"volume": "50", "issue": "Suppl 1"}),
         ("volume", "96, 327", {"volume": "96", "pages": "327"}),
@@ -101,6 +112,10 @@ def test_what_is_no_part_of_a_journals_name_is_left_off(name: str) -> None:
 def test_joined_numbers_are_told_apart(label: str, text: str, expected: dict[str, str]) -> None:
     found = fields(("container", "Sleep Med"), ("o", " "), (label, text))
     assert {name: found[name] for name in found if name != "container"} == expected
+
+
+def test_the_medium_is_no_part_of_a_title() -> None:
+    assert fields(("title", "Naps at sea [Internet]"), ("o", ". "), ("year", "2001"))["title"] == "Naps at sea"
 
 
 def test_a_double_volume_is_one_volume() -> None:

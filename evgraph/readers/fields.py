@@ -34,8 +34,13 @@ _LONE_RANGE = re.compile(r"(\d{1,5})[-\u2010-\u2014\u2212](\d{1,5})")
 _AFTER_NAME = re.compile(
     r"[\s,]{0,3}(?:\[(?:internet|online|serial online|electronic resource)\]?|\bvol(?:ume)?s?)$", re.I
 )
+_MEDIUM = re.compile(r"\s\[(?:internet|online|electronic resource)\]?$", re.IGNORECASE)
 _LAND = re.compile(r"U\.?\s?S\.?\s?A\b")
 _SEA = re.compile(r"[.?!\u201d\"']{1,2}\s(Mar\.?\s)")
+#: `(Stein, 1848)`: who named a species, and when; and the brackets with which such a title ends.
+_NAMER = rf"\((?!(?i:{'|'.join(MONTHS)}))[A-Z][^\W\d_]+[^()]{{0,40}},\s"
+_NAMED, _BRACKETS = re.compile(rf"{_NAMER}$"), re.compile(rf"\s?{_NAMER}\d{{4}}\)(?:\s?\([^()]{{3,90}}\))*(?=\.)")
+_SAINT, _TOWN = re.compile(r"\b(?:St|Mt|Ft)$"), re.compile(r"[^\W\da-z_][^.?!]{2,60}\.\s+(?=[^\W\da-z_])")
 #: What is still the title: the number of a part, a sentence that begins small, the group that made the study.
 _PART = re.compile(
     r"""(?: [IVX]{1,5}\.(?=\s+\w\w)
@@ -137,6 +142,9 @@ def _name(parsed: Parsed) -> None:
     if name is None:
         return
     start, end, text = name.start, name.end, parsed.text
+    if title and (more := _BRACKETS.match(text, title.end, start)):
+        parsed.put("title", title.start, more.end(), title.sure)
+        title = parsed.pieces["title"]
     if (extra := _AFTER_NAME.search(name.text)) and extra.start():
         end -= len(name.text) - extra.start()
     elif (land := _LAND.match(text, end + 1)) and text[end] == " " and name.text.endswith("Sci"):
@@ -144,9 +152,11 @@ def _name(parsed: Parsed) -> None:
     if title and (sea := _SEA.fullmatch(text, title.end, start)):
         start = sea.start(1)
         parsed.pieces.pop("month", None)
-    elif title and 0 < start - title.end < 4 and (part := _PART.match(text, start, end)):
-        parsed.put("title", title.start, part.start() + len(part[0].rstrip()), title.sure / 2)
-        start = part.end()
+    elif title and 0 < start - title.end < 4:
+        form = _TOWN if _SAINT.search(title.text) else _PART
+        if part := form.match(text, start, end):
+            parsed.put("title", title.start, part.start() + len(part[0].rstrip()), title.sure / 2)
+            start = part.end()
     if (start, end) != (name.start, name.end):
         parsed.put("container", start, end, name.sure)
 
@@ -159,7 +169,7 @@ def _numbers(parsed: Parsed) -> None:
         if two := _TWO.fullmatch(volume.text):  # `Phys. Lett. B 96, 327 (1979)`
             parsed.put("pages", volume.start + two.start(2), volume.end, volume.sure / 2)
             parsed.put("volume", volume.start, volume.start + two.end(1), volume.sure / 2)
-        elif (both := _LONE_RANGE.fullmatch(volume.text)) and int(both[1]) + 1 < int(both[2]):  # `Nature 4-10`
+        elif _is_range(volume.text):  # `Nature 4-10`
             pieces["pages"] = pieces.pop("volume").believed(volume.sure / 2)
         elif volume.text.isdecimal() and len(volume.text) in (7, 8) and "pmid" not in pieces:  # `Cell. 18035408`
             pieces["pmid"] = pieces.pop("volume").believed(volume.sure / 2)
@@ -171,6 +181,12 @@ def _numbers(parsed: Parsed) -> None:
         parsed.put("pages", pages.start + two.start(2), pages.end, pages.sure / 2)
 
 
+def _is_range(text: str) -> bool:
+    """Say whether a text is a range of pages rather than a double volume or years."""
+    both = _LONE_RANGE.fullmatch(text)
+    return both is not None and int(both[1]) + 1 < int(both[2]) and not _YEAR.fullmatch(both[1])
+
+
 def _put_longest(parsed: Parsed, name: str, runs: list[Run]) -> None:
     """Keep the longest run; of a text that stands in two places, the second is worth a lower confidence."""
     _, _, _, start, end, sure = max(runs, key=_length) if len(runs) > 1 else runs[0]
@@ -178,7 +194,9 @@ def _put_longest(parsed: Parsed, name: str, runs: list[Run]) -> None:
         start = head.end()
     parsed.put(name, start, end, sure if len(runs) == 1 else sure / 2)
     piece = parsed.pieces.get(name)
-    if piece and ("(" in piece.text or ")" in piece.text or "[" in piece.text or "]" in piece.text):
+    if piece and name == "title" and (medium := _MEDIUM.search(piece.text)):
+        parsed.put(name, piece.start, piece.start + medium.start(), piece.sure)
+    elif piece and ("(" in piece.text or ")" in piece.text or "[" in piece.text or "]" in piece.text):
         _closed(parsed, name, piece)
 
 
@@ -216,9 +234,9 @@ def _put_number(parsed: Parsed, name: str, runs: list[Run]) -> None:
 
 def _put_year(parsed: Parsed, name: str, runs: list[Run]) -> None:
     """Keep the first year, and the month beside it."""
-    for _, _, _, start, end, sure in runs:
+    for number, (_, _, _, start, end, sure) in enumerate(runs, 1):
         match = _YEAR.search(parsed.text, start, end) or _AFTER_MONTH.match(parsed.text, start)
-        if match:
+        if match and (number == len(runs) or not _NAMED.search(parsed.text, max(start - 60, 0), start)):
             end = max(end, match.end())
             parsed.put("year", match.end() - 4, match.end(), sure)
             month = _MONTH.search(parsed.text, start, end)
@@ -250,7 +268,8 @@ def _identifiers(parsed: Parsed) -> None:
     if "issn" not in pieces:
         pages = pieces.get("pages")
         match = _ISSN.search(text, pages.end + 1 if pages else 0)
-        if match:
+        volume = pieces.get("volume")  # `1998-2003`
+        if match and not (volume and volume.start <= match.start() < volume.end):
             parsed.put("issn", match.start(), match.end(), 0.9)
 
 

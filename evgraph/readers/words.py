@@ -41,7 +41,7 @@ _MEANING = {
     **dict.fromkeys(MONTHS, "month"),
     **dict.fromkeys(("january", "february", "march", "april", "june", "july", "august", "sept", "september"), "month"),
     **dict.fromkeys(("october", "november", "december", "spring", "summer", "autumn", "winter"), "month"),
-    **dict.fromkeys(("vol", "volume", "vols", "volumes", "bd", "tome", "band", "jg"), "vol"),
+    **dict.fromkeys(("vol", "volume", "vols", "bd", "tome", "band", "jg"), "vol"),
     **dict.fromkeys(("no", "nr", "issue", "iss", "num", "number", "heft", "suppl", "supplement"), "no"),
     **dict.fromkeys(("p", "pp", "pages", "page", "pg", "art", "article"), "pp"),
     **dict.fromkeys(("ed", "eds", "editor", "editors", "hrsg", "hg", "edited"), "ed"),

@@ -21,9 +21,6 @@ Labelled = tuple[list[str], list[str]]
 _CALIBRATE = 8
 _EDGE = " \t\n.,;:()[]{}\"'“”‘’«»„-–—"
 _NUMBERS = re.compile(r"[A-Za-z]{0,3}\d+\w*(?:\s*[-–/]\s*\d+)?")
-_LAND = re.compile(r"\s(?:USA|U\.S\.A\.|U S A)(?!\w)")
-#: Spaces that a PDF has lost or put in, markup, more than one sentence, and quotes around it all.
-_TORN = re.compile(r" [,.;:)]|[,;:][^\W\d_]|[a-z][A-Z]|[<>&{}]|\. |^[\"\u201c\u2018'`]")
 _EDITOR = re.compile(r"\b(?:in|dans)\b[:\s]*|\(?\b(?:eds?|editors?|hrsg|hg)\b[.)]*\s*$", re.IGNORECASE)
 
 
@@ -54,7 +51,7 @@ def labelled(pieces: Pieces) -> Labelled:
     (['Hu ', 'X', '. ', 'A ', 'b', '. '], ['author', 'author', 'o', 'title', 'title', 'o'])
     """
     text, spans = "", []
-    for label, words in (part for piece in pieces for part in _supplement(*piece)):
+    for label, words in pieces:
         start = len(text) + len(words) - len(words.lstrip(_EDGE))
         text += words
         spans.append((start, max(start, len(text) - len(words) + len(words.rstrip(_EDGE))), label))
@@ -67,15 +64,6 @@ def labelled(pieces: Pieces) -> Labelled:
         labels.append(spans[span][2] if inside and spans[span][2] in LABELS else "o")
         at += len(token)
     return tokens, labels
-
-
-def _supplement(label: str, words: str) -> Iterator[tuple[str, str]]:
-    """Part the volume `50 Suppl 1` into volume and issue."""
-    volume, space, issue = words.partition(" ")
-    if label == "volume" and issue.startswith("Suppl"):
-        yield from (("volume", volume), ("o", space), ("issue", issue))
-    else:
-        yield label, words
 
 
 def has_slip(row: dict[str, Any]) -> bool:
@@ -104,7 +92,7 @@ def strings(folder: Path, name: str) -> Iterator[Labelled]:
 def _mended(segments: list[list[str]]) -> Iterator[tuple[str, str]]:
     """Bring segments to one convention: numbers without `vol.` and `pp.`, issue apart from volume, editors bare."""
     behind_in = False
-    for label, words in _whole_names(segments):
+    for label, words in segments:
         behind_in = behind_in or (label == "o" and re.search(r"\b[Ii]n:?\s*$", words) is not None)
         if label == "volume":
             yield from _numbers(words, ("volume", "issue"))
@@ -121,18 +109,6 @@ def _mended(segments: list[list[str]]) -> Iterator[tuple[str, str]]:
             yield "editor", words[at:]
         else:
             yield label, words
-
-
-def _whole_names(segments: list[list[str]]) -> Iterator[tuple[str, str]]:
-    """Give `Proc Natl Acad Sci` the `USA` behind it, which is a part of the name, where the gold has left it off."""
-    last = ""
-    for label, words in segments:
-        land = _LAND.match(words) if label == "o" and last.endswith(("Sci", "Sci.")) else None
-        if land:
-            yield "container", land[0]
-            words = words[land.end() :]
-        yield label, words
-        last = words if label == "container" else ""
 
 
 def _numbers(words: str, labels: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -170,19 +146,10 @@ def records(folder: Path, use: str = "train") -> list[Record]:
 
 def journals(folder: Path) -> list[str]:
     """Return names of journals, long and short, from the strings that are not held out."""
-    names = {value for row, value in _values(folder, "container") if row.get("volume")}
-    return sorted(name for name in names if 2 < len(name) < 90)
-
-
-def titles(folder: Path) -> list[str]:
-    """Return titles of many subjects and tongues, from the strings that are not held out."""
-    names = {value for _, value in _values(folder, "title") if not _TORN.search(value)}
-    return sorted(name for name in names if 15 < len(name) < 250)
-
-
-def _values(folder: Path, field: str) -> Iterator[tuple[dict[str, Any], str]]:
-    for name in ("grobid", "anystyle"):
-        for row in rows(folder, name):
-            value = str(row["gold"].get(field) or "").strip(" .,;:")
-            if part(row) == "train" and value.isprintable():
-                yield row["gold"], value
+    names = {
+        str(row["gold"]["container"]).strip(" .,;:")
+        for name in ("grobid", "anystyle")
+        for row in rows(folder, name)
+        if part(row) == "train" and row["gold"].get("volume") and row["gold"].get("container")
+    }
+    return sorted(name for name in names if 2 < len(name) < 90 and "\n" not in name and name.isprintable())

@@ -42,8 +42,18 @@ _BODIES = (
     "European Society of {0}", "The {0} Network", "National Institute of {0}", "{0} Research Group",
     "World {0} Organization",
 )  # fmt: skip
-_FIELDS = ("Cardiac", "Renal", "Genome", "Health", "Sleep", "Immunology", "Diabetes", "Paediatrics", "Neurology",
-           "Trauma")  # fmt: skip
+_FIELDS = (
+    "Cardiac",
+    "Renal",
+    "Genome",
+    "Health",
+    "Sleep",
+    "Immunology",
+    "Diabetes",
+    "Paediatrics",
+    "Neurology",
+    "Trauma",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +256,7 @@ def _mixture(rng: random.Random) -> Style:
         ("F, I. I.", "I. I. F"), ("F, G", "G F"), ("F I.", "F I."), ("F, I", "F, I"), ("G F", "G F"), ("I F", "I F"),
         ("F,I.I.", "F,I.I."), ("F G", "F G"),
     ))  # fmt: skip
-    between = rng.choice((", ", ", ", "; ", " ; ") if first == "F I" else (", ",) * 6 + ("; ",) * 3 + (" – ",))
+    between = rng.choice((", ", ", ", "; ", " ; ") if first == "F I" else (", ", ", ", "; "))
     last = rng.choice((between, between, " and ", ", and ", " & ", ", & ", f"{between}and "))
     head = rng.choice((
         "{authors}. {title}. ", "{authors}. {title}. ", "{authors}: {title}. ", "{authors}, {title}, ",
@@ -257,15 +267,14 @@ def _mixture(rng: random.Random) -> Style:
         "{authors} {title}. ",
         "{authors} ({year}) '{title}', ", "{authors}. {title} ", "{authors}; {title}; ", "{authors}, ‘{title}’, ",
         "{authors} [{year}] {title}. ", "{authors}, {title}. ", "{authors} – {title}. ", "{authors}, ",
-        "{authors}. {year}. {title} ", "{authors} {year} {title} ", "{authors} ({year}): {title} ",
     ))  # fmt: skip
     volume = rng.choice(("{volume}[({issue})]", "{volume}[({issue})]", "{volume}[ ({issue})]",
         "vol. {volume}[, no. {issue}]",
                          "Vol. {volume}[, Issue {issue}]", "{volume}[({issue})]", "{volume}[, no. {issue}]",
-                         "{volume}[ ({issue})]", "Volume {volume}[, Number {issue}]",
-                         "V. {volume}[, No. {issue}]"))  # fmt: skip
-    pages = rng.choice((":{pages}", ": {pages}", ", {pages}", ", pp. {pages}", ", p. {pages}", " {pages}",
-                        ", pp {pages}", ", s. {pages}"))  # fmt: skip
+                         "{volume}[ ({issue})]", "Volume {volume}[, Number {issue}]"))  # fmt: skip
+    pages = rng.choice(
+        (":{pages}", ": {pages}", ", {pages}", ", pp. {pages}", ", p. {pages}", " {pages}", ", pp {pages}")
+    )
     if "{year}" in head:
         tail = (
             rng.choice(("{journal} ", "{journal}, ", "{journal}. ", "{journal}; ", "In: {journal}, ")) + volume + pages
