@@ -188,7 +188,7 @@ def find_cues(document: Document, sentences: Iterable[Sentence]) -> tuple[Cue, .
 
 def _first_words(stretch: str) -> tuple[tuple[int, str], ...]:
     """Return the words of a stretch that a cue may begin with; the month is none."""
-    words = ((match.start(), match[0]) for match in _WORD.finditer(stretch))
+    words = [(match.start(), match[0]) for match in _WORD.finditer(stretch)]
     return tuple((start, word.lower()) for start, word in words if word.lower() in _BY_WORD and word != "May")
 
 

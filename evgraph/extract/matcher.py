@@ -198,6 +198,8 @@ def _variants(label: str) -> Iterator[str]:
 
 def _cut(folds: Folds, stretch: str) -> tuple[_Piece, ...]:
     """Return the words of a stretch; a letter or digit right behind another is glued to it."""
+    if stretch.isalpha():
+        return (_Piece(0, len(stretch), folds[stretch], False),)
     found: list[_Piece] = []
     for match in CUT.finditer(stretch):
         start, end = match.span()

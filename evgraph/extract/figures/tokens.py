@@ -88,6 +88,8 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _tokens_in(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
+    if stretch.isalpha():
+        return ((0, len(stretch), "word", stretch.lower(), stretch),)
     found = []
     for match in _TOKEN.finditer(stretch):
         words = match.group()

@@ -15,6 +15,7 @@ from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 from evgraph.extract.records import Annotated, term
+from evgraph.extract.stretches import Remembered, found_in
 from evgraph.model import Mention, Span
 
 #: A text without any of these, in lower case, speaks of no laboratory work.
@@ -252,6 +253,15 @@ def _symbols(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _telling(stretch: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a stretch stand that an ending makes worth a look."""
+    ends = (*_PROCESSES, *_ENZYMES, *_CHEMICAL)
+    return tuple(match.span() for match in _WORD.finditer(stretch) if match[0].lower().endswith(ends))
+
+
+_TELLING = Remembered(_telling)
+
+
 def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
     """Yield kind, rule and place of what has the form of a name, the surest forms first."""
     for match in _MODEL.finditer(text):
@@ -266,7 +276,8 @@ def _by_form(text: str) -> Iterator[tuple[str, str, Span]]:
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
     given = set()
-    for match in _WORD.finditer(text):
+    telling = ((place + start, place + end) for place, found in found_in(text, _TELLING) for start, end in found)
+    for match in filter(None, (_WORD.match(text, *where) for where in telling)):
         word = match[0].lower()
         if word.endswith(_PROCESSES):
             yield "Process", "name of a process", Span(*match.span())

@@ -109,7 +109,10 @@ def _all_words(text: str) -> tuple[list[Word], list[int]]:
 
 
 def _words_in(stretch: str) -> tuple[tuple[int, int, str, str], ...]:
-    lows = ((match, match[0].lower()) for match in _WORD.finditer(stretch))
+    if stretch.isalpha():
+        low = stretch.lower()
+        return ((0, len(stretch), low, _kind(low)),)
+    lows = [(match, match[0].lower()) for match in _WORD.finditer(stretch)]
     return tuple((match.start(), match.end(), low, _kind(low)) for match, low in lows)
 
 
