@@ -111,7 +111,7 @@ _SIGNS = [
 @pytest.mark.parametrize("sign", _SIGNS)
 def test_the_same_sign_for_many_pages_is_read_in_bounded_time(matcher: Matcher, sign: str) -> None:
     # A step for each pair of signs would take half a minute and more.
-    _check_bounded(matcher, sign * (60_000 // len(sign)), seconds=8)
+    _check_bounded(matcher, sign * (40_000 // len(sign)), seconds=8)
 
 
 def _check_bounded(matcher: Matcher, text: str, seconds: float) -> None:

@@ -55,8 +55,9 @@ _STARTERS = frozenset(
 #: Words after which a single capital is an initial or the short name of a genus, not a class or a type.
 _LINKS = frozenset("a against an and as between both by for from in of on or the to via versus vs with".split())  # noqa: SIM905
 
-#: No sentence is longer: what is done for each pair of things in one stays bounded in a hostile text.
-_LONGEST = 4_000
+#: No sentence is longer (the longest of 29,000 had 904 characters). So what is done for each pair of things in one
+#: stays bounded in a hostile text.
+_LONGEST = 2_000
 
 
 def find_sentences(document: Document) -> tuple[Sentence, ...]:
