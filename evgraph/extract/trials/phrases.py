@@ -100,10 +100,11 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 @once
 def _all_words(text: str) -> tuple[list[Word], list[int]]:
     make = tuple.__new__  # skips the look at the number of fields, which costs as much again
+    stretches, places = stretches_of(text)
     words = [
         make(Word, (place + start, place + end, low, kind))
-        for stretch, place in zip(*stretches_of(text), strict=True)
-        for start, end, low, kind in _WORDS[stretch]
+        for place, found in zip(places, map(_WORDS.__getitem__, stretches), strict=True)
+        for start, end, low, kind in found
     ]
     return words, [word.start for word in words]
 
