@@ -125,6 +125,7 @@ _CUES: tuple[tuple[str, str, Standing | None, _Reach], ...] = (
     ("previously", rf" (?:been )?{_REPORT}\b", _BACKGROUND, _SENTENCE),
     ("has", rf" (?:\w+ )?been (?:\w+ly )?{_REPORT}\b", _BACKGROUND, _CLAUSE),
     ("have", rf" (?:\w+ )?been (?:\w+ly )?{_REPORT}\b", _BACKGROUND, _CLAUSE),
+    ("also", r" known as\b", None, _AFTER),
     ("known", r" (?:to|that|as)\b", _BACKGROUND, _CLAUSE),
     ("thought", r" (?:to|that)\b", _BACKGROUND, _CLAUSE),
     ("believed", r" (?:to|that)\b", _BACKGROUND, _CLAUSE),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
-from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_citations
+from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_asides
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -69,7 +69,7 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         abbreviations,
         find_mentions(document, sentences, abbreviations, matcher),
         find_cues(document, sentences),
-        find_figures(without_citations(document), _no_measures(document.text, abbreviations)),
+        find_figures(without_asides(document), _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
@@ -78,7 +78,18 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
             place = mention.span.start, mention.span.end, mention.kind
             if mention.concept is not None or place not in one:
                 one[place] = mention
-        read = replace(read, mentions=tuple([one[place] for place in sorted(one)]))
+        # What was coined as an outcome because a figure or a verb stands by it may be a thing that has a name.
+        things = {place[:2] for place in one if place[2] != "Outcome"}
+        read = replace(
+            read,
+            mentions=tuple(
+                [
+                    one[place]
+                    for place in sorted(one)
+                    if place[2] != "Outcome" or place[:2] not in things or one[place].concept in read.lexicon.concepts
+                ]
+            ),
+        )
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))

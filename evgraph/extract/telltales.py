@@ -23,7 +23,7 @@ TELLTALES: dict[str, tuple[str, ...]] = {
     for name, words in {
         "age": "age years yrs",
         "animal": "mice mouse rat murine vivo",
-        "allocation": "random assigned allocat",
+        "allocation": "random assigned allocat divided",
         "case report": "case report describe present",
         "case series": "case report describe",
         "clinical trial": "clinical open-label multicent pilot prospective",

@@ -144,10 +144,14 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     gap = [token.low for token in builder.tokens[before.last : draft.first]]
     if before.threshold and gap[-1:] == ["("]:  # "a rise of ≥20% (33% vs 46%)"
         return False
+    if draft.threshold and not before.threshold and builder.low(draft.last) == "(":
+        return False
     words = [word for word in gap if word not in "()[]," and word != "."]
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:
         return len(words) <= 14 and not any(word in (";",) for word in words)
+    if not versus and any(word in ("mean", "median", "average") for word in words):
+        return False
     if states(words) or ";" in words or any(w in ("at", "by", "after") for w in words):
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):

@@ -36,7 +36,8 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
+    r"\bthe (?:mean|median|rate|incidence|frequency|value|figure)s? (?:was|were)\b|^\W*(?:It|This|These|They"
+    r"|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
     r"|proportions?|hazard ratio|HR|odds ratio|relative risk|risk ratio)|Th[eo]se differences|Corresponding|Rates"
     r"|Respective|Values)\b(?! (?:of|in) )"
 )
@@ -62,7 +63,7 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
             named = with_strangers(read.document.text, sentence.span, named, spans)
             named = with_other(read.document.text, named, read.arms if is_whole(read) == 2 else ())
             told = Told(read, sentence, figures, named, order)
-            found += without_contradictions(list(_bind(told, outcomes, last)))
+            found += without_contradictions(read.document.text, list(_bind(told, outcomes, last)))
             if not _is_planned(sentence):
                 order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
         last = _only([m for m in outcomes if m.kind != "Characteristic"], last)
@@ -120,7 +121,7 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
             outcome, figure = _chosen([free[listed[number]]]), replace(figure, series=None)
         if figure.estimate.measure in COMPARING:
             outcome = _before_measure(text, sentence, figure, free) or outcome
-        if outcome is None and _BACK.match(sentence.span.of(text)):
+        if outcome is None and not free and _BACK.search(sentence.span.of(text)):
             outcome = last
         if outcome is not None and _HAD.match(text, figure.span.end) and outcome.span.end <= figure.span.start:
             parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)

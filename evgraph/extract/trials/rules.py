@@ -6,7 +6,6 @@ the numbers. A P value told for a list belongs to the comparison, not to the res
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -141,8 +140,10 @@ def _ready(read: Annotated) -> Iterator[Bound]:
 
 def _from_lists(read: Annotated) -> Iterator[Claim]:
     """Yield the comparison behind "34% vs. 16%, P < .001": the P value of the list, between its first two arms."""
-    ready = list(_ready(read))
-    for first, second in itertools.pairwise(ready):
+    bounds = bindings(read)
+    for first, second, third in zip(bounds, bounds[1:], (*bounds[2:], None), strict=False):
+        if first.reason or second.reason or (third is not None and third.figure.series == 2):
+            continue
         p = first.figure.estimate.p
         if p is None or first.compares or second.compares or second.figure.series != 1 or first.figure.series != 0:
             continue
