@@ -102,21 +102,46 @@ def _name(text: str, words: list[Word]) -> Span | None:
     >>> names = [_name(text, words_of(text)) for text in ("Grade 3 or 4 rash", "Mean pain scores", "6 months")]
     >>> names[0], names[1], names[2]
     (Span(start=13, end=17), Span(start=5, end=16), None)
+    >>> [_name(text, words_of(text)) for text in ("ejection fraction (LVEF", "transplanted from a donor")]
+    [Span(start=0, end=17), None]
     """
     start, end = words[0].start, words[-1].end
     while (before := _BEFORE.match(text, start, end)) is not None:
         start = before.end()
     behind = _BEHIND.search(text, start, end)
     stop = behind.start() if behind and behind.start() > start else end
-    words = [word for word in words if start <= word.start and word.end <= stop]
+    words = _closed([word for word in words if start <= word.start and word.end <= stop])
     while words and (words[0].low in LEADING or words[0].kind in "VDPAS"):
         words.pop(0)
     while words and (words[-1].kind in "DPAV" or _hangs(words)):
         words.pop()
-    if not words or all(word.low in ALONE or word.kind in "XSPD" for word in words):
+    if not words or all(word.low in ALONE or word.kind in "XSPD" for word in words) or _tells(words):
         return None
     name = Span(words[0].start, words[-1].end)
     return None if is_time(name.of(text)) or len(name.of(text)) < 2 else name
+
+
+def _closed(words: list[Word]) -> list[Word]:
+    """Return the words of a name up to a bracket that is never closed, and behind one that was never opened."""
+    opened: list[int] = []
+    first = 0
+    for place, word in enumerate(words):
+        if word.low in "([":
+            opened.append(place)
+        elif word.low in ")]":
+            first = first if opened else place + 1
+            opened = opened[:-1]
+    return words[first : min((place for place in opened if place >= first), default=len(words))]
+
+
+def _tells(words: Sequence[Word]) -> bool:
+    """Say whether marked words tell something instead of naming it: "transplanted from a donor", "not evaluable"."""
+    first, last = words[0], words[-1]
+    done = first.low.endswith("ed") and len(words) > 1 and words[1].kind == "P"
+    empty = last.low in ("evaluable", "estimable", "reached", "first-line", "second-line")
+    return (
+        done or empty or (first.kind == "X" and len(words) > 1) or any(word.low in ("%", "ci", "=") for word in words)
+    )
 
 
 def _hangs(words: Sequence[Word]) -> bool:
