@@ -51,9 +51,18 @@ class Visit:
 
 @contextmanager
 def visit(
-    browser: Browser, path: Path, *, bypass_csp: bool = False, width: int = 1280, address: str = ""
+    browser: Browser,
+    path: Path,
+    *,
+    bypass_csp: bool = False,
+    width: int = 1280,
+    address: str = "",
+    scripted: bool = True,
 ) -> Iterator[Visit]:
-    """Open a file offline, record what it asks for, let nothing but the file itself through."""
+    """Open a file offline, record what it asks for, let nothing but the file itself through.
+
+    A page that is `scripted` is waited for until it says that it is ready.
+    """
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=bypass_csp)
     context.set_offline(True)
     page = context.new_page()
@@ -64,6 +73,7 @@ def visit(
     own = path.as_uri()
     context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(own) else route.abort())
     page.goto(own + address)
-    page.wait_for_function("() => window.evgraph && window.evgraph.ready")
+    if scripted:
+        page.wait_for_function("() => window.evgraph && window.evgraph.ready")
     yield seen
     context.close()

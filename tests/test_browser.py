@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
+from abstracts import SAMPLES
 from browser import Visit, chromium, launched, visit
 from view_network import concept, made_up
 
+from evgraph.extract import Matcher, document_from_text, extract
+from evgraph.findingsview import render_annotated
+from evgraph.lexicon import Lexicon
 from evgraph.view import render_page
 
 if TYPE_CHECKING:
@@ -309,5 +313,42 @@ def test_axe_finds_no_violation(browser: Browser, path: Path, state: str) -> Non
             seen.page.keyboard.press("ArrowDown")
         elif state == "filtered":
             seen.page.locator("[data-filter=kind] input[value=drug]").uncheck()
+        found = axe.run(seen.page).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Path:
+    """Write our abstracts, and one that means harm, with what was found in them marked."""
+    matcher = Matcher.of(lexicon)
+    texts = [f"{title}\n\n{abstract}" for title, abstract, *_ in SAMPLES]
+    texts.append(f"<script>window.ran = 1</script><img src=x onerror='window.ran = 1'> {texts[0]}")
+    documents = [document_from_text(f"work-{number}", text) for number, text in enumerate(texts)]
+    found = [(document, extract(document, matcher)) for document in documents]
+    path = tmp_path_factory.mktemp("texts") / "annotated.html"
+    path.write_text(render_annotated(found, lexicon), encoding="utf-8", newline="\n")
+    return path
+
+
+def test_the_marked_texts_ask_for_nothing_run_nothing_and_make_no_complaint(browser: Browser, annotated: Path) -> None:
+    with visit(browser, annotated, scripted=False) as seen:
+        assert seen.page.evaluate("() => window.ran") is None
+        assert seen.page.locator("mark").count() > 20
+        assert "<script>window.ran" in seen.page.locator("body").inner_text()
+        assert seen.requests == [annotated.as_uri()]
+        assert seen.complaints == []
+
+
+def test_the_marked_texts_fit_a_narrow_screen(browser: Browser, annotated: Path) -> None:
+    with visit(browser, annotated, width=390, scripted=False) as seen:
+        assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_violation_in_the_marked_texts(browser: Browser, annotated: Path, width: int) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    ).Axe()
+    with visit(browser, annotated, bypass_csp=True, width=width, scripted=False) as seen:
         found = axe.run(seen.page).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

@@ -83,12 +83,42 @@ def test_our_abstracts_keep_their_places_and_each_figure_once(
     _check(*_read(sample, matcher))
 
 
-@pytest.mark.parametrize("letter", ["a", "(", "1", ".", "\n", "A", "-"])
-def test_a_megabyte_of_one_thing_is_read_in_bounded_time(matcher: Matcher, letter: str) -> None:
-    document = document_from_text("long", letter * (1_000_000 // len(letter)))
+@pytest.mark.parametrize("letter", ["a", "A", "1", "\n", " ", "é", "\u00a0"])
+def test_a_megabyte_of_one_letter_is_read_in_bounded_time(matcher: Matcher, letter: str) -> None:
+    _check_bounded(matcher, letter * 1_000_000, seconds=20)
+
+
+_SIGNS = [
+    "(",
+    "[",
+    ".",
+    "-",
+    "%",
+    ":",
+    "1.",
+    "A.",
+    "1/1 ",
+    "5% ",
+    "P = 1 ",
+    "n = 1 ",
+    "(a) ",
+    "A group ",
+    "or A ",
+    "aib ",
+]
+
+
+@pytest.mark.parametrize("sign", _SIGNS)
+def test_the_same_sign_for_many_pages_is_read_in_bounded_time(matcher: Matcher, sign: str) -> None:
+    # A step for each pair of signs would take half a minute and more.
+    _check_bounded(matcher, sign * (40_000 // len(sign)), seconds=8)
+
+
+def _check_bounded(matcher: Matcher, text: str, seconds: float) -> None:
+    document = document_from_text("long", text)
     start = time.process_time()
     findings = extract(document, matcher)
-    assert time.process_time() - start < 60
+    assert time.process_time() - start < seconds
     assert all(0 <= span.start < span.end <= len(document.text) for span in _spans(findings))
 
 

@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
-from abstracts import ONE_ARM, export
+from abstracts import ONE_ARM, SAMPLES, export
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from evgraph.cli import app
 from evgraph.cli.extracting import FindingForm
-from evgraph.findingsview import FINDING_FORMS
+from evgraph.extract import Matcher, document_from_text, extract
+from evgraph.findingsview import FINDING_FORMS, to_json_lines
+from evgraph.lexicon import Lexicon
 
 _RIS = f"TY  - JOUR\nTI  - {ONE_ARM[0]}\nAU  - Specimen, Bo\nPY  - 2017\nAB  - {ONE_ARM[1]}\nER  - \n"
 _XML = (
@@ -19,6 +23,11 @@ _XML = (
     f"<ArticleTitle>{ONE_ARM[0]}</ArticleTitle><Abstract><AbstractText>{ONE_ARM[1]}</AbstractText></Abstract>"
     "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
 )
+
+
+@pytest.fixture(scope="module")
+def matcher(lexicon: Lexicon) -> Matcher:
+    return Matcher.of(lexicon)
 
 
 def _extract(*words: str, text: str = "") -> tuple[int, str]:
@@ -48,6 +57,47 @@ def test_offsets_of_json_lines_hold_the_words() -> None:
     assert code == 0
     assert {row["type"] for row in rows} >= {"claim", "mention"}
     assert [row for row in rows if text[row["start"] : row["end"]] != row["text"]] == []
+
+
+#: Words of our abstracts, and what is awkward to count or to print on one line.
+_PIECES = st.one_of(
+    st.sampled_from(" ".join(abstract for _, abstract, *_ in SAMPLES).split()),
+    st.sampled_from(
+        [
+            "\x85",
+            "\u2028",
+            "\u2029",
+            "\r",
+            "\n\n",
+            "\t",
+            "\x00",
+            "\N{DNA DOUBLE HELIX}",
+            "e\u0301",
+            "12\u00b75%",
+            '"',
+            "\\",
+            "АБВ",
+            "白血病",
+        ]
+    ),
+    st.text(st.characters(blacklist_categories=["Cs"]), max_size=8),
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(_PIECES, max_size=60).map(" ".join))
+@example("16 of 22 patients (73\u00b70%) achieved complete remission with bortezomib\u2028")
+def test_each_line_is_one_finding_with_its_place_in_any_text(matcher: Matcher, text: str) -> None:
+    document = document_from_text("any", text)
+    findings = extract(document, matcher)
+    lines = to_json_lines([(document, findings)], matcher.lexicon)
+    rows = [json.loads(line) for line in lines.splitlines()]
+    assert len(rows) == len(findings.mentions) + len(findings.unattached) + len(findings.claims)
+    for row in rows:
+        assert text[row["start"] : row["end"]] == row["text"] != ""
+        if row.get("figure_start") is not None:
+            assert 0 <= row["figure_start"] < row["figure_end"] <= len(text)
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
 
 
 def test_the_page_escapes_what_a_text_says() -> None:

@@ -193,7 +193,7 @@ _NO_CUES = ("May", "NO")
 
 def _first_words(stretch: str) -> tuple[tuple[int, str], ...]:
     """Return the words of a stretch that a cue may begin with; the month is none."""
-    words = ((match.start(), match[0]) for match in _WORD.finditer(stretch))
+    words = [(match.start(), match[0]) for match in _WORD.finditer(stretch)]
     return tuple((start, word.lower()) for start, word in words if word.lower() in _BY_WORD and word not in _NO_CUES)
 
 

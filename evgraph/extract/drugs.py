@@ -55,6 +55,8 @@ def find_drug_names(text: str) -> Iterator[Span]:
 
 
 def _names_in(stretch: str) -> tuple[tuple[int, int], ...]:
+    if len(stretch) < 6:
+        return ()
     return tuple(match.span() for match in _NAME.finditer(stretch) if _is_drug(match[0].lower()))
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from evgraph.extract.stretches import Remembered, stretches_of
@@ -99,13 +100,12 @@ class Matcher:
         A short form in capitals ("ALL") is not matched by a word in small letters, nor the other way round.
         """
         stretches, places = stretches_of(text)
-        pieces = [piece for stretch in stretches for piece in self.pieces[stretch]]
+        groups = [self.pieces[stretch] for stretch in stretches]
+        pieces = list(chain.from_iterable(groups))
         firsts = [at for at, piece in enumerate(pieces) if piece.folded in self.begins]
         if not firsts:
             return
-        shifts = [
-            place for stretch, place in zip(stretches, places, strict=True) for _ in range(len(self.pieces[stretch]))
-        ]
+        shifts = list(chain.from_iterable(map(repeat, places, map(len, groups))))
         done = 0
         for first in firsts:
             if first < done or pieces[first].glued:
@@ -198,6 +198,8 @@ def _variants(label: str) -> Iterator[str]:
 
 def _cut(folds: Folds, stretch: str) -> tuple[_Piece, ...]:
     """Return the words of a stretch; a letter or digit right behind another is glued to it."""
+    if stretch.isalpha():
+        return (_Piece(0, len(stretch), folds[stretch], False),)
     found: list[_Piece] = []
     for match in CUT.finditer(stretch):
         start, end = match.span()

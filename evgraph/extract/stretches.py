@@ -60,4 +60,5 @@ def found_in(text: str, known: Remembered[V]) -> list[tuple[int, V]]:
     >>> found_in("the 34% of 50", Remembered(lambda stretch: [char for char in stretch if char.isdigit()]))
     [(4, ['3', '4']), (11, ['5', '0'])]
     """
-    return [(place, made) for stretch, place in zip(*stretches_of(text), strict=True) if (made := known[stretch])]
+    stretches, places = stretches_of(text)
+    return [(place, made) for place, made in zip(places, map(known.__getitem__, stretches), strict=True) if made]

@@ -79,15 +79,18 @@ def tokens_of(text: str) -> list[Token]:
     """
     whole = any(sign in text for sign in _ACROSS)
     make = tuple.__new__  # skips the look at the number of fields, which costs as much again
+    stretches, places = ([text], [0]) if whole else stretches_of(text)
     found = [
         make(Token, (place + start, place + end, kind, low, words))
-        for stretch, place in zip(*(([text], [0]) if whole else stretches_of(text)), strict=True)
-        for start, end, kind, low, words in _TOKENS[stretch]
+        for place, rows in zip(places, map(_TOKENS.__getitem__, stretches), strict=True)
+        for start, end, kind, low, words in rows
     ]
     return _with_number_words(found)
 
 
 def _tokens_in(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
+    if stretch.isalpha():
+        return ((0, len(stretch), "word", stretch.lower(), stretch),)
     found = []
     for match in _TOKEN.finditer(stretch):
         words = match.group()

@@ -8,6 +8,7 @@ from itertools import chain
 
 from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.triggers import TRIGGERS
+from evgraph.extract.stretches import Remembered, found_in
 from evgraph.model import Span
 
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
@@ -176,7 +177,8 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
         if match[0].upper() not in _NO_SYMBOLS:
             yield "Target", "gene symbol", Span(*match.span())
     given = set()
-    for match in _WORD.finditer(text):
+    telling = ((place + start, place + end) for place, found in found_in(text, _TELLING) for start, end in found)
+    for match in filter(None, (_WORD.match(text, *where) for where in telling)):
         word = match[0].lower()
         if word.endswith(_PROCESSES):
             yield "Process", "name of a process", Span(*match.span())
@@ -194,6 +196,15 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
     for name in sorted(given)[:50]:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}\b", text):
             yield "Drug", "what was given", Span(*match.span())
+
+
+def _telling(stretch: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a stretch stand that an ending makes worth a look."""
+    ends = (*_PROCESSES, *_ENZYMES, *_CHEMICAL)
+    return tuple(match.span() for match in _WORD.finditer(stretch) if match[0].lower().endswith(ends))
+
+
+_TELLING = Remembered(_telling)
 
 
 def _symbols(text: str) -> Iterator[re.Match[str]]:

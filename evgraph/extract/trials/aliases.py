@@ -67,7 +67,7 @@ _MORE = (
 
 
 def aliases_of(read: Annotated) -> dict[str, Arm]:
-    """Return every name of an arm in small letters; a name that two arms share names none.
+    """Return every name of an arm in small letters, the longest first; a name that two arms share names none.
 
     What an arm is called as a whole is its own name, though another arm was given the same and more.
     """
@@ -84,7 +84,8 @@ def aliases_of(read: Annotated) -> dict[str, Arm]:
         del names[key]
     names |= {name: arm for name, arm in _having(read.arms).items() if name not in names}
     names |= {name: arm for name, arm in _roles(read.arms).items() if name not in names}
-    return names | whole
+    names |= whole
+    return {name: names[name] for name in sorted(names, key=lambda name: (-len(name), name))}
 
 
 def _plain(label: str) -> str:

@@ -57,15 +57,15 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
     order: tuple[Arm, ...] = ()
     last: Mention | None = None
     for sentence, figures, outcomes in _by_sentence(read):
-        named = named_arms(read.document.text, sentence.span, names)
         if figures:
             spans = [figure.span for figure in figures]
+            named = named_arms(read.document.text, sentence.span, names)
             named = with_strangers(read.document.text, sentence.span, named, spans)
             named = with_other(read.document.text, named, read.arms if is_whole(read) == 2 else ())
             told = Told(read, sentence, figures, named, order)
             found += without_contradictions(read.document.text, list(_bind(told, outcomes, last)))
-        if figures and not _is_planned(sentence):
-            order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
+            if not _is_planned(sentence):
+                order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
         last = _only([m for m in outcomes if m.kind != "Characteristic"], last)
     return sound(read, found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evgraph.extract.figures.words import DIFFERENCES, RATIOS
@@ -41,3 +43,8 @@ def is_comparison(figure: FoundFigure) -> bool:
     estimate = figure.estimate
     alone = estimate.p is not None and not (estimate.value or estimate.percent or estimate.events is not None)
     return estimate.measure in COMPARING or (alone and estimate.range is None)
+
+
+def place_in(figures: Sequence[FoundFigure], figure: FoundFigure) -> int:
+    """Return the number of a figure among those of its sentence, found by bisection: a hostile text has many."""
+    return bisect_left(figures, figure.span.start, key=lambda other: other.span.start)

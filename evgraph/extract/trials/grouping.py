@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence
-from evgraph.extract.trials.bound import DIFFERING, Bound
+from evgraph.extract.trials.bound import DIFFERING, Bound, place_in
 from evgraph.extract.trials.named import Named
 from evgraph.extract.trials.partial import (
     became_of,
@@ -238,7 +238,7 @@ def _other(told: Told, bound: Bound) -> Arm | None:
     Named behind the figures, as in "rash (63% v 49%) was more common with A", A has the first of them only if that is
     what the words say.
     """
-    first = told.figures[told.figures.index(bound.figure) - 1]
+    first = told.figures[place_in(told.figures, bound.figure) - 1]
     if (
         len(told.arms) != 1
         or told.strangers
@@ -272,11 +272,11 @@ def is_baseline(bound: Bound) -> bool:
 
 
 def _length(figure: FoundFigure, figures: list[FoundFigure]) -> int:
-    """Return how many figures the list has that a figure stands in."""
-    place = figures.index(figure)
+    """Return how many figures the list has that a figure stands in; no text has more arms than ten."""
+    place = place_in(figures, figure)
     first = place - (figure.series or 0)
     last = place + 1
-    while last < len(figures) and figures[last].series == last - first:
+    while last < min(len(figures), first + 10) and figures[last].series == last - first:
         last += 1
     return last - first
 

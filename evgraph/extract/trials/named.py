@@ -47,7 +47,7 @@ class Named:
 
 
 def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
-    """Return where a sentence names arms, longest names first, none within another, in order."""
+    """Return where a sentence names arms, none within another, in order; of names that meet the first one counts."""
     low = text[span.start : span.end].casefold()
     if len(low) != span.end - span.start:
         return []
@@ -55,7 +55,7 @@ def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
     taken = bytearray(len(low))
     for place, end, _arm in found:
         taken[place:end] = b"\1" * (end - place)
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in names:
         place = low.find(name)
         while place >= 0:
             end = place + len(name)

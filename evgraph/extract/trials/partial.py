@@ -6,6 +6,7 @@ import itertools
 import re
 
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_in
+from evgraph.extract.trials.bound import place_in
 from evgraph.model import Mention
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
@@ -168,7 +169,7 @@ def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figure
         for m in mentions_in(read, figure.span.end, figure.span.end + 60)
     ):
         return "is of some of the patients only"
-    place = next(number for number, other in enumerate(figures) if other.span == figure.span)
+    place = place_in(figures, figure)
     beside = figures[max(0, place - 1) : place + 2]
     parted = any(
         _VERSUS.search(text, left.span.end, right.span.start)

@@ -100,16 +100,20 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 @once
 def _all_words(text: str) -> tuple[list[Word], list[int]]:
     make = tuple.__new__  # skips the look at the number of fields, which costs as much again
+    stretches, places = stretches_of(text)
     words = [
         make(Word, (place + start, place + end, low, kind))
-        for stretch, place in zip(*stretches_of(text), strict=True)
-        for start, end, low, kind in _WORDS[stretch]
+        for place, found in zip(places, map(_WORDS.__getitem__, stretches), strict=True)
+        for start, end, low, kind in found
     ]
     return words, [word.start for word in words]
 
 
 def _words_in(stretch: str) -> tuple[tuple[int, int, str, str], ...]:
-    lows = ((match, match[0].lower()) for match in _WORD.finditer(stretch))
+    if stretch.isalpha():
+        low = stretch.lower()
+        return ((0, len(stretch), low, _kind(low)),)
+    lows = [(match, match[0].lower()) for match in _WORD.finditer(stretch)]
     return tuple((match.start(), match.end(), low, _kind(low)) for match, low in lows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
 
 from evgraph.extract.figures.tokens import NUMBER_WORDS, tokens_of
 from evgraph.extract.figures.words import words
@@ -123,11 +124,11 @@ def _studied(read: Annotated) -> Span | None:
     text = read.document.text
     found = [(sentence, span) for sentence in read.sentences for span in _groups(text, sentence.span)]
     planned = [(s, span) for s, span in found if not _is_result(s)]
-    enrolled = [span for s, span in planned if _ENROLLING.search(text, s.span.start, s.span.end)]
-    titled = [span for s, span in planned if s.section == "TITLE"]
-    loose = [span for s, span in planned if not _NOBODY.search(text, max(0, span.start - 24), span.start)]
-    told = [span for s, span in found if re.search(rf"\b{_VERB}\b", s.span.of(text))]
-    return next(iter((*titled, *enrolled, *loose, *told)), None)
+    titled = (span for s, span in planned if s.section == "TITLE")
+    enrolled = (span for s, span in planned if _ENROLLING.search(text, s.span.start, s.span.end))
+    loose = (span for s, span in planned if not _NOBODY.search(text, max(0, span.start - 24), span.start))
+    told = (span for s, span in found if re.search(rf"\b{_VERB}\b", s.span.of(text)))
+    return next(chain(titled, enrolled, loose, told), None)
 
 
 def _groups(text: str, span: Span) -> Iterator[Span]:
