@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from evgraph.extract.records import Annotated
-from evgraph.extract.trials.linking import is_time
+from evgraph.extract.trials.outcome_links import is_time
 from evgraph.extract.trials.phrases import Word
 from evgraph.extract.trials.tagger import MEASURED, NAMED, load
 from evgraph.model import Span
