@@ -98,8 +98,11 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     ]
     lines += _taken_back(corpus)
     for section in sections:
-        lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
-        lines += list(_body(section, order)) or ["Nothing in this corpus."]
+        if section.sentences:
+            lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
+            lines += _body(section, order)
+    if empty := [section.title for section in sections if not section.sentences]:
+        lines += ["", "## Nothing in this corpus", "", *(f"- {title}" for title in empty)]
     lines += ["", "## References", ""]
     for key, number in order.items():
         links = " ".join(f"[{text}]({url})" for text, url in links_of(references[key]))

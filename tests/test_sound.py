@@ -48,6 +48,17 @@ def reasons(text: str) -> dict[str, str]:
             "P = 0.004",
             "compares groups that are no arms",
         ),
+        (
+            TWO + "Women had fewer remissions (11/35, 31%) than those who were men (33/61, 54%).",
+            "11/35, 31%",
+            "the sentence does not tell of which group it is",
+        ),
+        (
+            TWO + "Survival with testanib was 84% lean vs 61% stout.",
+            "84%",
+            "compares groups that are no arms",
+        ),
+        (TWO + "Of the patients, 49% were of age over 61 years.", "49%", "is a share, and its outcome is measured"),
     ],
 )
 def test_what_contradicts_or_lacks_a_group_makes_no_claim(text: str, figure: str, reason: str) -> None:

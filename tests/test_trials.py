@@ -101,6 +101,7 @@ def test_what_an_arm_was_given_is_a_mention() -> None:
         ("Most patients with gout smoke. We enrolled 60 children with croup.", "children with croup", 60),
         ("Overall, 13 and 129 patients with gout were enrolled in two phases.", "patients with gout", None),
         ("Adults with gout resistant to A were treated.", "Adults with gout", None),
+        ("We studied 20 men with recurrent, severe or old warts.", "men with recurrent, severe or old warts", 20),
     ],
 )
 def test_who_was_studied_and_how_many(words: str, label: str, size: int | None) -> None:

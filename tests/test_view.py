@@ -199,6 +199,12 @@ def test_a_claim_of_no_known_review_counts_as_unverified(review: str | None) -> 
     assert content_of(_two_nodes(predicate="p", claim="c", review=review)).claims["c"]["review"] == "unverified"
 
 
+def test_the_page_says_how_many_claims_nobody_looked_at() -> None:
+    page = render_page(_two_nodes(predicate="p", claim="c", review="mined"), title="T")
+    assert "1 of 1 claims was mined from texts by rules" in page
+    assert "Every claim here was verified" not in page
+
+
 def test_the_page_says_how_many_claims_are_unverified() -> None:
     assert "1 of 1 claims is unverified" in render_page(
         _two_nodes(predicate="p", claim="c", review="unverified"), title="T"

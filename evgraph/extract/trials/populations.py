@@ -23,7 +23,7 @@ _GROUP = re.compile(
     r"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
     r"|suffering from|undergoing|diagnosed with|aged)\s+"
     r"(?:(?:grade\s\d|mild|moderate|low|minimal|early|locally\sadvanced)(?:[\s-]to[\s-]|\sor\s)(?=\w))?(?:\S+\s+){0,25}?"
-    r"\S+?(?=[;:,(]|\.(?!\d)|\s\(|\s(?:were|was|who|received|treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has"
+    r"\S+?(?=[;:,(]|\.(?=\s[A-Z]|$)|\s\(|\s(?:were|was|who|received|treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has"
     r"|have|had|and\s\d|using|under|between|for|but|as|during|while|whose|despite|when|if|entered|participated|completed|poorly|inadequately|receiving"
     r"|previously|need|needs|compared|versus|vs|on)\b|$)",
     re.IGNORECASE,
@@ -80,10 +80,17 @@ _AGE = re.compile(
 )
 _NOT_LEFT = words(
     "randomly assigned enrolled randomized randomised allocated included recruited eligible total hundred thousand "
-    "treating treated managing manage consecutive evaluable consenting"
+    "treating treated managing manage consecutive evaluable consenting studied involving randomizing randomising trial "
+    "trials study studies among"
 )
 _LOOSE_END = re.compile(
     r"\s+(?:and|or|refractory|resistant|intolerant|related|due|with|a|an|the|moderate)$", re.IGNORECASE
+)
+#: Adjectives in a row: "with unresectable, locally advanced or metastatic cancer".
+_LISTED = re.compile(
+    r"(?<=able|ated|ulky|cted|sive|ural|ssed|ound|ting|tory|sent|rent|tive|oing|vere|mary|dary|tent|ocal),\s"
+    r"(?:(?:\w+ly\s)?[\w-]+(?:,|\sor|\sand)\s){1,3}(?:[\w-]+\s){0,5}?[\w-]+(?=[.;:,(]|\s\(|\s(?:were|was|who|received"
+    r"|treated|at|to|in|by|from|after|and|or|with|have|had|has|are|is|on|for)\b|$)"
 )
 _RESULT = ("RESULT", "FINDING", "CONCLUSION", "INTERPRETATION")
 
@@ -133,7 +140,8 @@ def _groups(text: str, span: Span) -> Iterator[Span]:
         while loose := _LOOSE_END.search(text, start, end):
             end = loose.start()
         if end > match.start() + len(match.group().split()[0]):
-            yield Span(start, end)
+            more = _LISTED.match(text, end, span.end) if end == match.end() else None
+            yield Span(start, more.end() if more else end)
 
 
 def _is_number(word: str) -> bool:

@@ -16,6 +16,7 @@ from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.arms import GIVEN
 from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.named import named_arms
+from evgraph.model import Span
 
 #: A sentence that says that it compares, without naming whom.
 _BETWEEN = re.compile(
@@ -45,6 +46,10 @@ _AMONG = re.compile(
     r"\s*(?:[a-z]+\s)?(?:among|in|for|of)\s(?:those|(?:the\s)?(?:patients|children|adults|participants))\s"
     r"(?:with|without|who)\b"
 )
+#: Behind a figure: it is of what stands there, and another of another: "84% PET- vs 81% PET+".
+_BESIDE = re.compile(r"\s([A-Za-z][\w+]*[+-]?)\s(?:vs\.?|versus)\s\d")
+_EVERYBODY = re.compile(r"\b(?:for|in|of|among) all (?:\d+ )?(?:patients|children|adults|participants|cases)\b")
+_MEASURED = re.compile(r"\b(?:age|ages|follow-?up|weight|height|BMI|duration|time)$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
 
 
@@ -135,19 +140,34 @@ def _before_than(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 
 
 def _other_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
-    """Keep back what compares, by its words, others than the arms: "responders lived longer than non-responders"."""
+    """Keep back what is, by its words, of others than the arms: "responders lived longer than non-responders"."""
     text, names = read.document.text, aliases_of(read)
     found = {}
     for number, bound in enumerate(bounds):
-        span = bound.sentence.span
+        span, end = bound.sentence.span, bound.figure.span.end
         if bound.reason or bound.arm is None or len(read.arms) < 2:
             continue
-        others = _AMONG.match(text, bound.figure.span.end) or (
-            bound.compares and _OTHERS.search(text, span.start, span.end)
-        )
-        if others and not named_arms(text, span, names):
+        beside = _BESIDE.match(text, end)
+        if beside and not named_arms(text, Span(end, beside.end(1)), names):
             found[number] = "compares groups that are no arms"
+        elif not named_arms(text, span, names):
+            others = _AMONG.match(text, end) or _OTHERS.search(text, span.start, span.end)
+            found[number] = "compares groups that are no arms" if others else ""
+            if not others and _EVERYBODY.search(text, span.start, span.end):
+                found[number] = "is of everybody, or of some; not of an arm"
     return found
+
+
+def _shares_of_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back a share of what has no share: "49% were age >61" tells no age."""
+    return {
+        number: "is a share, and its outcome is measured"
+        for number, bound in enumerate(bounds)
+        if bound.outcome is not None
+        and bound.outcome.kind == "Characteristic"
+        and bound.figure.estimate.percent is not None
+        and _MEASURED.search(bound.outcome.span.of(read.document.text))
+    }
 
 
 def _given_things(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
@@ -178,6 +198,7 @@ def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 _CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
     _limits,
     _counted_measures,
+    _shares_of_measures,
     _misread_names,
     _only_controls,
     _before_than,
