@@ -7,10 +7,11 @@ rash" is rash, "the hazard ratio for relapse" a ratio of relapse, "withdrawals d
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from evgraph.extract.records import Annotated
+from evgraph.extract.records import Annotated, Sentence
+from evgraph.extract.trials.groups import GROUP, PEOPLE
 from evgraph.extract.trials.outcome_links import is_time
 from evgraph.extract.trials.phrases import Word
 from evgraph.extract.trials.tagger import MEASURED, NAMED, load
@@ -57,7 +58,8 @@ _BEFORE = re.compile(
     rf"(?:(?:of\s+)?grades?\s+{_DEGREE}\s+"
     r"|(?:\w+\s+)?(?:(?:hazards?|odds|risk|rate)\s+ratios?|(?:absolute\s+)?(?:risk\s+)?differences?|relative\s+risks?)\s+(?:for|of|in|between)\s+"
     r"|(?:at\s+)?(?:weeks?|days?|months?|years?|cycles?)\s\d+,?\s+"
-    r"|\d+-(?:day|week|month|year|hour|minute)s?\s+"
+    r"|(?:at|after)?\s*\d+\s(?:days?|weeks?|months?|years?),\s+"
+    r"|\d+\s?-\s?(?:day|week|month|year|hour|minute)s?\s+"
     r"|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?\s+)",
     re.IGNORECASE,
 )
@@ -70,27 +72,40 @@ _BEHIND = re.compile(
 )
 #: Before a name that says what its subject is: "X was the most frequent serious event".
 _PREDICATE = re.compile(r"\b(?:was|were|is|are) (?:the|an?) (?:[\w-]+ ){0,3}$")
+#: A name has at most so many words.
+_MOST = 12
+#: Words of a clause, not of a name.
+_CLAUSE = _words("was were is are do did had has have received would could will who which")
+_PEOPLE = (
+    PEOPLE | GROUP | _words("controls users smokers ex-smokers nonsmokers persons responders nonresponders population")
+)
+_HANGING = frozenset(",;:.=<>≥≤-–/([&'\"")
+_ADJECTIVE = re.compile(r".*(?:[^e]ed|ous|ly)|once|positive|negative|male|female|cardiac|renal|free|effective")
 #: How far back, in characters, such words are looked for.
 _BACK = 60
 
 
-def named_spans(read: Annotated, sentences: Sequence[Span]) -> list[Span]:
+def named_spans(read: Annotated, sentences: Sequence[Sentence]) -> list[Span]:
     """Return the outcomes that sentences name, in text order.
 
-    A sentence with figures is asked what these are of, another one what it names.
+    A sentence with figures is asked what these are of, another one what it names. Where no section is named, nothing
+    is asked before the first figure: what stands there is no result.
     """
     text = read.document.text
     figures = sorted(figure.span for figure in read.figures)
     starts = [span.start for span in figures]
-    asked = [
-        (span, MEASURED if bisect_left(starts, span.start) < bisect_left(starts, span.end) else NAMED)
-        for span in sentences
-    ]
+    asked = []
+    for sentence in sentences:
+        first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
+        if last or sentence.section:
+            asked.append((sentence.span, MEASURED if first < last else NAMED))
     found = []
     for kind, words in load().tag(text, asked, figures):
         start = words[0].start
         if kind == "outcome" and not _PREDICATE.search(text, max(0, start - _BACK), start):
-            name = _name(text, words)
+            at = bisect_right(starts, start)
+            stop = starts[at] if at < len(starts) else len(text)
+            name = _name(text, [word for word in words if word.end <= stop])
             found += [name] if name else []
     return found
 
@@ -103,27 +118,54 @@ def _name(text: str, words: list[Word]) -> Span | None:
     >>> names[0], names[1], names[2]
     (Span(start=13, end=17), Span(start=5, end=16), None)
     """
+    if not words:
+        return None
     start, end = words[0].start, words[-1].end
     while (before := _BEFORE.match(text, start, end)) is not None:
         start = before.end()
     behind = _BEHIND.search(text, start, end)
     stop = behind.start() if behind and behind.start() > start else end
-    words = [word for word in words if start <= word.start and word.end <= stop]
-    while words and (words[0].low in LEADING or words[0].kind in "VDPAS"):
-        words.pop(0)
-    while words and (words[-1].kind in "DPAV" or _hangs(words)):
-        words.pop()
-    if not words or all(word.low in ALONE or word.kind in "XSPD" for word in words):
+    words = _bare([word for word in words if start <= word.start and word.end <= stop])
+    clause = next((i for i, word in enumerate(words) if word.low in _CLAUSE), None)
+    words = _bare(_within_brackets(words[:clause]))
+    if not _is_name(words):
         return None
     name = Span(words[0].start, words[-1].end)
-    return None if is_time(name.of(text)) or len(name.of(text)) < 2 else name
+    return None if is_time(name.of(text)) else name
 
 
-def _hangs(words: Sequence[Word]) -> bool:
-    """Say whether a name ends with a sign that belongs to nothing in it: a comma, a bracket never closed or opened."""
-    last = words[-1]
-    if last.kind != "S":
+def _is_name(words: Sequence[Word]) -> bool:
+    """Say whether words can name an outcome: not people, not a number, not an adjective."""
+    if not 0 < len(words) <= _MOST or (words[0].kind == "X" and [word.low for word in words[1:2]] != ["h"]):
         return False
-    if last.low in ")]":
-        return sum(word.low in "([" for word in words) < sum(word.low in ")]" for word in words)
-    return last.low not in "%+"
+    head = next((i for i, word in enumerate(words) if word.kind in "PS"), len(words)) - 1
+    if words[head].low in _PEOPLE or all(word.low in ALONE or word.kind in "XSPD" for word in words):
+        return False
+    only = words[0].low if len(words) == 1 else ""
+    return only == "" or (len(only) > 1 and _ADJECTIVE.fullmatch(only) is None)
+
+
+def _within_brackets(words: list[Word]) -> list[Word]:
+    """Return the words behind a bracket that was never opened and before one that is never closed."""
+    opened: list[int] = []
+    first = 0
+    for place, word in enumerate(words):
+        if word.low in ("(", "["):
+            opened.append(place)
+        elif word.low in (")", "]"):
+            if opened:
+                opened.pop()
+            else:
+                first = place + 1
+    last = opened[0] if opened else len(words)
+    return words[first:last]
+
+
+def _bare(words: list[Word]) -> list[Word]:
+    """Return words without those at both ends that belong to no name, nor a comma or a bracket alone."""
+    first, last = 0, len(words)
+    while first < last and (words[first].low in LEADING or words[first].kind in "VDPAS"):
+        first += 1
+    while last > first and (words[last - 1].kind in "DPAV" or words[last - 1].low in _HANGING):
+        last -= 1
+    return words[first:last]
