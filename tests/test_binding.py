@@ -249,3 +249,69 @@ def test_weeks_of_a_list_are_no_results() -> None:
 def test_a_size_in_words_is_read() -> None:
     text = "A trial\n\nTwo hundred and eleven patients were randomly assigned to olvimab or placebo."
     assert [group.size for group in annotate(document_from_text("x", text), matcher()).populations] == [211]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Group 1 received olvimab and group 2 received tolib.",
+        "There were two groups: group 1 (olvimab, n = 20) and group 2 (tolib, n = 22).",
+        "Patients were given olvimab (group 1) or tolib (group 2).",
+    ],
+)
+def test_groups_with_numbers_are_called_by_what_they_were_given(told: str) -> None:
+    text = f"A study\n\nMETHODS: {told}\nRESULTS: Rash was seen in 12% of group 1 and in 30% of group 2."
+    assert given(text) == {"12%": "olvimab", "30%": "tolib"}
+
+
+def test_groups_with_numbers_keep_them_where_not_all_are_told() -> None:
+    text = "A study\n\nGroup 1 received olvimab.\n\nRash was seen in 12% of group 1 and in 30% of group 2."
+    assert set(given(text).values()) == {"Group 1", "group 2"}
+
+
+def test_patients_with_and_without_a_donor_are_the_donor_groups() -> None:
+    text = (
+        "A study\n\nRESULTS: Survival was 60% in the donor group and 45% in the no-donor group. Relapse occurred in "
+        "20% of patients with a donor and in 41% of those without a donor."
+    )
+    assert given(text) == {"60%": "donor", "45%": "no-donor", "20%": "donor", "41%": "no-donor"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "reason"),
+    [
+        ("Remission was seen in 33 of 22 patients.", "33 of 22", "more patients than there were"),
+        ("Survival was longer with testanib (P = 1.7).", "P = 1.7", "P lies between 0 and 1"),
+        ("Overall survival was 130% with testanib.", "130%", "a share of more than 100 %"),
+    ],
+)
+def test_what_cannot_be_is_kept_with_the_reason(sentence: str, figure: str, reason: str) -> None:
+    assert kept_back(PLAIN + sentence) == {figure: reason}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "share"),
+    [
+        ("Of 29 patients in complete remission, 22 (76%) were MRD-negative.", "22 (76%)"),
+        ("Eighteen of 24 patients with complete remission had MRD-negative remission.", "Eighteen of 24"),
+        ("MRD negativity was reached by 22 of 29 patients in remission.", "22 of 29"),
+    ],
+)
+def test_shares_without_residual_disease_are_results(sentence: str, share: str) -> None:
+    assert given("A study\n\nForty patients were treated with testanib. " + sentence) == {share: "testanib"}
+
+
+def test_a_mean_without_a_name_is_of_the_outcome_before() -> None:
+    text = PLAIN + "Pain scores were assessed. In the testanib group the mean was 3.1."
+    assert given(text) == {"mean was 3.1": "testanib"}
+
+
+def test_what_became_of_an_event_is_not_the_event() -> None:
+    text = PLAIN + "Peripheral neuropathy resolved in 72% of patients given testanib."
+    assert kept_back(text) == {"72%": "tells what became of the outcome"}
+
+
+def test_the_arms_of_a_ratio_have_the_order_of_its_words() -> None:
+    text = PLAIN + "The hazard ratio for relapse for placebo to testanib was 1.43 (95% CI, 1.10 to 1.86)."
+    (claim,) = [claim for claim in mined(text).claims if claim.proposition.kind is Kind.COMPARISON]
+    assert (claim.evidence.arm, claim.evidence.comparator_arm) == ("mined-arm-2", "mined-arm-1")

@@ -56,9 +56,13 @@ def reasons(text: str) -> dict[str, str]:
         (
             TWO + "Survival with testanib was 84% lean vs 61% stout.",
             "84%",
-            "compares groups that are no arms",
+            "is of a group that is no arm of the study",
         ),
-        (TWO + "Of the patients, 49% were of age over 61 years.", "49%", "is a share, and its outcome is measured"),
+        (
+            TWO + "Of the patients, 49% were of age over 61 years.",
+            "49%",
+            "is a share of those beyond a limit, or of what is a time",
+        ),
     ],
 )
 def test_what_contradicts_or_lacks_a_group_makes_no_claim(text: str, figure: str, reason: str) -> None:

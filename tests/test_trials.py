@@ -151,11 +151,11 @@ def test_respectively_is_followed() -> None:
     ]
 
 
-def test_groups_named_by_a_letter_are_arms() -> None:
+def test_groups_named_by_a_letter_are_called_by_what_they_were_given() -> None:
     text = "A trial\n\nMETHODS: Group I received walking; group II received rest.\nRESULTS: "
     assert told(text + "Pain was seen in 10% of group I and 30% of group II.") == [
-        ("Pain", "Group I", "10%"),
-        ("Pain", "group II", "30%"),
+        ("Pain", "walking", "10%"),
+        ("Pain", "rest", "30%"),
     ]
 
 

@@ -92,9 +92,13 @@ class Builder(Attacher):
             passed = before in WHEN or (before in ("and", "to", "or", "-") and earlier)
             self.timed = self.timed or passed
             return passed
+        if atom.note == "dose" and before == "of" and self.low(atom.first - 2) in ("dose", "doses"):
+            return True
         if atom.kind == "number" and atom.note == "dose":
             return self.label is None or after in ("dose", "doses", "group", "arm", "tablets", "capsules")
         if atom.kind == "number" and not atom.unit and (before in _TIME_NAMES or self.listed_time(atom)):
+            return True
+        if atom.kind == "pair" and not atom.unit and before in _TIME_NAMES:
             return True
         return atom.kind == "percent" and (after in STRENGTH or atom.a.startswith("0.00"))
 
@@ -201,6 +205,12 @@ class Builder(Attacher):
         label = self.label
         plain = not atom.unit and atom.a.isdecimal()
         people = plain and (self.low(atom.last) in PEOPLE or self.low(atom.first - 1) in ("in", "among"))
+        if (
+            label is not None
+            and any(self.low(i) == ";" for i in range(label.last, atom.first))
+            and label.note in CENTRES
+        ):
+            return
         if label is None or people or (self.tokens[atom.first].is_spelt and not atom.unit):
             return
         if label.note in RATIOS | DIFFERENCES:

@@ -115,7 +115,7 @@ def time_points(builder: Builder) -> list[tuple[int, int, str]]:
                 or (before == "of" and builder.low(first - 2) != "end")
             ):
                 continue
-            first -= atom.note != "listed"
+            first -= atom.note != "listed"  # the comma of a list parts its times from the figures before it
         elif atom.kind == "number":
             unit, first = _NAMES.get(builder.low(first - 1), "") if not unit else "", first - 2
         if unit in ISO:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evgraph.extract.figures.cursor import CLOSE, OPEN, Atom
 from evgraph.extract.figures.intervals import IntervalReader
 from evgraph.extract.figures.tokens import DASHES
-from evgraph.extract.figures.words import ISO, MONTHS, NAMED, PERCENT, TIME, words
+from evgraph.extract.figures.words import ISO, MONTHS, NAMED, PERCENT, PERSONS, TIME, words
 
 _STATISTICS = words("t z f r q h u χ χ2 x2 β b κ rho df")
 
@@ -108,7 +108,9 @@ class NumberReader(IntervalReader):
         else:
             return None
         total = self.at(i).text.replace(",", "")
-        if not total.isdecimal() or not int(total) > 0 or int(self.at(index).text) > int(total):
+        if not total.isdecimal() or not int(total) > 0:
+            return None
+        if int(self.at(index).text) > int(total) and self.at(i + 1).low not in PERSONS:  # of people a misprint, kept
             return None
         if self.at(i + 1).low == "/" or self.at(i + 1).low in PERCENT or self.unit(i + 1)[0] in ("mmHg", "mm Hg"):
             return None

@@ -11,6 +11,10 @@ _OPERATORS = {"⩽": "≤", "⩾": "≥", "<=": "≤", ">=": "≥", "< =": "≤"
 _SIDES = frozenset(("sided", "tailed", "side", "tail"))
 
 
+#: What may stand behind a P value.
+_ENDS = frozenset((")", "]", ";", ",", ".", ""))
+
+
 class PValueReader(Cursor):
     """Reads P values."""
 
@@ -28,6 +32,7 @@ class PValueReader(Cursor):
             elif token.kind == "num" and self.at(i + 1).low in DASHES and self.at(i + 2).low in _SIDES:
                 sided, i = self._sides(i + 2), i + 2
             elif token.kind == "num":
+                operator = operator or ("=" if self.at(i - 1).low in ("value", "values") else "")
                 break
             elif token.low == "n":  # "P-placebo (n = 8)"
                 return None
@@ -48,7 +53,8 @@ class PValueReader(Cursor):
         words, last = self.power_of_ten(i)
         if number_of(self.at(i).text) > 1:
             if "×" not in words:
-                return Atom("skip", index, last, note="P above 1")
+                printed = number_of(self.at(i).text) < 100 and self.at(last).low in _ENDS  # a misprint, kept as printed
+                return self._p(index, last, words, operator, sided) if printed else Atom("skip", index, last)
             return (
                 Atom("skip", index, last, note="P above 1")
                 if number_of(words.split("×")[0]) > 100

@@ -150,6 +150,8 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:
         return len(words) <= 14 and not any(word in (";",) for word in words)
+    if not versus and any(word in ("mean", "median", "average") for word in words):
+        return False
     if states(words) or ";" in words or any(w in ("at", "by", "after") for w in words):
         return False
     if words in ([], ["and"], ["or"]) or (len(words) == 2 and "and" in words):

@@ -7,6 +7,7 @@ from evgraph.extract.trials.design import find_design
 from evgraph.extract.trials.outcomes import find_outcome_mentions
 from evgraph.extract.trials.populations import find_populations
 from evgraph.extract.trials.rules import TRIAL_RULES, find_next_mentions, find_unattached
+from evgraph.extract.trials.wholes import find_whole_mentions
 from evgraph.model import Mention
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
 
 def find_trial_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return what trials name and no vocabulary holds: the outcomes they measure, what their arms were given."""
-    return (*find_outcome_mentions(read), *find_arm_mentions(read), *find_next_mentions(read))
+    finders = (find_outcome_mentions, find_whole_mentions, find_arm_mentions, find_next_mentions)
+    return tuple(mention for find in finders for mention in find(read))

@@ -14,6 +14,9 @@ from evgraph.extract.trials.items import Candidate
 from evgraph.model import Arm, Role
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
+_GROUP = re.compile(r"[(\[;,]\s?(?:the )?([\w/+·-]{2,30}(?: [\w/+-]{1,20}){0,2}) (?:groups?|arms?)[)\]]")
+#: A dose at the end of a name.
+_DOSE = re.compile(r"\s\d+(?:[.·]\d+)?\s?(?:mg|g|µg|μg|mcg|GBq|MBq|Gy|IU|U|ml|mL|units)(?:/\S+)*$")
 _SHORT = re.compile(r"[A-Za-z][\w+/-]{0,14}(?: [\w+/-]{1,8})?")
 _DULL = frozenset(
     [
@@ -36,6 +39,7 @@ _DULL = frozenset(
         "standard",
     ]
 )
+_LACKING = re.compile(r"(?:no|non)[- ]?(\w.*)")
 _PLACEBO = re.compile(r"\bplacebo\b", re.IGNORECASE)
 _STRENGTH = re.compile(r"(?<![\w.])\d+(?:[.·]\d+)?\s?(?:mg|g|µg|μg|mcg|IU|U)(?:/(?:m2|m²|kg|d|day))*(?![\w/])")
 #: What stands before the drugs in the name of an arm: "conditioning with A and B".
@@ -78,6 +82,7 @@ def aliases_of(read: Annotated) -> dict[str, Arm]:
             names[key] = arm
     for key in shared:
         del names[key]
+    names |= {name: arm for name, arm in _having(read.arms).items() if name not in names}
     names |= {name: arm for name, arm in _roles(read.arms).items() if name not in names}
     return names | whole
 
@@ -110,6 +115,7 @@ def _names(read: Annotated) -> list[set[str]]:
             first = re.split(r"[;,]", bracket[1])[0].strip()
             plain = re.sub(r"\s(?:group|arm)$", "", first)
             names |= {first, plain} if _SHORT.fullmatch(first) and not first.lower().startswith("n ") else set()
+        names |= _called(text, item, items) | {_DOSE.sub("", words)}
         names |= {a.short.of(text) for a in read.abbreviations if a.long.of(text).casefold() in words.casefold()}
         head = [word for word in re.findall(r"[A-Za-z][\w-]{3,}", words) if word.lower() not in _DULL]
         names |= _headed(head[0]) if head and len(items) > 1 else set()
@@ -118,6 +124,13 @@ def _names(read: Annotated) -> list[set[str]]:
         )
         found.append({name for name in names if len(name) > 1 or name.isupper()})
     return found
+
+
+def _called(text: str, item: Candidate, items: list[Candidate]) -> set[str]:
+    """Return what stands in brackets behind a name as that of its group: "A every 8 weeks (low-dose group)"."""
+    ends = [other.name.start for other in items if other.name.start > item.name.end]
+    last = min([*ends, item.name.end + 160])
+    return {match[1] for match in _GROUP.finditer(text, item.name.end, last)}
 
 
 def _headed(head: str) -> set[str]:
@@ -130,7 +143,9 @@ def _headed(head: str) -> set[str]:
 def _capitals(read: Annotated, item: Candidate, items: list[Candidate]) -> set[str]:
     """Return the words in capitals that only one arm has in its name: "ABC" of "standard ABC"."""
     text = read.document.text
-    others = {word for other in items if other is not item for word in other.name.of(text).split()}
+    rest = [other for other in items if other is not item]
+    others = {word for other in rest for word in other.name.of(text).split()}
+    others |= {match[1] for other in rest if (match := _BRACKETED.match(text, other.name.end))}
     words = item.name.of(text).split()
     found = {word for word in words if sum(map(str.isupper, word)) > 1 and word.strip("(),").isalnum()} - others
     return {word.strip("(),") for word in found} if len(found) == 1 else set()
@@ -143,6 +158,19 @@ def _endings(read: Annotated, item: Candidate, items: list[Candidate]) -> set[st
     others = [other.name.of(text).casefold() for other in items if other is not item]
     ends = (" ".join(words[place:]) for place in range(1, len(words) - 1) if "-" in words[place])
     return {end for end in ends if not any(end.casefold() in other for other in others)}
+
+
+def _having(arms: tuple[Arm, ...]) -> dict[str, Arm]:
+    """Return the names of arms that had a thing or had it not: "donor" and "no donor"."""
+    names: dict[str, Arm] = {}
+    for arm in arms:
+        thing = _LACKING.match(arm.label.casefold())
+        other = next((other for other in arms if thing and other.label.casefold() == thing[1]), None)
+        if thing is None or other is None:
+            continue
+        for article in ("", "a ", "an "):
+            names |= {f"with {article}{thing[1]}": other, f"without {article}{thing[1]}": arm}
+    return names
 
 
 def _roles(arms: tuple[Arm, ...]) -> dict[str, Arm]:

@@ -10,21 +10,24 @@ import re
 from collections.abc import Iterator
 
 from evgraph.extract.records import Annotated, Sentence, term
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of, size_behind
+from evgraph.extract.trials.lettered import with_words
 from evgraph.lexicon import Lexicon, fold
 from evgraph.model import Arm, Document, Mention, Role, Span
 
 #: Kinds of things that are given.
 GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
-_ALLOCATED = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation)\b(?:[^.;]|\.(?=\d)){0,90}?"
+_ALLOCATED = telltale(
+    "allocation",
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation|divided)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b(?!\s+(?:\d+\s+(?:years|months)|compare|evaluate|assess|determine|investigate"
     r"|test|examine|study|establish|explore|address|answer|find|detect|confirm|define)\b)\s+"
-    r"(?:either\s+)?(?:(?:receive|undergo|treatment with|be treated with|be "
-    r"given|one of)\s+)?",
-    re.IGNORECASE,
+    r"(?:either\s+)?(?:(?:one\s+of\s+)?(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?"
+    r"(?:groups?|arms?|regimens|treatments)(?:\s?[:,(]\s*|\s+(?=to\s|of\s|receiving\s)))?"
+    r"(?:(?:to receive|receive|receiving|of|undergo|treatment with|be treated with|be given|one of)\s+)?",
 )
 _COMPARED = re.compile(
     r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
@@ -32,13 +35,13 @@ _COMPARED = re.compile(
     r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = telltale(
+    "treated",
     r"\b(?:treated with|treatment with|received|receiving|were given|administered|administration of|combination of|"
     r"addition of|therapy with|efficacy of|safety of|study of|trial of|evaluat\w+|activity of)\b\s+(?:either\s+)?",
-    re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no (?:treatment|intervention|therapy)"
+    r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no \w+"
     r"|wait(?:ing)?[- ]list|"
     r"supportive care|alone|routine|historical|chemotherapy)\b",
     re.IGNORECASE,
@@ -59,9 +62,13 @@ _CONTROL = frozenset(("control", "controls", "comparator", "comparison", "refere
 #: What only sentences of results say.
 _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
 #: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
-_KIND = re.compile(r"\bregimens?\b|(?<=transplant )recipients?\b", re.IGNORECASE)
-_GROUPS = re.compile(
-    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+_KIND = re.compile(r"\s?(?:regimens?\b|cohorts?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
+#: Names of groups that say what they are or have, not what they were given.
+_QUALITY = re.compile(r"-?(?:positive|negative|naive|naïve|specific|based|related)$|/$")
+_GROUPS = telltale(
+    "group",
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)",
+    flags=0,
 )
 
 
@@ -144,6 +151,10 @@ _KEPT: list[tuple[Document, Lexicon, list[Candidate]]] = []
 
 
 def _candidates(read: Annotated) -> list[Candidate]:
+    return with_words(read.document.text, _told(read))
+
+
+def _told(read: Annotated) -> list[Candidate]:
     text = read.document.text
     best = max((list(_allocated(read, s)) for s in read.sentences), key=_worth, default=[])
     numbered = max((enumerated(text, s.span.start, s.span.end) for s in read.sentences), key=len, default=[])
@@ -156,10 +167,21 @@ def _candidates(read: Annotated) -> list[Candidate]:
         if finder is _grouped:
             merged = _shortest(text, _called_groups(text, merged))
         if finder is _treated and merged:
-            return [max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))]
+            only = max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))
+            return [] if _is_one_of_many(read, only) else [only]
         if len(merged) > 1:
             return merged[:6]
     return []
+
+
+def _is_one_of_many(read: Annotated, item: Candidate) -> bool:
+    """Say whether a treatment is one of several that patients got outside of a trial; a title names the only one."""
+    own = set(interventions(read, item.name))
+    titles = [section.span for section in read.document.sections if section.label == "TITLE"]
+    given = [m for m in read.mentions if m.kind in GIVEN and m.concept]
+    named = any(m.concept in own and _inside(title, m.span) for m in given for title in titles)
+    others = {m.concept for m in given} - own
+    return not named and len(others) > 2 and not (read.phase or (read.design or "").endswith(("trial", "series")))
 
 
 def _worth(items: list[Candidate]) -> tuple[bool, int, int]:
@@ -210,7 +232,7 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the two sides of "A versus B" in a title or aim."""
     text = read.document.text
     is_aim = sentence.section in ("TITLE", "OBJECTIVE", "OBJECTIVES", "AIM", "AIMS", "PURPOSE", "BACKGROUND", "")
-    versus = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or)\b").search(
+    versus = re.compile(r"(?<!-)\b(?:versus|vs\.?|compared (?:with|to)|or)\b(?!-)").search(
         text, sentence.span.start, sentence.span.end
     )
     told = sentence.section or not _REPORTS.search(text, sentence.span.start, sentence.span.end)
@@ -218,7 +240,7 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     start = sentence.span.start
     if sentence.section == "TITLE":
-        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ", " - ")))
+        start = max(start, *(text.rfind(mark, start, versus.start()) + 1 for mark in (": ", ". ")))
     lead = None
     for lead in _COMPARED.finditer(text, start, versus.start()):
         start = lead.end()
@@ -238,7 +260,9 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         return
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
-        if _KIND.search(read.document.text, phrase.name.end, phrase.span.end):
+        if words.islower() and "treated" not in words and _KIND.match(read.document.text, phrase.name.end):
+            continue
+        if _QUALITY.search(words) or read.document.text.startswith(("-", "/"), phrase.name.end):
             continue
         if len(words) > 1 or words.isupper():
             yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
@@ -253,7 +277,7 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
             yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))
         return
     match = _TREATED.search(text, sentence.span.start, sentence.span.end)
-    if match is None:
+    if match is None or _REPORTS.search(text, sentence.span.start, sentence.span.end):
         return
     end = ITEM_END.search(text, match.end(), sentence.span.end)
     last = end.start() if end else sentence.span.end

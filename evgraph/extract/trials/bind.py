@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.bound import COMPARING, Bound, is_comparison
@@ -15,7 +16,6 @@ from evgraph.extract.trials.countable import countable, is_condition, is_either,
 from evgraph.extract.trials.grouping import Told, compared, grouped, is_whole
 from evgraph.extract.trials.linking import groups_of
 from evgraph.extract.trials.named import named_arms, with_other, with_strangers
-from evgraph.extract.trials.once import once
 from evgraph.extract.trials.outcome_links import listed_outcomes, outcomes_of
 from evgraph.extract.trials.sound import sound
 from evgraph.extract.trials.subgroups import subgroup_of
@@ -37,7 +37,8 @@ _PLANNED = (
     "INTERVENTIONS",
 )
 _BACK = re.compile(
-    r"^\W*(?:It|This|These|They|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
+    r"\bthe (?:mean|median|rate|incidence|frequency|value|figure)s? (?:was|were)\b|^\W*(?:It|This|These|They"
+    r"|The (?:corresponding|respective|rates?|differences?|values?|median|estimates?"
     r"|proportions?|hazard ratio|HR|odds ratio|relative risk|risk ratio)|Th[eo]se differences|Corresponding|Rates"
     r"|Respective|Values)\b(?! (?:of|in) )"
 )
@@ -63,7 +64,7 @@ def bindings(read: Annotated) -> tuple[Bound, ...]:
             named = with_strangers(read.document.text, sentence.span, named, spans)
             named = with_other(read.document.text, named, read.arms if is_whole(read) == 2 else ())
             told = Told(read, sentence, figures, named, order)
-            found += without_contradictions(list(_bind(told, outcomes, last)))
+            found += without_contradictions(read.document.text, list(_bind(told, outcomes, last)))
         if figures and not _is_planned(sentence):
             order = tuple(dict.fromkeys(item.arm for item in named if item.arm is not None)) or order
         last = _only([m for m in outcomes if m.kind != "Characteristic"], last)
@@ -121,7 +122,7 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
             outcome, figure = _chosen([free[listed[number]]]), replace(figure, series=None)
         if figure.estimate.measure in COMPARING:
             outcome = _before_measure(text, sentence, figure, free) or outcome
-        if outcome is None and _BACK.match(sentence.span.of(text)):
+        if outcome is None and not free and _BACK.search(sentence.span.of(text)):
             outcome = last
         if outcome is not None and _HAD.match(text, figure.span.end) and outcome.span.end <= figure.span.start:
             parted = any(outcome.span.end <= other.start < figure.span.start for other in spans)

@@ -7,21 +7,35 @@ recognised: other people, another time, another definition. Then none of them is
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from dataclasses import replace
 
+from evgraph.extract.figures.words import PEOPLE, words
 from evgraph.extract.trials.bound import COMPARING, Bound
 from evgraph.model import EffectEstimate
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: What makes a list of two figures, and what else may stand in it where they are of the groups named around it.
+_VERSUS = words("vs versus compared than")
+_BETWEEN = PEOPLE | words(
+    "vs versus and or compared with to in for of the at on against than respectively only months month years year "
+    "weeks days by per percent points was were had is as from after while whereas ci"
+)
 
-def without_contradictions(found: list[Bound]) -> list[Bound]:
-    """Return the figures of a sentence, those that contradict one another with the reason why they make no claim."""
+
+def without_contradictions(text: str, found: list[Bound]) -> list[Bound]:
+    """Return the figures of a sentence, those that contradict one another with the reason why they make no claim.
+
+    Of "higher in A than expected (40% vs 25%)" nobody knows whose the second is: then the first is not claimed either.
+    """
     told: dict[tuple[object, ...], list[EffectEstimate]] = defaultdict(list)
     for bound in found:
         if not bound.reason:
             told[_question(bound)].append(bound.figure.estimate)
     measured = {bound.outcome.span for bound in found if _is_measure(bound) and bound.outcome}
     doubtful = {question for question, figures in told.items() if _contradict(figures)}
+    found = _without_half_lists(_without_labels(text, found))
     return [
         replace(bound, reason="another figure of the sentence seems to be of the same")
         if not bound.reason and _question(bound) in doubtful
@@ -30,6 +44,34 @@ def without_contradictions(found: list[Bound]) -> list[Bound]:
         else bound
         for bound in found
     ]
+
+
+def _without_labels(text: str, found: list[Bound]) -> list[Bound]:
+    """Return the figures of a sentence, those of "40% marker-positive vs 25% marker-negative" with a reason."""
+    kept = list(found)
+    for number, (left, right) in enumerate(itertools.pairwise(found)):
+        if left.figure.series != 0 or right.figure.series != 1:
+            continue
+        start, end = left.figure.span.end, right.figure.span.start
+        named = any(start <= item.span.start < end for item in left.named)
+        gap = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text[start:end])
+        told = {word.lower() for word in _WORD.findall(gap)}
+        if not named and told & _VERSUS and told - _BETWEEN:
+            for place in (number, number + 1):
+                if not kept[place].reason:
+                    kept[place] = replace(kept[place], reason="is of a group that is no arm of the study")
+    return kept
+
+
+def _without_half_lists(found: list[Bound]) -> list[Bound]:
+    """Return the figures of a sentence, the first of two without a reason only where the second has a group too."""
+    kept = list(found)
+    for number, (left, right) in enumerate(itertools.pairwise(found)):
+        two = left.figure.series == 0 and right.figure.series == 1
+        last = number + 2 == len(found) or found[number + 2].figure.series != 2
+        if two and last and not left.reason and left.arm is not None and right.arm is None and not right.everyone:
+            kept[number] = replace(left, reason="the sentence does not tell of which group it is")
+    return kept
 
 
 def _is_measure(bound: Bound) -> bool:

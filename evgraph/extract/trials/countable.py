@@ -24,7 +24,8 @@ _ATTRIBUTE = re.compile(
 _ORDINAL = re.compile(r"in (?:first|second|third|later)\b")
 _WITH = re.compile(
     r"\b(?:patients|adults|children|adolescents|infants|participants|subjects|those|cases)\s+with\s+"
-    r"(?:[\w-]+\s+){0,2}$|\b(?:patients|adults|children|those|with [\w -]{1,40}) in\s+"
+    r"(?:[\w-]+\s+){0,2}$|\bwho\s(?:obtained|achieved|had|attained|reached|were in|entered)\s(?:an?\s)?$"
+    r"|\b(?:patients|adults|children|those|with [\w -]{1,40}) in\s+"
     r"(?:(?:an?|first|second|later|or|complete|hematologic|haematologic|morphologic|continuous)\s+)*$"
 )
 #: The last of what is told together: "nausea or vomiting occurred in 5%" is of either.
@@ -39,13 +40,13 @@ _GROUP_NAME = re.compile(
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
     r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
-    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|phases?"
+    r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|landmark|(?:rates? of )?freedom|time of .*|phases?"
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
 )
 _UNIT = re.compile(r"\w+/(?:hour|day|week|month|year)|m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
-    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplantation|surgery|groups?|arms?"
+    r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplant(?:ation)?s?|surgery|groups?|arms?"
     r"|trials?|study"
     r"|inhibitors?|antibod(?:y|ies)|vaccines?|agents?|blockers?|agonists?|antagonists?)$",
     re.IGNORECASE,
@@ -79,6 +80,8 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     if mention.concept in read.lexicon.concepts:
         return False
     name = mention.span.of(read.document.text)
+    if _TREATMENT.search(name) and not re.search(r"\b(?:of|to|from|with)\b", name):
+        return True
     if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):
         return True
     if name.isupper() and _is_study(name, read.document.text):

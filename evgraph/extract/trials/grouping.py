@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence
 from evgraph.extract.trials.bound import DIFFERING, Bound
 from evgraph.extract.trials.named import Named
-from evgraph.extract.trials.once import once
 from evgraph.extract.trials.partial import (
     became_of,
     counts_given,
     counts_people,
     foretells,
+    is_among_some,
+    is_beyond,
     is_difference,
     is_of_whom,
     is_some,
     is_unlabelled,
+    leads_with_some,
     why_partial,
 )
 from evgraph.model import Arm, Role
@@ -48,6 +51,8 @@ _BEFORE = re.compile(
     r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?"
     r"(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
 )
+#: At the beginning of a sentence: what it tells is of one group alone.
+_WITHIN = re.compile(r"\W*(?:In|Among|Within|For)\s(?:(?:the|those|patients|given|receiving)\s){0,3}")
 _HOW_MANY = re.compile(
     r"\b(three|four|five|six|[3-6])[-\s]"
     r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
@@ -80,6 +85,11 @@ class Told:
         return tuple(dict.fromkeys(item.arm for item in self.named if item.arm is not None))
 
     @property
+    def before(self) -> str:
+        """The words before the first group that is named."""
+        return self.read.document.text[self.sentence.span.start : self.named[0].span.start] if self.named else ""
+
+    @property
     def strangers(self) -> bool:
         """Whether the sentence names groups that are no arms."""
         return any(item.arm is None for item in self.named)
@@ -90,6 +100,8 @@ def compared(told: Told, bound: Bound) -> Bound:
     bound = replace(bound, compares=True)
     if bound.figure.series is not None and bound.figure.estimate.measure in DIFFERING:
         return replace(bound, reason="a difference, but told for each of several groups")
+    if not bound.subgroup and leads_with_some(told.read, told.sentence):
+        return replace(bound, reason="is of some of the patients only")
     if len(told.arms) < 2 and foretells(told.words, names_arm=bool(told.arms)):
         return replace(bound, reason="compares by what foretells an outcome, not the arms")
     if (
@@ -122,7 +134,7 @@ def _compares_others(told: Told, bound: Bound) -> bool:
     if told.strangers:
         return True
     end = min(sentence.end, bound.figure.span.end + 60)
-    if _BEFORE.search(text, sentence.start, end):
+    if _BEFORE.search(text, sentence.start, end) or (len(told.arms) == 1 and _WITHIN.fullmatch(told.before)):
         return True
     contrast = _CONTRAST.search(text, sentence.start, end)
     if contrast is None or contrast[1].strip("([").startswith(tuple("0123456789-.−")):
@@ -153,6 +165,10 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     arm = item.arm if item else None
     if _EACH.match(text, figure.span.end):
         return judged(replace(bound, everyone=True), "")
+    if is_beyond(text, figure, bound.outcome):
+        return replace(bound, reason="is a share of those beyond a limit, or of what is a time")
+    if not bound.subgroup and leads_with_some(read, told.sentence):
+        return replace(bound, reason="is of some of the patients only")
     if is_baseline(bound) and item is not None and not _is_beside(bound, item):
         before_all = all(figure.span.end <= other.span.start for other in told.named)
         return judged(
@@ -196,6 +212,8 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "is of some of the patients only"
     if item is not None and item.arm is None:
         return NO_ARM
+    if item is None and not bound.subgroup and is_among_some(read, figure):
+        return "is of some of the patients only"
     if item is None:
         return why_partial(read, told.sentence, figure, told.figures)
     return ""

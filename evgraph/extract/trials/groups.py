@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.trials.phrases import Word, words_of
 from evgraph.model import Span
 
@@ -61,6 +62,8 @@ _GIVEN = frozenset(
     ]
 )
 _CONTROLS = frozenset(("controls", "placebo", "control", "sham"))
+#: What a phrase is found by.
+_HEADS = GROUP | _CONTROLS | PEOPLE
 _JOIN = frozenset(("and", "or", "vs", "versus", "v", "than", ",", "compared", "/", "&"))
 _NEVER = frozenset(
     [
@@ -120,6 +123,8 @@ def group_phrases(text: str, start: int, end: int) -> list[GroupPhrase]:
     words = words_of(text, start, end)
     found: list[GroupPhrase] = []
     for index, word in enumerate(words):
+        if word.low not in _HEADS and not word.low.endswith("-treated"):
+            continue
         if word.low in GROUP:
             found += _grouped(text, words, index)
         elif word.low in _CONTROLS and not (index + 1 < len(words) and words[index + 1].low in GROUP):
@@ -148,16 +153,37 @@ def _grouped(text: str, words: list[Word], index: int) -> list[GroupPhrase]:
     if words[index].low in ("treated", "schedule", "protocol"):
         return []
     first = _left(words, index)
+    if _is_none(text, words, first, index):
+        return []
     if first == index or all(word.low in _NEVER or word.kind in "XS" for word in words[first:index]):
         return []
     found = [_phrase(words, first, index + 1)]
     while first >= 2 and words[first - 1].low in _JOIN and len(found) < 4:
         earlier = _left(words, first - 1)
-        if earlier == first - 1 or words[earlier].low in GROUP:
+        if earlier == first - 1 or words[earlier].low in GROUP or not _joins(words, earlier, first - 1, len(found)):
             break
         found.insert(0, _phrase(words, earlier, first - 1))
         first = earlier
     return found
+
+
+def _joins(words: list[Word], earlier: int, join: int, known: int) -> bool:
+    """Say whether a word joins the name before it to a group: a comma in a list, "than" behind "in A"."""
+    if words[join].low == ",":
+        return known > 1
+    return words[join].low not in ("than", "compared") or (earlier > 0 and words[earlier - 1].low in _PREPOSED)
+
+
+def _is_none(text: str, words: list[Word], first: int, index: int) -> bool:
+    """Say whether words before "group" name no group that was treated: "risk groups", "the Research Group"."""
+    name = words[first:index]
+    if not name:
+        return True
+    counted = any(word.low in NUMBER_WORDS for word in name)
+    society = text[words[index].start].isupper() and len(name) > 1 and all(text[word.start].isupper() for word in name)
+    return (
+        counted or society or name[-1].low in ("risk", "age", "sex", "stage", "response", "blood", "ethnic", "trials")
+    )
 
 
 def _left(words: list[Word], index: int) -> int:

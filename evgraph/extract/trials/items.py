@@ -14,19 +14,26 @@ from evgraph.model import Span
 
 #: Where the name of an arm ends.
 ITEM_END = re.compile(
-    r"\s*(?:[;.]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
+    r"\s*(?:[;.:]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
     r"|on days?|stratified|"
     r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
     r"|in children|"
     r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
-    r"|,\s*within\b|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at|by|who|which|"
+    r"|,\s*within\b|,\s*[nN]\s?=|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at"
+    r"|by|who|which|"
     r"stratified|both|each|all|we|the|then|until|administered|given)\b)",
     re.IGNORECASE,
 )
+#: How something is given: it ends a name, but no list of arms.
+_SCHEDULE = re.compile(r"every|daily|twice|once|on days?|per|,\s*(?:\d|n\b|every|once|twice)", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\s*,?\s*\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b\s*|\s*;\s*", re.IGNORECASE
+    r"\s*,?\s*(?<!-)\b(?:or|versus|vs\.?|v\.?|compared (?:with|to)|(?:and|or) to|against)\b(?!-)\s*|\s*;\s*",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+)
 _ARTICLE = re.compile(r"(?:an?|the|no)\s|\d")
 #: Forms of verbs with which the name of an arm may begin.
 _KIND_OF = frozenset(
@@ -65,7 +72,9 @@ _LEAD = re.compile(
     r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
-    r"|\d+-(?:weeks?|days?|months?|years?)|lead-in|(?:patients|participants|subjects|women|men)(?=\s(?:to|received?)\b)"
+    r"|(?:flexible|fixed)(?:[- ]doses?)?|doses?(?=\s+of)|(?:weeks|months|days)(?=\s+of)|\d+-(?:weeks?|days?"
+    r"|months?|years?)|lead-in|continue(?:\s(?:on|with))?|(?:patients|participants|subjects|women|men)(?=\s(?:to"
+    r"|received?)\b)"
     r"|\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|iu|ml|mg/m2"
     r"|mg/kg)(?:/\w+)?|\d+)\s+)+",
     re.IGNORECASE,
@@ -95,11 +104,16 @@ def items_of(text: str, start: int, end: int) -> Iterator[Candidate]:
     splits = sorted([*splits, *_commas(text, start, splits, whole)], key=lambda match: match.start())
     cuts = [start, *(place for match in splits for place in (match.start(), match.end())), end]
     for first, last in zip(cuts[::2], cuts[1::2], strict=True):
-        item = _item(text, first, last)
+        item = item_of(text, first, last)
         if item is not None:
             yield item
-        if first != start and ITEM_END.search(text, first + _lead(text, first, last), last):
+        if first != start and _closes(text, first + _lead(text, first, last), last):
             return
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Say whether the list of arms ends in an item: at "stratified by", not at "once daily"."""
+    return any(not _SCHEDULE.match(match[0].strip()) for match in ITEM_END.finditer(text, start, end))
 
 
 def enumerated(text: str, start: int, end: int) -> list[Candidate]:
@@ -119,7 +133,7 @@ def enumerated(text: str, start: int, end: int) -> list[Candidate]:
     if not _PARTS.search(before) or _NO_PARTS.search(before):
         return []
     ends = [*(mark.start() for mark in marks[1:]), end]
-    found = [_item(text, mark.end(), last) for mark, last in zip(marks, ends, strict=True)]
+    found = [item_of(text, mark.end(), last) for mark, last in zip(marks, ends, strict=True)]
     return [item for item in found if item is not None] if all(found) else []
 
 
@@ -184,7 +198,8 @@ def _commas(text: str, start: int, splits: list[re.Match[str]], whole: list[tupl
     )
 
 
-def _item(text: str, start: int, end: int) -> Candidate | None:
+def item_of(text: str, start: int, end: int) -> Candidate | None:
+    """Return the arm that a piece of a text names, without its size, dose and article; `None` where it names none."""
     sizes = _SIZE.search(text, start, end) or _COUNTED.search(text, max(0, start - 40), start)
     size = next((int(g.replace(",", "")) for g in (sizes.groups() if sizes else ()) if g), None)
     begin = start + _lead(text, start, end)
@@ -202,9 +217,11 @@ def _item(text: str, start: int, end: int) -> Candidate | None:
         words.pop()
     while len(words) > 1 and words[-1].low in ("group", "groups", "arm", "arms"):
         words.pop()
-    if not words or len(words) > 14 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
+    if not words or len(words) > 24 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None
     name = Span(words[0].start, words[-1].end)
+    if _DATE.search(name.of(text)):
+        return None
     named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
     return Candidate(name, size) if named else None
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evgraph.extract.records import Annotated, Sentence
 from evgraph.extract.trials.groups import GROUP, PEOPLE
 from evgraph.extract.trials.outcome_links import is_time
-from evgraph.extract.trials.phrases import Word
+from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.extract.trials.tagger import MEASURED, NAMED, load
+from evgraph.extract.trials.tagger.model import Marked
 from evgraph.model import Span
 
 
@@ -66,12 +67,18 @@ _BEFORE = re.compile(
 #: Behind the name: the grade again, what it was due to, who had it.
 _BEHIND = re.compile(
     rf"\s*[(,]?\s*\b(?:(?:of\s+|at\s+)?grades?\s+{_DEGREE}\b"
+    r"|at (?:the )?(?:(?:day|week|month|year)s? \d+|\d+ (?:day|week|month|year)s?)\b"
     r"|due to|because of|owing to|as a result of|caused by|defined as"
     r"|(?:in|of|among) (?:the |all )?(?:patients|participants|subjects)\b)",
     re.IGNORECASE,
 )
 #: Before a name that says what its subject is: "X was the most frequent serious event".
 _PREDICATE = re.compile(r"\b(?:was|were|is|are) (?:the|an?) (?:[\w-]+ ){0,3}$")
+#: Behind the subject of a sentence that tells how many had it.
+_SEEN = re.compile(
+    r"\s+(?:(?:was|were)\s+(?:also\s+)?(?:seen|reported|observed|noted|recorded|found|detected|present|documented"
+    r"|the most)\b|occurred\b|developed\b)"
+)
 #: A name has at most so many words.
 _MOST = 12
 #: Words of a clause, not of a name.
@@ -80,7 +87,9 @@ _PEOPLE = (
     PEOPLE | GROUP | _words("controls users smokers ex-smokers nonsmokers persons responders nonresponders population")
 )
 _HANGING = frozenset(",;:.=<>≥≤-–/([&'\"")
-_ADJECTIVE = re.compile(r".*(?:[^e]ed|ous|ly)|once|positive|negative|male|female|cardiac|renal|free|effective")
+_ADJECTIVE = re.compile(
+    r".*(?:[^e]ed|ous|ly)|once|positive|negative|male|female|cardiac|renal|free|effective|affecting"
+)
 #: How far back, in characters, such words are looked for.
 _BACK = 60
 
@@ -100,20 +109,35 @@ def named_spans(read: Annotated, sentences: Sequence[Sentence]) -> list[Span]:
         if last or sentence.section:
             asked.append((sentence.span, MEASURED if first < last else NAMED))
     found = []
-    for kind, words in load().tag(text, asked, figures):
+    marked = load().tag(text, asked, figures)
+    for kind, words in [*marked, *_subjects(text, asked, starts, marked)]:
         start = words[0].start
         if kind == "outcome" and not _PREDICATE.search(text, max(0, start - _BACK), start):
             at = bisect_right(starts, start)
             stop = starts[at] if at < len(starts) else len(text)
             name = _name(text, [word for word in words if word.end <= stop])
             found += [name] if name else []
-    return found
+    return sorted(found)
+
+
+def _subjects(
+    text: str, asked: Sequence[tuple[Span, str]], starts: Sequence[int], marked: Sequence[Marked]
+) -> Iterator[Marked]:
+    """Yield what was seen in so many, "rash was seen in 12%", where nothing is marked before the first figure."""
+    taken = [words[0].start for _, words in marked]
+    for span, style in asked:
+        stop = starts[bisect_left(starts, span.start)] if style == MEASURED else span.start
+        if bisect_left(taken, span.start) < bisect_left(taken, stop):
+            continue
+        words = words_of(text, span.start, stop)
+        for first, last in noun_phrases(words)[:1]:
+            if first < 2 and _SEEN.match(text, words[last - 1].end, span.end):
+                yield "outcome", words[first:last]
 
 
 def _name(text: str, words: list[Word]) -> Span | None:
     """Return the name of an outcome that is within marked words, if any.
 
-    >>> from evgraph.extract.trials.phrases import words_of
     >>> names = [_name(text, words_of(text)) for text in ("Grade 3 or 4 rash", "Mean pain scores", "6 months")]
     >>> names[0], names[1], names[2]
     (Span(start=13, end=17), Span(start=5, end=16), None)

@@ -10,15 +10,16 @@ import re
 from collections import deque
 
 from evgraph.extract.records import Annotated, mentions_in, term
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.outcome_names import LEADING, NEVER, named_spans
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Mention, Span
 
-_ENDPOINT = re.compile(
+_ENDPOINT = telltale(
+    "end point",
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome "
     r"measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
-    re.IGNORECASE,
 )
 
 
@@ -67,7 +68,7 @@ _EVENTS = {
     "survived": "survival",
     "recurred": "recurrence",
 }
-_EVENT = re.compile(rf"\b(?:{'|'.join(_EVENTS)})\b")
+_EVENT = telltale("event", rf"\b(?:{'|'.join(_EVENTS)})\b", flags=0)
 
 
 def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
@@ -85,11 +86,11 @@ def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
 
 
 #: Events counted together; neither of them alone is what is told.
-_COMPOSITE = re.compile(
+_COMPOSITE = telltale(
+    "composite",
     r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction"
     r"|stroke|readmission)"
     r"(?:,? or | and/or |/)(?:all-cause |any-cause )?(?:death|mortality|relapse)\b",
-    re.IGNORECASE,
 )
 _NO_RESULT = (
     "METHOD",

@@ -27,11 +27,25 @@ _RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non
 #: A subject that is some of the patients: "Patients with a low burden had", "complete responders had".
 _SOME = re.compile(
     r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
-    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced)\b",
+    r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced"
+    r"|lived|survived|fared|were\s(?:more|less|at|not|significantly))\b",
     re.IGNORECASE,
 )
 _COURSE = re.compile(
     r"\b(?:resolved|improved|recovered|reversible|reversed|disappeared|led to|leading to|resulted in)\b"
+)
+_LEADING_SOME = re.compile(
+    r"\W*(?:In|Among|Within|For)\s(?:an?\s(?:[\w-]+\s){0,4}analys[ei]s\s(?:of|in|among)\s)?(?:the\s)?(?!all\b"
+    r"|both\b)(?:sub(?:group|set|population)s?\b|(?:[\w-]+\s){0,2}?(?:patients"
+    r"|those|children"
+    r"|adults|participants|subjects|women|men)\s(?:with|without|whose|having|in whom"
+    r"|who(?!\s(?:received|(?:had|have)?\s?(?:been|were)\s(?:given|treated|assigned|random|evaluable|enrolled))))\b)"
+)
+_TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
+_AMONG_SOME = re.compile(
+    r"\s+(?:in|among|for|of)\s(?:those|(?:the\s|those\s|these\s)?(?:patients|children|adults|participants))\s"
+    r"(?:patients\s)?(?:with|without|who|whose)\s"
 )
 _MORE = re.compile(
     r"\d[\d.·,]*\s?(?:[\w/%-]+\s)?(?:points?\s)?(?:shorter|longer|higher|lower|greater|less|more|fewer|faster|earlier"
@@ -39,11 +53,12 @@ _MORE = re.compile(
 )
 #: Between a count and the event it counts: "12 patients developed", "3 treatment-related".
 _HAPPENED = re.compile(
-    r"\s*(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men|adults|of them|events?)\b)?\s*"
-    r"(?:\([^()]{1,30}\)\s*)?(?:(?:of|had|died|developed|experienced|achieved|with|showed|suffered|reported|attained"
-    r"|obtained|reached|entered|went into|an?|the|from|in|grade [\w/-]+|treatment-related"
-    r"|severe|serious|early|late|drug-related"
-    r"|\w+)\s+){0,3}",
+    r"\s*(?:\([^()]{1,30}\)\s*)?(?:(?:patients?|cases?|episodes?|subjects?|participants?|children|women|men"
+    r"|adults|of them"
+    r"|events?)\s*(?:\([^()]{1,30}\)\s*)?)?(?:of|had|died|developed|experienced|achieved|with|showed|suffered"
+    r"|reported|attained"
+    r"|obtained|reached|entered|went into)\s+(?:[\w-]+\s+){0,3}"
+    r"|\s+(?:[\w/-]+\s+){0,2}|\s*(?:patients?|children|women|men|adults|subjects|participants|cases|of them)\s*",
 )
 #: Between an event and the count of those who had it.
 _SEEN_IN = re.compile(
@@ -90,6 +105,34 @@ def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
     if outcome is None or outcome.kind != "AdverseEvent" or outcome.span.end > figure.span.start:
         return False
     return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
+
+
+def is_beyond(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
+    """Say whether a share is of those whose value passes a limit ("60% had scores above 3"), or of a time."""
+    estimate = figure.estimate
+    if outcome is None or (estimate.percent is None and estimate.events is None):
+        return False
+    timed = _TIME.match(text, outcome.span.start) is not None
+    return timed or (outcome.span.start >= figure.span.end and _LIMIT.match(text, outcome.span.end) is not None)
+
+
+def is_among_some(read: Annotated, figure: FoundFigure) -> bool:
+    """Say whether a figure is told of patients with something that not all of the study have."""
+    text = read.document.text
+    some = _AMONG_SOME.match(text, figure.span.end)
+    known = read.populations[0].criteria if read.populations else ()
+    return some is not None and not any(m.concept in known for m in mentions_in(read, some.end(), some.end() + 60))
+
+
+def leads_with_some(read: Annotated, sentence: Sentence) -> bool:
+    """Say whether a sentence begins with what not all patients of the study have: "In the subgroup with X,"."""
+    text = read.document.text
+    some = _LEADING_SOME.match(text, sentence.span.start, sentence.span.end)
+    if some is None:
+        return False
+    known = read.populations[0].criteria if read.populations else ()
+    end = text.find(",", some.end(), min(sentence.span.end, some.end() + 120))
+    return not any(m.concept in known for m in mentions_in(read, some.end(), max(some.end(), end)))
 
 
 def is_difference(text: str, figure: FoundFigure) -> bool:
@@ -141,6 +184,8 @@ def is_unlabelled(read: Annotated, figure: FoundFigure) -> bool:
     told = estimate.measure or estimate.unit or estimate.percent or estimate.events is not None
     before = text[max(0, figure.span.start - 40) : figure.span.start]
     if not told and estimate.value is None and estimate.range and before.rfind("(") > before.rfind(")"):
+        return True
+    if not told and estimate.value is not None and estimate.interval is not None:
         return True
     if not told and re.match(r",\s[\d.·]+\s?[–-]\s?[\d.·]", text[figure.span.end : figure.span.end + 20]):
         return True

@@ -6,12 +6,12 @@ the numbers. A P value told for a list belongs to the comparison, not to the res
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from evgraph.extract.records import Annotated, Rule, mentions_in, term, within
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.bind import bindings
 from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.contrast import contrast_of
@@ -32,13 +32,15 @@ from evgraph.model import (
     Unattached,
 )
 
-_NEXT = re.compile(
+_NEXT = telltale(
+    "next",
     r"\b(?:proceed(?:ed|ing)? to|went on to|bridged (?:to|into)|underwent|(?:were able|continued) to (?:proceed"
     r"|undergo)|"
     r"subsequently (?:received|underwent|had)|received (?:a )?subsequent|transitioned to|moved on to|consolidated "
     r"with)\b",
-    re.IGNORECASE,
 )
+#: Between a figure and a therapy they part the two.
+_APART = re.compile(r"[;]|\d\s?%|\bwhile\b|\bwhereas\b")
 
 
 def arm_results(read: Annotated) -> Iterator[Claim]:
@@ -138,8 +140,10 @@ def _ready(read: Annotated) -> Iterator[Bound]:
 
 def _from_lists(read: Annotated) -> Iterator[Claim]:
     """Yield the comparison behind "34% vs. 16%, P < .001": the P value of the list, between its first two arms."""
-    ready = list(_ready(read))
-    for first, second in itertools.pairwise(ready):
+    bounds = bindings(read)
+    for first, second, third in zip(bounds, bounds[1:], (*bounds[2:], None), strict=False):
+        if first.reason or second.reason or (third is not None and third.figure.series == 2):
+            continue
         p = first.figure.estimate.p
         if p is None or first.compares or second.compares or second.figure.series != 1 or first.figure.series != 0:
             continue
@@ -216,8 +220,8 @@ def _next(read: Annotated, bound: Bound) -> Mention | None:
             continue
         if mention.span.start < figure.end or mention.span.start - figure.end > 140:
             continue
-        between = text[figure.end : mention.span.start]
-        if _NEXT.search(between) and not re.search(r"[;]|\d\s?%|\bwhile\b|\bwhereas\b", between):
+        between = figure.end, mention.span.start
+        if _NEXT.search(text, *between) and not _APART.search(text, *between):
             return mention
     return None
 

@@ -28,7 +28,7 @@ from evgraph.extract.trials.tagger.features import CONTEXTS, GAP, NOTHING, REACH
 from evgraph.extract.trials.tagger.model import LONGEST, MEASURED, NAMED, STATES, STYLES, laid_figures
 from evgraph.model import Span
 
-_ITERATIONS = 80
+_ITERATIONS = 60
 #: What a corpus calls the kinds of spans.
 _KINDS = {"OC": "outcome", "INTV": "group", "Outcome": "outcome"}
 _RESULTS = ("RESULT", "FINDING", "CONCLUSION", "INTERPRETATION", "DISCUSSION")
@@ -92,16 +92,16 @@ def _states(words: Sequence[Word], gold: Iterable[tuple[Span, str]]) -> tuple[st
 
 
 def seen(text: str, words: Sequence[Word], figures: Sequence[Span], style: str) -> Iterator[tuple[str, ...]]:
-    """Yield what each word of a sentence shows; what it and its place show, once more for its style."""
+    """Yield what each word of a sentence shows, once for all styles and once for its own."""
     known = [known_of(text[word.start : word.end], word) for word in words]
     laid = [*[NOTHING] * GAP, *known, *[NOTHING] * GAP]
     kinds, verbs, steps = np.array([word[1:] for word in laid], dtype=np.int32).T
     codes = contexts(kinds, verbs, steps, np.array(laid_figures([words], figures), dtype=np.int32))
     for place, own in enumerate(codes.T.tolist(), GAP):
         shown = [f"#{number}#{code}" for number, code in enumerate(own)]
-        shown += [f"0|{name}" for name in laid[place].names]
-        around = [f"{by}|{name}" for by in REACH if by for name in laid[place + by].names[: SEEN[abs(by)]]]
-        yield (*shown, *around, *(f"{style}~{name}" for name in shown))
+        for by in REACH:
+            shown += [f"{by}|{name}" for name in laid[place + by].names[: SEEN[abs(by)]]]
+        yield (*shown, *(f"{style}~{name}" for name in shown))
 
 
 def fit(rows: Iterable[Sample], iterations: int = _ITERATIONS) -> dict[str, NDArray[Any]]:
