@@ -124,7 +124,7 @@ def _subjects(
     text: str, asked: Sequence[tuple[Span, str]], starts: Sequence[int], marked: Sequence[Marked]
 ) -> Iterator[Marked]:
     """Yield what was seen in so many, "rash was seen in 12%", where nothing is marked before the first figure."""
-    taken = [words[0].start for _, words in marked]
+    taken = [words[0].start for kind, words in marked if kind == "outcome"]
     for span, style in asked:
         stop = starts[bisect_left(starts, span.start)] if style == MEASURED else span.start
         if bisect_left(taken, span.start) < bisect_left(taken, stop):
