@@ -141,6 +141,8 @@ def _name(text: str, words: list[Word]) -> Span | None:
     >>> names = [_name(text, words_of(text)) for text in ("Grade 3 or 4 rash", "Mean pain scores", "6 months")]
     >>> names[0], names[1], names[2]
     (Span(start=13, end=17), Span(start=5, end=16), None)
+    >>> [_name(text, words_of(text)) for text in ("ejection fraction (LVEF", "transplanted from a donor")]
+    [Span(start=0, end=17), None]
     """
     if not words:
         return None
@@ -152,7 +154,7 @@ def _name(text: str, words: list[Word]) -> Span | None:
     words = _bare([word for word in words if start <= word.start and word.end <= stop])
     clause = next((i for i, word in enumerate(words) if word.low in _CLAUSE), None)
     words = _bare(_within_brackets(words[:clause]))
-    if not _is_name(words):
+    if not _is_name(words) or _tells(words):
         return None
     name = Span(words[0].start, words[-1].end)
     return None if is_time(name.of(text)) else name
@@ -167,6 +169,13 @@ def _is_name(words: Sequence[Word]) -> bool:
         return False
     only = words[0].low if len(words) == 1 else ""
     return only == "" or (len(only) > 1 and _ADJECTIVE.fullmatch(only) is None)
+
+
+def _tells(words: Sequence[Word]) -> bool:
+    """Say whether marked words tell something instead of naming it: "transplanted from a donor", "not evaluable"."""
+    done = words[0].low.endswith("ed") and len(words) > 1 and words[1].kind == "P"
+    empty = words[-1].low in ("evaluable", "estimable", "reached", "first-line", "second-line")
+    return done or empty or any(word.low in ("%", "ci", "=") for word in words)
 
 
 def _within_brackets(words: list[Word]) -> list[Word]:

@@ -117,7 +117,7 @@ def _counted_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 
 def _only_controls(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     """Keep back figures given to controls because no other group was read."""
-    if len(read.arms) != 1 or not _CONTROL.match(read.arms[0].label):
+    if not read.arms or not all(_CONTROL.match(arm.label) for arm in read.arms):
         return {}
     reason = "only the control group was recognised"
     return {number: reason for number, bound in enumerate(bounds) if bound.arm is not None}
