@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from evgraph.extract import Matcher, annotate, document_from_text, extract
 from evgraph.extract.records import Annotated
 from evgraph.extract.trials.direction import direction_of
-from evgraph.extract.trials.linking import groups_of, outcomes_of
+from evgraph.extract.trials.linking import groups_of
+from evgraph.extract.trials.outcome_links import outcomes_of
 from evgraph.extract.trials.outcomes import endpoint_spans
 from evgraph.lexicon import ontology_home, read_concepts
 from evgraph.model import Claim, Effect, Findings, Kind, Role, Span
@@ -306,3 +307,36 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     seconds(1_000)
     small, large = seconds(8_000), seconds(64_000)
     assert large < 45 * max(small, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "groups", "linked"),
+    [
+        ("In A it was 62 kg, whereas it was 65 kg in B.", ["62 kg", "65 kg"], ["A", "B"], [0, 1]),
+        ("Time was in arm A 3.6 months and 4.8 months in arm B.", ["3.6", "4.8"], ["arm A", "arm B"], [0, 1]),
+        ("It was higher in A (64% versus 61%) than in B.", ["64%", "61%"], ["A", "B"], [0, 1]),
+        ("Rash was seen in 8.6% (A) and 8.9% (B).", ["8.6%", "8.9%"], ["(A", "(B"], [0, 1]),
+        ("All 62 were assigned to A and 55 to B.", ["62", "55"], ["A and", "B"], [0, 1]),
+        ("It was 83% in A compared with 47% (P < 0.03) for B.", ["83%", "47%"], ["A", "B"], [0, 1]),
+    ],
+)
+def test_a_figure_is_of_the_group_its_words_lead_to(
+    text: str, figures: list[str], groups: list[str], linked: list[int]
+) -> None:
+    def at(words: str) -> Span:
+        start = text.index(words, 3 if words == "A" else 0)
+        name = words.strip("(").removesuffix(" and")
+        return Span(text.index(name, start), text.index(name, start) + len(name))
+
+    assert groups_of(text, [at(words) for words in figures], [at(words) for words in groups]) == linked
+
+
+def test_an_apposition_names_no_outcome_of_its_own() -> None:
+    text = "Rash, the most frequent event, was seen in 12%."
+    assert outcomes_of(text, [Span(43, 46)], [Span(0, 4), Span(24, 29)]) == [(0,)]
+
+
+def test_what_two_counts_are_of_stands_behind_them() -> None:
+    text = "The end point was survival and there were 49 (18%) and 44 (16%) deaths."
+    figures = [Span(42, 50), Span(55, 63)]
+    assert outcomes_of(text, figures, [Span(18, 26), Span(64, 70)]) == [(1,), (1,)]

@@ -79,7 +79,8 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
             if mention.concept is not None or place not in one:
                 one[place] = mention
         # What was coined as an outcome because a figure or a verb stands by it may be a thing that has a name.
-        things = {place[:2] for place in one if place[2] != "Outcome"}
+        # A condition that occurs is an outcome all the same, and so is a rate.
+        things = {place[:2] for place in one if place[2] not in ("Outcome", "Condition", "Measure")}
         read = replace(
             read,
             mentions=tuple(

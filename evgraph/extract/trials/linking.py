@@ -1,4 +1,4 @@
-"""Figures, groups and outcomes of one sentence linked by their order and by the words between them.
+"""Figures and groups of one sentence linked by their order and by the words between them.
 
 Trials are told in few ways: "F in G and F in G", "G (F) and G (F)", "F vs F in G and G, respectively", "G was better
 than G (F vs F)". `groups_of` tells which way it is for each figure; where the sentence leaves it open, a figure gets
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evgraph.model import Span
 
@@ -28,7 +29,19 @@ _BEFORE = re.compile(
 )
 _LIST = re.compile(r"\b(?:vs\.?|versus|v\.?|compared (?:with|to)|and|or|against|than)\b|,", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared|against|than)\b", re.IGNORECASE)
+#: Between two figures, where the second is told of another group than the first.
+_CONTRAST = re.compile(r"\b(?:whereas|while|but|compared (?:with|to)|versus|vs|against)\b")
+#: A group that another one is held against, not one that something is said of.
+_AGAINST = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|against) (?:[\w-]+ ){0,3}$")
+_P_VALUE = re.compile(r"[(\[]\s*[Pp]\s?[<>=≤≥]\s?[\d.·]+\s*[)\]]")
+_IN_BRACKETS = re.compile(r"\s*[(\[]\s*")
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|relative to) (?:[\w-]+ ){0,5}$")
 _LONGEST = 160
+#: A group as near as this, in characters, behind a figure is that figure's.
+_TAKEN = 30
+#: How far, in characters, a figure may stand behind a group that it is said of.
+_SAID = 120
+_AND = re.compile(r"\band\b")
 
 
 def groups_of(text: str, figures: Sequence[Span], groups: Sequence[Span]) -> list[int | None]:
@@ -55,42 +68,6 @@ def _in_brackets(text: str, figure: Span, group: Span) -> bool:
     return gap.strip() in ("(", "[") and len(gap) < 4 and text[group.end : group.end + 1] in (")", "]")
 
 
-_RESPECTIVELY = re.compile(r"[^;]{0,40}?\brespectively\b")
-_WERE = re.compile(r"[^.;%]{0,60}\bwere\s+")
-_COORDINATED = re.compile(
-    r"[\s,]*(?:(?:and|or)\s+)?(?:the\s+)?(?:rates?\s+of\s+)?(?:\([^()]{1,12}\)[\s,]*(?:and\s+)?)?"
-)
-
-
-def listed_outcomes(text: str, figures: Sequence[Span], outcomes: Sequence[Span]) -> dict[int, int]:
-    """Return the outcome of each figure of "A and B were F and F, respectively", also of later lists as long.
-
-    >>> text = "EFS and OS were 71% and 88%, respectively."
-    >>> listed_outcomes(text, [Span(16, 19), Span(24, 27)], [Span(0, 3), Span(8, 10)])
-    {0: 0, 1: 1}
-    """
-    lists = [part for part in _lists(text, figures, list(range(len(figures)))) if len(part) > 1]
-    if not lists:
-        return {}
-    told = any(_RESPECTIVELY.match(text, figures[part[-1]].end) for part in lists)
-    chain: list[int] = []
-    for number, span in enumerate(outcomes):
-        if span.end > figures[lists[0][0]].start:
-            break
-        if chain and text[outcomes[chain[-1]].end : span.start].strip() == "(":
-            continue  # its short form
-        joined = chain and _COORDINATED.fullmatch(text, outcomes[chain[-1]].end, span.start)
-        chain = [*chain, number] if joined else [number]
-    if not told and not (chain and _WERE.fullmatch(text, outcomes[chain[-1]].end, figures[lists[0][0]].start)):
-        return {}
-    return {
-        number: outcome
-        for part in lists
-        if len(part) == len(chain)
-        for number, outcome in zip(part, chain, strict=True)
-    }
-
-
 def _runs(figures: Sequence[Span], groups: Sequence[Span]) -> list[list[int]]:
     """Return the figures between which no group stands, in runs."""
     runs: list[list[int]] = []
@@ -109,18 +86,64 @@ def _link_run(
     first, last = figures[run[0]], figures[run[-1]]
     before = [i for i, group in enumerate(groups) if group.end <= first.start]
     behind = [i for i, group in enumerate(groups) if group.start >= last.end]
-    near = _together(text, groups, behind)
-    lists = _lists(text, figures, run)
+    near = _together(text, figures, groups, behind)
+    lists = lists_of(text, figures, run)
     follows = bool(behind) and (
-        text[last.end : groups[behind[0]].start].isspace() or _gap(text, last, groups[behind[0]], _BEHIND)
+        text[last.end : groups[behind[0]].start].isspace()
+        or _gap(text, last, groups[behind[0]], _BEHIND)
+        or _bracketed(text, last, groups[behind[0]])
     )
-    if len(near) > 1 and len(near) in {len(part) for part in lists} and (follows or not before):
+    parts = _contrasted(text, figures, groups, run, before, behind) if follows else None
+    if parts:
+        for part, group in zip(parts, (before[-1], behind[0]), strict=True):
+            for number in part:
+                found[number] = group
+    elif len(near) > 1 and len(near) in {len(part) for part in lists} and (follows or not before):
         _parallel(lists, near, found)
     elif follows and not _pulls(text, groups, before, first):
         for number in run:
             found[number] = behind[0]
     else:
         _from_before(text, figures, groups, run, before or near, lists, found)
+        if (
+            before
+            and behind
+            and _THAN.search(text, max(last.end, groups[behind[0]].start - 60), groups[behind[0]].start)
+        ):
+            for part in lists:  # "B was more (64% versus 61%) than in A"
+                if len(part) == 2 and found[part[0]] is not None and found[part[1]] is None:
+                    found[part[1]] = behind[0]
+
+
+def _bracketed(text: str, figure: Span, group: Span) -> bool:
+    """Say whether a group stands alone in brackets right behind a figure: "8.6% (A)"."""
+    return _IN_BRACKETS.fullmatch(text, figure.end, group.start) is not None and text[group.end :].lstrip()[:1] in (
+        ")",
+        "]",
+    )
+
+
+def _contrasted(
+    text: str, figures: Sequence[Span], groups: Sequence[Span], run: list[int], before: list[int], behind: list[int]
+) -> tuple[list[int], list[int]] | None:
+    """Return a run cut in two where its second part is of the group behind: "in A it was 6, whereas it was 7 in B"."""
+    if not before or len(run) < 2:
+        return None
+    own, other = groups[before[-1]], groups[behind[0]]
+    if own.of(text).casefold() == other.of(text).casefold():
+        return None
+    gaps = [text[figures[one].end : figures[two].start] for one, two in pairwise(run)]
+    if _pulls(text, groups, before, figures[run[0]]):  # "12 of 30 given A (40%) and 3 of 30 given B"
+        cuts = [i for i, gap in enumerate(gaps, 1) if ")" in gap or "]" in gap]
+        return (run[: cuts[0]], run[cuts[0] :]) if cuts else None
+    taken = any(figure.end <= own.start and own.start - figure.end < _TAKEN for figure in figures)
+    said = text[own.end : figures[run[0]].start]
+    if taken or len(said) > _SAID or ";" in said or _AGAINST.search(text, max(0, own.start - 40), own.start):
+        return None
+    cuts = [i for i, gap in enumerate(gaps, 1) if _CONTRAST.search(gap)]
+    if not cuts and len(run) == 2 and len(gaps[0]) <= _TAKEN and _AND.search(gaps[0]):
+        cuts = [1]  # "in A it was 6 and 7 in B"
+    return (run[: cuts[0]], run[cuts[0] :]) if len(cuts) == 1 else None
 
 
 def _from_before(
@@ -157,7 +180,8 @@ def _parallel(lists: list[list[int]], groups: list[int], found: list[int | None]
 
 def _gap(text: str, left: Span, right: Span, pattern: re.Pattern[str]) -> bool:
     """Say whether the words between two spans are of a kind."""
-    return right.start - left.end <= _LONGEST and pattern.fullmatch(text[left.end : right.start]) is not None
+    between = _P_VALUE.sub("", text[left.end : min(right.start, left.end + 2 * _LONGEST)])
+    return right.start - left.end <= _LONGEST and pattern.fullmatch(between) is not None
 
 
 def _pulls(text: str, groups: Sequence[Span], before: list[int], first: Span) -> bool:
@@ -168,11 +192,14 @@ def _pulls(text: str, groups: Sequence[Span], before: list[int], first: Span) ->
     return re.fullmatch(r"\s*(?:groups?|arms?|patients|eyes)?\s*[(\[:]\s*", gap) is not None
 
 
-def _together(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int]:
+def _together(text: str, figures: Sequence[Span], groups: Sequence[Span], numbers: list[int]) -> list[int]:
     """Return the first of the groups that stand side by side: "A and B", "A, B and C"."""
     kept = numbers[:1]
     for number in numbers[1:]:
-        gap = text[groups[kept[-1]].end : groups[number].start]
+        left, right = groups[kept[-1]].end, groups[number].start
+        gap = text[left:right]
+        if any(left <= figure.start < right for figure in figures):
+            break
         if len(gap) > 60 or not re.fullmatch(
             r"[\s,;()\w'’/-]*\b(?:and|or|than|as|compared (?:with|to)|vs\.?|versus|v\.?)\b[\w\s()'’-]*"
             r"|[\s,]+(?:the\s)?",
@@ -191,7 +218,7 @@ def _distinct(text: str, groups: Sequence[Span], numbers: list[int]) -> list[int
     return list(seen.values())
 
 
-def _lists(text: str, figures: Sequence[Span], run: list[int]) -> list[list[int]]:
+def lists_of(text: str, figures: Sequence[Span], run: list[int]) -> list[list[int]]:
     """Return the figures of a run in lists: between those of a list stands little but "vs.", "and" or a comma."""
     lists: list[list[int]] = []
     for number in run:
@@ -202,90 +229,3 @@ def _lists(text: str, figures: Sequence[Span], run: list[int]) -> list[list[int]
                 continue
         lists.append([number])
     return lists
-
-
-#: An outcome that is only a time.
-_TIME = re.compile(
-    r"\W*(?:(?:at|after|baseline|within|by|through|over|months?|weeks?|days?|years?|hours?|minutes?|postoperative\w*|"
-    r"follow-up|to|and|the|end|of|treatment|surgery|study|one|two|three|four|five|six|twelve|week|day|month|year"
-    r"|last|visit|"
-    r"cycles?|mean|period)\W+|\d+(?:\.\d+)?(?![\d.])[\s-]*)*"
-    r"(?:months?|weeks?|days?|years?|hours?|h|min|minutes?|baseline|cycles?|follow-up|mo|wk|yrs?|visit|treatment"
-    r"|surgery|\d+)\W*",
-    re.IGNORECASE,
-)
-
-
-def is_time(words: str) -> bool:
-    """Say whether words are nothing but a time: "3 months", "after surgery".
-
-    >>> is_time("At 3 months"), is_time("overall survival at 3 months")
-    (True, False)
-    """
-    return len(words) < 60 and _TIME.fullmatch(words) is not None
-
-
-def outcomes_of(text: str, figures: Sequence[Span], outcomes: Sequence[Span]) -> list[tuple[int, ...]]:
-    """Return for each figure the numbers of its outcome and of its time, as far as the sentence tells.
-
-    >>> text = "OS was 7 months and PFS was 3 months"
-    >>> outcomes_of(text, [Span(7, 15), Span(28, 36)], [Span(0, 2), Span(20, 23)])
-    [(0,), (1,)]
-    """
-    named = [i for i, span in enumerate(outcomes) if not is_time(span.of(text))]
-    times = [i for i, span in enumerate(outcomes) if is_time(span.of(text))]
-    found = []
-    for figure in figures:
-        main = _main(text, figure, figures, outcomes, named)
-        when = _when(text, figure, figures, outcomes, times)
-        found.append(tuple(sorted({*main, *when})))
-    return found
-
-
-#: A bare count: what is counted stands right behind it.
-_COUNT = re.compile(r"\d+|[A-Za-z]+(?:-[a-z]+)?")
-
-
-def _main(text: str, figure: Span, figures: Sequence[Span], outcomes: Sequence[Span], named: list[int]) -> list[int]:
-    before = [i for i in named if outcomes[i].end <= figure.start]
-    within = [i for i in named if outcomes[i].start < figure.end and figure.start < outcomes[i].end]
-    if within:
-        return within[-1:]
-    behind = [i for i in named if outcomes[i].start >= figure.end]
-    if behind and len(text[figure.end : outcomes[behind[0]].start].split()) <= 1 and _COUNT.fullmatch(figure.of(text)):
-        return behind[:1]
-    behind = [i for i in behind if ";" not in text[figure.end : outcomes[i].start]]
-    if not before:
-        return behind[:1]
-    chosen = before[-1:]
-    if behind and _object(text, figure, outcomes[behind[0]], figures, outcomes[before[-1]]):
-        chosen = behind[:1]
-    return chosen
-
-
-def _object(text: str, figure: Span, outcome: Span, figures: Sequence[Span], before: Span) -> bool:
-    """Say whether an outcome right behind a figure is its own: "16% had fever", "3 deaths occurred"."""
-    gap = text[figure.end : outcome.start]
-    if len(gap) > 80 or any(figure.end <= other.start < outcome.start for other in figures):
-        return False
-    owned = figures[0].start < before.start or any(before.end <= other.start < figure.start for other in figures)
-    verb = re.search(
-        r"\b(?:had|achieved|experienced|developed|showed|reported|of|with|discontinued|died|completed)\b", gap
-    )
-    closes = ")" in gap.partition("(")[0] or gap.count("(") > gap.count(
-        ")"
-    )  # the bracket that the figure stands in ends before the outcome
-    return bool(verb) and owned and "," not in gap and not closes
-
-
-def _when(text: str, figure: Span, figures: Sequence[Span], outcomes: Sequence[Span], times: list[int]) -> list[int]:
-    behind = [
-        i
-        for i in times
-        if outcomes[i].start >= figure.end
-        and outcomes[i].start - figure.end <= 40
-        and not any(figure.end <= other.start < outcomes[i].start for other in figures)
-        and not re.search(r"[;]|\band\b", text[figure.end : outcomes[i].start])
-    ]
-    before = [i for i in times if outcomes[i].end <= figure.start]
-    return behind[:1] or before[-1:] or times[:1]

@@ -113,7 +113,7 @@ def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
     text = read.document.text
     defined = [endpoint_spans(text, sentence.span.start, sentence.span.end) for sentence in read.sentences]
     results = [
-        sentence.span
+        sentence
         for sentence, spans in zip(read.sentences, defined, strict=True)
         if not spans and not any(name in sentence.section for name in _NO_RESULT)
     ]

@@ -14,7 +14,8 @@ import re
 from evgraph.extract.figures import find_figures, read_drafts
 from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.words import DIFFERENCES, ISO, PERSONS, RATIOS
-from evgraph.extract.trials.linking import groups_of, outcomes_of
+from evgraph.extract.trials.linking import groups_of
+from evgraph.extract.trials.outcome_links import outcomes_of
 from evgraph.extract.trials.tagger import MEASURED
 from evgraph.model import Span
 from tests.benchmarks.extraction import Row, Score, rows

@@ -32,6 +32,8 @@ _WORDS = 60_000
 #: A sentence with more words is cut; none is that long.
 LONGEST = 400
 _NEVER = -1e9
+#: How many words behind a span a bracket that it opened may close.
+_NEAR = 8
 
 
 #: A kind of span and the words that it is made of.
@@ -185,18 +187,28 @@ def _best(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
     return states[::-1]
 
 
-def _marked(words: Sequence[Word], states: Sequence[int]) -> list[Marked]:
+def _marked(words: list[Word], states: Sequence[int]) -> list[Marked]:
     """Return the spans that states of words stand for."""
     found: list[Marked] = []
-    for word, state in zip(words, states, strict=True):
-        if state == 0:
-            continue
-        name = STATES[state]
-        if name[0] == "B":
-            found.append((name[2:], [word]))
-        else:
-            found[-1][1].append(word)
+    place = 0
+    while place < len(words):
+        first, place = place, place + 1
+        if states[first]:
+            while place < len(words) and states[place] and STATES[states[place]][0] == "I":
+                place += 1
+            end = _closed(words, first, place)
+            found.append((STATES[states[first]][2:], words[first:end]))
+            place = max(place, end)
     return found
+
+
+def _closed(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where a span ends so that a bracket opened in it is closed in it, where that is near."""
+    opened = sum((word.low in ("(", "[")) - (word.low in (")", "]")) for word in words[first:last])
+    if opened < 0 and words[last - 1].low in (")", "]") and last - first > 1:
+        return last - 1
+    closing = (i for i in range(last, min(last + _NEAR, len(words))) if words[i].low in (")", "]"))
+    return next(closing, last - 1) + 1 if opened > 0 else last
 
 
 @cache
