@@ -12,7 +12,7 @@ from typing import NamedTuple
 _SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
 _POINT = r"[.\u00b7\u2219\u22c5\u2027]"
 _TOKEN = re.compile(
-    rf"(?P<num>\d{{1,3}}(?:[,{_SPACE_IN_NUMBER}]\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"</?(?:i|b|em|sup|sub|u)>|(?P<num>\d{{1,3}}(?:[,{_SPACE_IN_NUMBER}]\d{{3}})+(?!\d)(?:\.\d+)?"
     rf"|\d+(?:{_POINT}\d+)?|(?<![\w.)]){_POINT}\d+)"
     r"|(?P<word>[^\W\d_][^\W_]*)"
     r"|(?P<sym>\+\s?/\s?[-\N{MINUS SIGN}\N{EN DASH}]|\+ or -|[<>] ?=|[<>]\s?or\s?=|\S)"
@@ -74,6 +74,8 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         words = match.group()
+        if match.lastgroup is None:  # markup that abstracts carry: <i>P</i>
+            continue
         low = {"<": "≤", ">": "≥"}.get(words[0], "") if len(words) > 1 else ""
         found.append(Token(match.lastgroup or "sym", match.start(), match.end(), low or words.lower(), words))
     return _with_number_words(found)

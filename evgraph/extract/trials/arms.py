@@ -63,6 +63,7 @@ _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\
 #: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
 _KIND = re.compile(r"\s?(?:regimens?\b|cohorts?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
 #: Names of groups that say what they are or have, not what they were given.
+_RECIPIENTS = re.compile(r"\s?recipients?\b", re.IGNORECASE)
 _QUALITY = re.compile(r"-?(?:positive|negative|naive|naïve|specific|based|related)$|/$")
 _GROUPS = re.compile(
     r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
@@ -258,6 +259,10 @@ def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
         words = phrase.name.of(read.document.text)
         if words.islower() and "treated" not in words and _KIND.match(read.document.text, phrase.name.end):
+            continue
+        if _RECIPIENTS.match(read.document.text, phrase.name.end) and not (
+            interventions(read, phrase.name) or "placebo" in words.casefold()
+        ):
             continue
         if _QUALITY.search(words) or read.document.text.startswith(("-", "/"), phrase.name.end):
             continue

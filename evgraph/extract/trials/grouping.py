@@ -18,12 +18,12 @@ from evgraph.extract.trials.partial import (
     counts_people,
     foretells,
     is_among_some,
-    is_beyond,
     is_difference,
     is_of_whom,
     is_some,
     is_unlabelled,
     leads_with_some,
+    why_no_share,
     why_partial,
 )
 from evgraph.model import Arm, Role
@@ -165,8 +165,8 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     arm = item.arm if item else None
     if _EACH.match(text, figure.span.end):
         return judged(replace(bound, everyone=True), "")
-    if is_beyond(text, figure, bound.outcome):
-        return replace(bound, reason="is a share of those beyond a limit, or of what is a time")
+    if reason := why_no_share(text, figure, bound.outcome):
+        return replace(bound, reason=reason)
     if not bound.subgroup and leads_with_some(read, told.sentence):
         return replace(bound, reason="is of some of the patients only")
     if is_baseline(bound) and item is not None and not _is_beside(bound, item):
@@ -212,7 +212,7 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "is of some of the patients only"
     if item is not None and item.arm is None:
         return NO_ARM
-    if item is None and not bound.subgroup and is_among_some(read, figure):
+    if not bound.subgroup and is_among_some(read, figure, named=item is not None):
         return "is of some of the patients only"
     if item is None:
         return why_partial(read, told.sentence, figure, told.figures)

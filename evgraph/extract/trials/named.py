@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from evgraph.extract.trials.groups import group_phrases
-from evgraph.model import Arm, Span
+from evgraph.model import Arm, Role, Span
 
 _BEHIND = re.compile(
     r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b"
@@ -114,6 +114,8 @@ def _reach(low: str, place: int, end: int, name: str, names: dict[str, Arm]) -> 
             other is not None and other is not names[name] and low_label(other) == partner
         ):
             arm = None
+        elif arm is not None and other is not None and arm.role is Role.COMPARATOR:
+            arm = other  # what the controls got, with what only the others got
     if left is not None:
         first = left.start()
     if right is not None:

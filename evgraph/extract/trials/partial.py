@@ -43,6 +43,11 @@ _LEADING_SOME = re.compile(
 )
 _TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
+_IN_SUBGROUP = re.compile(
+    r"(?:\s(?:versus|vs\.?|and)\s[\d.·]+\s?%?)?\s+in the (?!overall|whole|entire|intent|ITT|total|safety|study"
+    r"|full|per)"
+    r"(?:[\w/-]+\s){0,4}?(?:sub(?:group|set|population)|population)s?\b"
+)
 _AMONG_SOME = re.compile(
     r"\s+(?:in|among|for|of)\s(?:those|(?:the\s|those\s|these\s)?(?:patients|children|adults|participants))\s"
     r"(?:patients\s)?(?:with|without|who|whose)\s"
@@ -107,19 +112,23 @@ def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
     return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
 
 
-def is_beyond(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
-    """Say whether a share is of those whose value passes a limit ("60% had scores above 3"), or of a time."""
+def why_no_share(text: str, figure: FoundFigure, outcome: Mention | None) -> str:
+    """Return why a share is not of its outcome: that is a time, or passes a limit ("60% had scores above 3")."""
     estimate = figure.estimate
     if outcome is None or (estimate.percent is None and estimate.events is None):
-        return False
-    timed = _TIME.match(text, outcome.span.start) is not None
-    return timed or (outcome.span.start >= figure.span.end and _LIMIT.match(text, outcome.span.end) is not None)
+        return ""
+    if _TIME.match(text, outcome.span.start):
+        return "is a share, and its outcome is measured"
+    beyond = outcome.span.start >= figure.span.end and _LIMIT.match(text, outcome.span.end)
+    return "is a share of those beyond a limit" if beyond else ""
 
 
-def is_among_some(read: Annotated, figure: FoundFigure) -> bool:
-    """Say whether a figure is told of patients with something that not all of the study have."""
+def is_among_some(read: Annotated, figure: FoundFigure, *, named: bool) -> bool:
+    """Say whether a figure is told of patients with something that not all have; `named`: it is of a group named."""
     text = read.document.text
-    some = _AMONG_SOME.match(text, figure.span.end)
+    if _IN_SUBGROUP.match(text, figure.span.end):
+        return True
+    some = None if named else _AMONG_SOME.match(text, figure.span.end)
     known = read.populations[0].criteria if read.populations else ()
     return some is not None and not any(m.concept in known for m in mentions_in(read, some.end(), some.end() + 60))
 
