@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
+_SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{HAIR SPACE}"
 _POINT = r"[.\u00b7\u2219\u22c5\u2027]"
 _TOKEN = re.compile(
     rf"</?(?:i|b|em|sup|sub|u)>|(?P<num>\d{{1,3}}(?:[,{_SPACE_IN_NUMBER}]\d{{3}})+(?!\d)(?:\.\d+)?"

@@ -39,7 +39,8 @@ _GROUP_NAME = re.compile(
 )
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
-    r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
+    r"(?:.*\b(?:dates?|volunteers|controls)|(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts"
+    r"|participants|subjects|boys|girls|men"
     r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|landmark|(?:rates? of )?freedom|time of .*|phases?"
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",

@@ -165,6 +165,8 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     arm = item.arm if item else None
     if _EACH.match(text, figure.span.end):
         return judged(replace(bound, everyone=True), "")
+    if is_baseline(bound) and (figure.estimate.qualifier or "") in ("less than", "more than", "at least", "at most"):
+        return replace(bound, reason="is a limit, not a value")
     if reason := why_no_share(text, figure, bound.outcome):
         return replace(bound, reason=reason)
     if not bound.subgroup and leads_with_some(read, told.sentence):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from evgraph.extract.figures.words import DOSE_UNITS
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Span
 
@@ -71,7 +72,8 @@ _NO_PARTS = re.compile(
     r"\b(?:outcomes?|end\s?-?points?|criteria|questions?|included?|measures?|aims?)\b", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
+    r"^(?:(?:to|wear|use|using|take|taking|drink|consume|provide|providing|perform|apply|receive|either|the|a|an"
+    r"|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
     r"|(?:flexible|fixed)(?:[- ]doses?)?|doses?(?=\s+of)|(?:weeks|months|days)(?=\s+of)|\d+-(?:weeks?|days?"
@@ -252,7 +254,7 @@ def item_of(text: str, start: int, end: int) -> Candidate | None:
     if not words or len(words) > 24 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None
     name = Span(words[0].start, words[-1].end)
-    if _DATE.search(name.of(text)):
+    if _DATE.search(name.of(text)) or all(word.low in DOSE_UNITS or word.kind == "X" for word in words):
         return None
     named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
     return Candidate(name, size) if named else None

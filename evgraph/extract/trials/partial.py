@@ -9,7 +9,10 @@ from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_i
 from evgraph.model import Mention
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
-_CHOICES = re.compile(r"\s*(?:\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b")
+_STRENGTH = re.compile(r"\b(?:treat(?:ed|ment)|therapy|given|received)\s(?:with\s)?(?:\w+\s)?$")
+_CHOICES = re.compile(
+    r"\s*(?:(?!in\b|of\b|per\b)\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b"
+)
 #: Ratios of what foretells an outcome compare no arms.
 _FORETOLD = re.compile(
     r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
@@ -28,7 +31,7 @@ _RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non
 _SOME = re.compile(
     r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
     r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced"
-    r"|lived|survived|fared|were\s(?:more|less|at|not|significantly))\b",
+    r"|lived|survived|fared|were\s(?:more|less|at|not|significantly|mainly|mostly|often))\b",
     re.IGNORECASE,
 )
 _COURSE = re.compile(
@@ -43,6 +46,11 @@ _LEADING_SOME = re.compile(
 )
 _TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
+_SOME_IN_CLAUSE = re.compile(
+    r"\b(?:patients|those|children|adults|subjects|individuals|women|men)\s(?:[a-z]+\s)?(?:with|without"
+    r"|who\s(?:had|did|achieved"
+    r"|were not|responded))\s"
+)
 _IN_SUBGROUP = re.compile(
     r"(?:\s(?:versus|vs\.?|and)\s[\d.·]+\s?%?)?\s+in the (?!overall|whole|entire|intent|ITT|total|safety|study"
     r"|full|per)"
@@ -77,6 +85,10 @@ _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 
 def counts_given(text: str, figure: FoundFigure) -> bool:
     """Say whether a figure counts what was given: "within two cycles", "to one of three regimens"."""
+    if figure.estimate.percent is not None and _STRENGTH.search(
+        text, max(0, figure.span.start - 30), figure.span.start
+    ):
+        return True
     pattern = _CYCLES if figure.estimate.total is None else _CHOICES
     return pattern.match(text, figure.span.end) is not None
 
@@ -153,6 +165,15 @@ def is_difference(text: str, figure: FoundFigure) -> bool:
     return more is not None and "(" not in text[figure.span.start : more.start()]
 
 
+def _is_clause_of_some(read: Annotated, sentence: Sentence, figure: FoundFigure) -> bool:
+    """Say whether the clause before a figure tells of patients with what not all have: "and those with X had"."""
+    text = read.document.text
+    start = max(sentence.span.start, text.rfind(";", 0, figure.span.start), figure.span.start - 160)
+    some = list(_SOME_IN_CLAUSE.finditer(text, start, figure.span.start))
+    known = read.populations[0].criteria if read.populations else ()
+    return bool(some) and not any(m.concept in known for m in mentions_in(read, some[-1].end(), figure.span.start))
+
+
 def is_of_whom(text: str, figure: FoundFigure) -> bool:
     """Say whether a figure is of those counted before it: "46% of whom"."""
     return _OF_WHOM.match(text, figure.span.end) is not None
@@ -168,7 +189,7 @@ def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figure
     text = read.document.text
     if _AMONG_RESPONDERS.match(text, sentence.span.start) or _RESPONDERS.match(text, figure.span.end):
         return "is of some of the patients only"
-    if is_some(read, sentence, figure):
+    if is_some(read, sentence, figure) or _is_clause_of_some(read, sentence, figure):
         return "is of some of the patients only"
     if len(read.arms) < 2 and figure.series is not None and _EACH.match(text, figure.span.end):
         return "compares groups that are no arms"
