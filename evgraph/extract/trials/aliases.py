@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from evgraph.extract.records import Annotated, within
-from evgraph.extract.trials.arms import candidates, interventions
+from evgraph.extract.trials.arms import candidates
+from evgraph.extract.trials.given import interventions
 from evgraph.extract.trials.items import Candidate, joined
 from evgraph.model import Arm, Role
 

@@ -39,7 +39,8 @@ _GROUP_NAME = re.compile(
 )
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
-    r"(?:.*\b(?:dates?|volunteers|controls)|(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts"
+    r"(?:them|they|it|recipients?|candidates?|.*\b(?:dates?|volunteers|controls)"
+    r"|(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts"
     r"|participants|subjects|boys|girls|men"
     r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|landmark|(?:rates? of )?freedom|time of .*|phases?"
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from evgraph.extract.figures.words import ISO
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_in
 from evgraph.model import Mention
 
@@ -48,8 +49,8 @@ _TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNO
 _LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
 _SOME_IN_CLAUSE = re.compile(
     r"\b(?:patients|those|children|adults|subjects|individuals|women|men)\s(?:[a-z]+\s)?(?:with|without"
-    r"|who\s(?:had|did|achieved"
-    r"|were not|responded))\s"
+    r"|who\s(?!received|(?:were|had been)\s(?:treated|given|random|assigned|enrolled|evaluable|included|studied))"
+    r"\w+)\s"
 )
 _IN_SUBGROUP = re.compile(
     r"(?:\s(?:versus|vs\.?|and)\s[\d.·]+\s?%?)?\s+in the (?!overall|whole|entire|intent|ITT|total|safety|study"
@@ -127,6 +128,8 @@ def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
 def why_no_share(text: str, figure: FoundFigure, outcome: Mention | None) -> str:
     """Return why a share is not of its outcome: that is a time, or passes a limit ("60% had scores above 3")."""
     estimate = figure.estimate
+    if outcome is not None and estimate.value and estimate.unit and _TIME.match(text, outcome.span.start):
+        return "" if estimate.unit in ISO or estimate.unit == "%" else "its outcome is a time, and the figure is none"
     if outcome is None or (estimate.percent is None and estimate.events is None):
         return ""
     if _TIME.match(text, outcome.span.start):
