@@ -18,7 +18,7 @@ from evgraph.checks.work import Composites
 from evgraph.errors import Problem, Severity
 from evgraph.identifiers import mint
 from evgraph.model import Corpus, Place
-from evgraph.rdf.iris import COMPUTED, Iris, keyed_iri
+from evgraph.rdf.iris import COMPUTED, Iris, figure_iri, keyed_iri
 from evgraph.vocabulary import EVG, PREFIXES
 
 _GRAPH = ox.NamedNode(COMPUTED)
@@ -39,12 +39,16 @@ def composites_of(quads: Iterable[ox.Quad]) -> Composites:
 
 
 def verdict_quads(checked: Iterable[Checked], corpus: Corpus) -> list[ox.Quad]:
-    """Return the verdicts as nodes of the computed graph, each on the claim or population it is about."""
+    """Return the verdicts as nodes of the computed graph, each on the claim, figure or population it is about."""
     claims = Iris.of(corpus).claims
     quads = []
     for item in checked:
-        name = f"{item.reference}/{item.key}"
-        subject = claims[name] if item.claim is not None else keyed_iri("population", item.reference, item.key)
+        if item.figure is not None:
+            subject = figure_iri(item.figure)
+        elif item.claim is not None:
+            subject = claims[f"{item.reference}/{item.key}"]
+        else:
+            subject = keyed_iri("population", item.reference, item.key)
         for verdict in item.verdicts:
             node = ox.NamedNode(mint("check", f"{item.reference} {item.key}", str(subject), verdict.check))
             quads.append(ox.Quad(ox.NamedNode(subject), ox.NamedNode(EVG.check), node, _GRAPH))
@@ -78,9 +82,11 @@ def verdict_problems(checked: Iterable[Checked], corpus: Corpus) -> list[Problem
         for findings in corpus.findings
         for population in findings.populations
     }
+    texts = {work.key: next(iter(work.places), None) for work in corpus.references}
     problems = []
     for item in checked:
         place = item.claim.provenance.place if item.claim is not None else sizes.get((item.reference, item.key))
+        place = texts.get(item.reference) if item.figure is not None else place
         problems += [
             _problem(item, verdict, place) for verdict in item.verdicts if verdict.result is Result.INCONSISTENT
         ]

@@ -13,6 +13,7 @@ from evgraph.checks import Context, Result, Verdict, check_estimate, or_alone, o
 from evgraph.checks.corpus import Checked
 from evgraph.checks.verdict import ORDER
 from evgraph.extract.figures import find_figures
+from evgraph.extract.fulltext import without_asides
 from evgraph.model import Document
 from evgraph.pooling import RATIO, Pooled, Refusal
 from evgraph.pooling.choose import Entry, LeftOut
@@ -37,8 +38,7 @@ def numbers_of(checked: Iterable[Checked], label: Labeller) -> tuple[Number, ...
     """Return the numbers of a corpus, named by reference and claim."""
     found = []
     for item in checked:
-        estimate = item.claim.evidence.estimate if item.claim is not None else None
-        printed = figure_text(estimate, label) if estimate is not None else f"size of {item.key}"
+        printed = figure_text(item.estimate, label) if item.estimate is not None else f"size of {item.key}"
         found.append(Number(f"{item.reference}/{item.key}", printed, item.verdicts))
     return tuple(found)
 
@@ -47,7 +47,7 @@ def numbers_in(documents: Iterable[Document]) -> tuple[tuple[Number, ...], str]:
     """Return the figures of texts with their verdicts, named by their place, and how many of them were checked."""
     found = []
     for document in documents:
-        for figure in find_figures(document.text):
+        for figure in find_figures(without_asides(document)):
             context = Context(timed=figure.time_point is not None and figure.estimate.events is None)
             verdicts = or_alone(check_estimate(figure.estimate, context), figure.estimate)
             place = f"{document.reference}: {figure.span.start}-{figure.span.end}"

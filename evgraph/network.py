@@ -16,7 +16,7 @@ from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
 from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Reference, Review, Source, State
 from evgraph.rdf import Iris
-from evgraph.wording import aspect_text, figure_text
+from evgraph.wording import aspect_text, figure_text, registration_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -152,6 +152,7 @@ def _concept_node(iri: str, lexicon: Lexicon) -> dict[str, Any]:
 
 def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, lexicon: Lexicon) -> None:
     studies, registered = _study_names(corpus)
+    told = _registrations(corpus)
     for reference in corpus.references:
         network.add_node(
             str(iris.references[reference.key]),
@@ -160,7 +161,7 @@ def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, l
             kind="reference",
             alt=(*((reference.title,) if reference.title else ()), *studies.get(reference.key, ()), reference.key),
             ids=(*identifiers_of(reference), *registered.get(reference.key, ())),
-            note=_note(reference),
+            note=_note(reference, told.get(reference.key, ())),
             citation=cite(reference),
             links=links_of(reference),
         )
@@ -181,11 +182,22 @@ def _add_references(network: nx.MultiDiGraph[str], corpus: Corpus, iris: Iris, l
         )
 
 
-def _note(reference: Reference) -> str | None:
-    """Return the note of a reference, and that it was corrected."""
+def _note(reference: Reference, registrations: Iterable[str]) -> str | None:
+    """Return the note of a reference, that it was corrected, and what a registry says of its study."""
     notice = f" ({reference.notice})" if reference.notice else ""
     corrected = f"Corrected after publication{notice}." if reference.state is State.CORRECTED else ""
-    return " ".join(filter(None, (reference.note, corrected))) or None
+    registered = (f"As registered, {text}." for text in registrations)
+    return " ".join(filter(None, (reference.note, corrected, *registered))) or None
+
+
+def _registrations(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Return what registries say of the studies that each reference reports, by citation key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for study in (study for file in corpus.curated for study in file.studies):
+        told = (registration_text(study.registration),) if study.registration else ()
+        for key in dict.fromkeys((study.reference, *study.reports)):
+            found[key] = found.get(key, ()) + told
+    return found
 
 
 def _study_names(corpus: Corpus) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:

@@ -177,16 +177,18 @@ def _joined(study: Study, trial: Trial, reports: tuple[str, ...]) -> Study:
     acronyms = (*study.acronyms, *((trial.acronym,) if trial.acronym else ()))
     return replace(
         study, registry=_once(study.registry + trial.registry), acronyms=_once(acronyms),
-        reports=tuple(sorted({*study.reports, *reports})),
+        reports=tuple(sorted({*study.reports, *reports})), registration=trial.registration or study.registration,
     )  # fmt: skip
 
 
 def _study(trial: Trial, reports: tuple[str, ...], place: Place) -> Study:
-    label = trial.acronym or trial.title or trial.registry[0]
+    told = trial.registration
+    label = trial.acronym or (told.title if told else "") or trial.registry[0]
     acronyms = (trial.acronym,) if trial.acronym else ()
     return Study(
-        trial.registry[0], label, reports[0], registry=trial.registry, acronyms=acronyms, reports=reports, place=place
-    )
+        trial.registry[0], label, reports[0], registry=trial.registry, acronyms=acronyms, reports=reports, place=place,
+        registration=told,
+    )  # fmt: skip
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

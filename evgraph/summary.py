@@ -22,6 +22,7 @@ from evgraph.sentences import (
     gap_sentences,
     mechanism_sentences,
     mined_sentences,
+    registered_sentences,
     result_sentences,
     transition_sentences,
 )
@@ -73,7 +74,18 @@ def summarise(corpus: Corpus, lexicon: Lexicon) -> tuple[Section, ...]:
             "without a result for the drug. Composites of one endpoint count as one. A gap of the corpus, not of the "
             "literature.",
         ),
+        *_registered(writer),
     )
+
+
+def _registered(writer: Writer) -> tuple[Section, ...]:
+    """Return the section on what registries say, none where no registry was asked."""
+    sentences = tuple(registered_sentences(writer))
+    about = (
+        "What a registry says of the studies, in its words: no claim of a work. The figures posted there stand in the "
+        "graph: evgraph ask registry-results."
+    )
+    return (Section("As registered", "R", sentences, about),) if sentences else ()
 
 
 def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:

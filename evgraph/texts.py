@@ -1,4 +1,4 @@
-"""Files to Documents: the abstracts of an export, or a text that is no list of references."""
+"""Files to Documents: the abstracts and full texts of an export, or a text that is no list of references."""
 
 from __future__ import annotations
 

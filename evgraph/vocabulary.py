@@ -41,6 +41,8 @@ class EVG(DefinedNamespace):
     Unattached: URIRef
     Term: URIRef
     Meeting: URIRef
+    Registration: URIRef
+    RegistryFigure: URIRef
     Drug: URIRef
     DrugClass: URIRef
     Regimen: URIRef
@@ -154,6 +156,33 @@ class EVG(DefinedNamespace):
     isCurrent: URIRef
     bothCurated: URIRef
     acronym: URIRef
+    registration: URIRef
+    registryFigure: URIRef
+    status: URIRef
+    studyType: URIRef
+    registeredPhase: URIRef
+    registeredDesign: URIRef
+    enrolment: URIRef
+    enrolmentKind: URIRef
+    startDate: URIRef
+    completionDate: URIRef
+    registeredArm: URIRef
+    registeredOutcome: URIRef
+    hasResults: URIRef
+    registryPath: URIRef
+    registryOutcome: URIRef
+    registryGroup: URIRef
+    rank: URIRef
+    timeFrame: URIRef
+    category: URIRef
+    analysed: URIRef
+    parameter: URIRef
+    postedUnit: URIRef
+    dispersion: URIRef
+    postedSpread: URIRef
+    postedLower: URIRef
+    postedUpper: URIRef
+    statisticalMethod: URIRef
     report: URIRef
     fact: URIRef
     age: URIRef

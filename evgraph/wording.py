@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from evgraph.model import Claim, Effect, EffectEstimate, Interval, Kind, Proposition, PValue
+from evgraph.model import Claim, Effect, EffectEstimate, Interval, Kind, Proposition, PValue, Registration
 
 #: From concept IRI to its label.
 Labeller = Callable[[str], str]
@@ -175,3 +175,22 @@ def claim_label(claim: Claim, label: Labeller, names: Names | None = None) -> st
     figures = ", ".join(part for part in (told, figure_text(estimate, label) if estimate else "") if part)
     text = proposition_text(claim.proposition, label, names)
     return f"{text}: {figures}" if figures else text
+
+
+def registration_text(told: Registration) -> str:
+    """Return what a registry says of a trial in one line, in its words.
+
+    >>> registration_text(Registration("NCT00000001", "clinicaltrials", "", "2026-01-02T00:00:00Z", phases=("PHASE2",)))
+    'NCT00000001: PHASE2 (clinicaltrials, asked 2026-01-02)'
+    """
+    kind = f", {told.enrolment_kind}" if told.enrolment_kind else ""
+    figures = f", {count(len(told.figures), 'figure')}" if told.figures else ""
+    parts = (
+        *told.phases,
+        told.status,
+        f"enrolment {told.enrolment}{kind}" if told.enrolment is not None else "",
+        f"arms: {' | '.join(told.arms)}" if told.arms else "",
+        f"results posted{figures}" if told.has_results else "",
+    )
+    said = "; ".join(part for part in parts if part) or "nothing more"
+    return f"{told.registry}: {said} ({told.service}, asked {told.date[:10]})"

@@ -72,7 +72,13 @@ def entry(graph: evgraph.EvidenceGraph, question: Question) -> list[str]:
     answer = worked_answer(graph, question)
     rows = list(csv.reader(answer[:-1]))
     lines += [table_row(rows[0]), "|" + "---|" * len(rows[0]), *map(table_row, rows[1:])]
-    lines += ["", f"{answer[-1].removeprefix('rows: ')} rows in all."]
+    if rows[1:]:
+        lines += ["", f"{answer[-1].removeprefix('rows: ')} rows in all."]
+    else:
+        lines += [
+            "",
+            "No row here: it tells what services said (`evgraph resolve`), and these references come without.",
+        ]
     return lines
 
 

@@ -104,6 +104,8 @@ def test_names_are_split_as_bibtexparser_splits_them(text: str) -> None:
         ("de la Vall{\\'e}e Poussin, Jr., Charles", Author("Vallée Poussin", "Charles", "de la", "Jr.")),
         ("李 小龙, Bruce", Author("李 小龙", "Bruce")),  # no case, so no particle
         ("Jean de la fontaine", Author("fontaine", "Jean", "de la")),
+        ("family=Berg, given=Jan, prefix=van der, suffix=Jr, useprefix=true", Author("Berg", "Jan", "van der", "Jr")),
+        ('given=Jan, family="Berg, Lund"', Author("Berg, Lund", "Jan")),
     ],
 )
 def test_particles_accents_and_bodies_of_names(written: str, author: Author) -> None:

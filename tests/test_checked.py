@@ -211,6 +211,28 @@ def test_an_inconsistent_figure_is_a_note_with_its_line_and_stays_in_the_graph(
     assert [(row.result, row.claim_id) for row in rows] == [("inconsistent", "b")]
 
 
+TEXT = """PMID- 12345678
+TI  - A sample of cells
+AB  - METHODS: Forms came back from 16 of 20 wards (88%). Of these, 41% were by hand.
+DP  - 2020
+"""
+
+
+def test_a_figure_of_a_text_that_made_no_claim_is_checked_too(folder: Callable[..., Path], tmp_path: Path) -> None:
+    report = evgraph.build(folder(bib=None, evidence=None, own_dot_nbib=TEXT), tmp_path / "out")
+    (note,) = [str(problem) for problem in report.problems if "n/N against %" in str(problem)]
+    assert note.startswith("own.nbib:1: ")
+    assert "16/20 is 80 %; not 88 %" in note
+    graph = evgraph.open(tmp_path / "out")
+    (row,) = graph.ask("not-closing")
+    assert (row.result, row.printed, row.review) == ("inconsistent", "16/20 (88 %)", "mined")
+    assert row.claim.startswith("no claim: ")
+    assert [item.result.value for item in graph.check()] == ["inconsistent"]  # 41% has nothing beside it
+    code, shown, _ = run("check", "--build", str(tmp_path / "out"))
+    assert code == 1
+    assert "Checked 1 of 1 numbers" in shown
+
+
 def test_a_figure_that_a_person_rejected_is_not_checked(checked: tuple[Checked, ...]) -> None:
     from evgraph.checks.corpus import check_findings
     from evgraph.model import Findings, Place, Review

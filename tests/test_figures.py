@@ -236,3 +236,33 @@ def test_a_figure_is_where_it_says_it_is() -> None:
     (figure,) = find_figures(text)
     assert isinstance(figure, FoundFigure)
     assert figure.span.of(text) == "HR 0.71 (95% CI 0.55–0.93; P=0.01"
+
+
+def times_of(text: str) -> list[tuple[str, str | None]]:
+    return [(figure.span.of(text), figure.time_point) for figure in find_figures(text)]
+
+
+def test_a_value_behind_the_time_of_the_one_before_is_no_time() -> None:
+    text = "Mean load was 13.7±2.2 kg at 3 months, 14.8±3.3 kg at 6 months, and 14.9±3.0 kg at 12 months."
+    assert times_of(text) == [("13.7±2.2 kg", "P3M"), ("14.8±3.3 kg", "P6M"), ("14.9±3.0 kg", "P12M")]
+
+
+def test_a_time_of_a_list_is_no_value() -> None:
+    text = "Load was lower at 3 months (14.0 vs 17.0 kg), 15 months (13.2 vs 15.4 kg), and 18 months (13.6 vs 15.9 kg)."
+    assert times_of(text) == [
+        ("14.0", "P3M"),
+        ("17.0 kg", "P3M"),
+        ("13.2", "P15M"),
+        ("15.4 kg", "P15M"),
+        ("13.6", "P18M"),
+        ("15.9 kg", "P18M"),
+    ]
+
+
+def test_a_number_that_ends_a_name_is_no_figure() -> None:
+    assert times_of("Pain was less for VAS 1 (0.1 versus 1.4).") == [("0.1", None), ("1.4", None)]
+
+
+def test_a_threshold_before_its_own_figures_is_none_of_them() -> None:
+    text = "Loss was ≥15% (72.3% vs 40.0%) and ≥20% (61.7% vs 17.1%)."
+    assert [words for words, _ in times_of(text)] == ["72.3%", "40.0%", "61.7%", "17.1%"]

@@ -188,6 +188,11 @@ def test_names_are_read_in_every_order(text: str) -> None:
         ("Mainous AG3rd, Codd V", ["Mainous", "Codd"]),
         ("Kim II, Petrov VV", ["Kim", "Petrov"]),
         ("Robol, V. *et al.*", ["Robol"]),
+        ("Lind GV and Novak A", ["Lind", "Novak"]),
+        ("LIND Y, NOVAK HC and COSTA F", ["LIND", "NOVAK", "COSTA"]),
+        ("Lind E a, Novak P", ["Lind", "Novak"]),
+        ("Lind, B. T. – Novak, R. – Costa-Weber, P.", ["Lind", "Novak", "Costa-Weber"]),
+        ("Le Lind, Anna, Paul Van Der Berg, and Mark Costa", ["Le Lind", "Van Der Berg", "Costa"]),
     ],
 )
 def test_capitals_spaced_initials_and_suffixes_do_not_split_names(text: str, families: list[str]) -> None:

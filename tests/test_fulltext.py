@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 import evgraph
 from evgraph.cli import app
 from evgraph.extract import Matcher, document_of, extract
+from evgraph.extract.fulltext import without_asides
 from evgraph.lexicon import ontology_home, read_concepts
 from evgraph.model import Basis, Document, Findings, Kind, Reference, Span, Standing
 from evgraph.readers import read_bytes
@@ -189,3 +190,22 @@ def test_the_places_of_a_full_text_point_at_its_words(findings: Findings, docume
     for mention in findings.mentions:
         assert isinstance(mention.span, Span)
         assert mention.span.of(document.text).strip()
+
+
+def test_figures_to_check_are_those_of_sentences(tmp_path: Path) -> None:
+    file = tmp_path / "full.xml"
+    file.write_text(ARTICLE, encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", str(file)])
+    assert done.exit_code == 0, done.output
+    assert "16 of 20" in done.output
+    assert "61 (33%)" not in done.output
+
+
+def test_what_is_no_sentence_is_blank_and_moves_nothing(document: Document) -> None:
+    shown = without_asides(document)
+    assert len(shown) == len(document.text)
+    assert "61 (33%)" not in shown
+    assert "[1]" not in shown
+    for section in document.sections:
+        words, own = section.span.of(shown), section.span.of(document.text)
+        assert words.replace("[ ]", "") == own.replace("[1]", "")

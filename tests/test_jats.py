@@ -11,6 +11,7 @@ from evgraph.errors import Severity
 from evgraph.model import Author, Reference
 from evgraph.readers.jats import accepts, read, stream
 from evgraph.readers.reading import Reading
+from evgraph.resolve.standing import stand_as_read
 from tests.laws import DAMAGES, Damage, damaged, uncovered
 
 FRONT = """\
@@ -276,3 +277,19 @@ def test_a_text_deeper_than_any_article_is_refused_in_words() -> None:
     reading = of_body("<body>" + "<sec>" * 5000 + "</sec>" * 5000 + "</body>")
     assert any("nested deeper" in problem.message for problem in reading.problems)
     assert [one.title for one in reading.references] == ["Main", "Old"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "link", "state"),
+    [("retraction-forward", "retracted", "retracted"), ("correction-forward", "corrected", "corrected"),
+     ("concern-forward", "doubted", "expression of concern"), ("companion", "", "")],
+)  # fmt: skip
+def test_an_article_tells_what_became_of_it(kind: str, link: str, state: str) -> None:
+    related = f'<related-article related-article-type="{kind}" ext-link-type="doi" xlink:href="10.1000/{link}"/>'
+    text = article(NLM).replace("<volume>", f"{related}<volume>", 1)
+    work = read(text, "x.xml").references[0]
+    assert (f"jats:{kind}", f"10.1000/{link}") in work.extra
+    told = stand_as_read(work)
+    assert (told.state.value, told.notice, told.source) == (state, f"10.1000/{link}", "x.xml") if told else not state
+    notice = text.replace("<article>", '<article xml:lang="en" article-type="retraction">')
+    assert stand_as_read(read(notice, "x.xml").references[0]) is None

@@ -75,11 +75,13 @@ ENDNOTE = """\
 """
 CITED = "Smith J, 2010, BLOOD, V115, P1234, DOI 10.1000/abc\nRoe R, 2011, LANCET, V3, P4\n"
 WOS = "FN Clarivate\nVR 1.0\nPT J\nAU Roe, R\n   Doe, D\nTI On tags\nSO SAMPLE J\nPY 2011\nER\n\nEF\n"
+COCHRANE = "Record #1 of 1\nID: CN-1\nAU: Roe R\nTI: On colons\nAB: WORDS: some\nYR: 2011\n"
 #: Text and how many works are in it.
 PARTS = {
     "BibTeX": (BIBTEX, 1), "RIS": (RIS, 1), "RIS cut off": (RIS_CUT, 1), "NBIB": (NBIB, 1), "list": (LIST, 2),
     "numbered list": (NUMBERED, 2), "CSL-JSON": (JSON, 2), "PubMed XML": (PUBMED, 1), "JATS": (JATS, 1),
     "EndNote XML": (ENDNOTE, 1), "Web of Science": (WOS, 1), "cited references": (CITED, 2),
+    "Cochrane": (COCHRANE, 1),
 }  # fmt: skip
 #: What says nothing of a work in one of these formats.
 FRAME = "|".join(
@@ -134,6 +136,11 @@ def test_the_lines_of_the_second_part_are_those_of_the_whole_text(name: str) -> 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_text_in_one_format_is_read_as_a_whole(name: str) -> None:
     assert not any("several formats" in message for message in messages(read(PARTS[name][0]), Severity.NOTE))
+
+
+def test_a_comment_before_an_entry_goes_with_the_entry() -> None:
+    reading = read(f"{RIS}% Encoding: UTF-8\n% and more\n{BIBTEX}")
+    assert (len(reading.references), messages(reading)) == (2, [])
 
 
 def test_a_line_that_looks_like_another_format_stays_in_the_record_that_holds_it() -> None:

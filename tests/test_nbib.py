@@ -282,3 +282,19 @@ def test_no_line_is_lost_whatever_is_damaged(rows: list[str], damages: list[Dama
     told = repr(reading)
     left = [row[6:].strip() for row in text.split("\n") if row.startswith("TI  - Title ")]
     assert [title for title in left if title not in told] == []
+
+
+@pytest.mark.parametrize("rows", [["AU  - Roe R", "FAU - "], ["FAU - ", "AU  - Roe R", "CN  - The Group"]])
+def test_a_full_name_that_is_empty_leaves_the_short_one(rows: list[str]) -> None:
+    assert one(*rows).authors[0] == Author("Roe", "R")
+
+
+def test_a_number_may_stand_right_behind_the_dash() -> None:
+    reading = read("PMID- 1\nTI  - A title\nAB  - On levels of\nSTAT-3 in cells\nPMID-2\nTI  - Another\n")
+    assert [(found.pmid, found.title) for found in reading.references] == [("1", "A title"), ("2", "Another")]
+    assert extra(reading.references[0], "abstract") == ["On levels of STAT-3 in cells"]
+
+
+def test_the_version_of_a_number_is_kept() -> None:
+    (found,) = read("PMID- 12 [version 2]\nTI  - T\n").references
+    assert (found.pmid, extra(found, "nbib:PMID")) == ("12", ["12 [version 2]"])

@@ -164,6 +164,23 @@ def test_what_has_no_field_is_kept_by_its_name(name: str, values: list[str]) -> 
     assert extra(read(WHOLE).references[0], name) == values
 
 
+def test_what_is_cited_is_kept_work_by_work_with_the_heads_of_its_lists() -> None:
+    cited = "<Reference><Citation>A <i>b</i></Citation><Odd>c</Odd></Reference>"
+    inner = f"<ReferenceList><Title>Two</Title>{cited}</ReferenceList>"
+    assert extra(one(data=f"<ReferenceList><Title>One</Title>{cited}{inner}</ReferenceList>"), "pubmed:Reference") == [
+        "One",
+        "A b c",
+        "Two",
+        "A b c",
+    ]
+
+
+@pytest.mark.parametrize(("root", "told"), [("<PubmedArticleSet\n>", 0), ("<PubmedArticleSet\nPMID- >", 1)])
+def test_a_root_over_two_lines_is_one_and_words_in_it_are_told(root: str, told: int) -> None:
+    reading = read(f"{root}\n{article()}</PubmedArticleSet>")
+    assert (len(reading.references), len(messages(reading))) == (1, told)
+
+
 def test_every_text_of_an_article_is_somewhere_in_its_reference() -> None:
     told = repr(read(WHOLE).references)
     texts = {" ".join(text.split()) for text in re.findall(r">([^<>]+)<", WHOLE)}

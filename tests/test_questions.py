@@ -11,12 +11,14 @@ from evgraph.questions import Question, read_questions
 from tests.generate import page, worked_answer
 
 QUESTIONS = read_questions()
+#: They tell what services said, and the references of this project come without; `test_registered.py` asks them.
+OF_SERVICES = ("registrations", "registry-results")
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_the_worked_answer_is_what_the_graph_says(question: Question, graph: evgraph.EvidenceGraph) -> None:
     assert list(question.answer) == worked_answer(graph, question), "run python -m tests.generate and read the change"
-    assert question.answer[-1] != "rows: 0"
+    assert (question.answer[-1] == "rows: 0") is (question.name in OF_SERVICES)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)

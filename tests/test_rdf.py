@@ -140,7 +140,7 @@ def test_every_plain_field_of_a_record_is_in_the_table_or_written_by_name() -> N
         "authors", "cites", "places", "reference", "sources", "place", "study", "population", "part_of", "arm",
         "comparator_arm", "proposition", "evidence", "provenance", "differs_from", "estimate", "quote", "span",
         "value", "percent", "interval", "range", "p", "sd", "raw", "parsed", "figure", "part", "lookups", "service",
-        "reports", "regimen_of", "curated", "mined", "body",
+        "reports", "regimen_of", "curated", "mined", "body", "registration", "figures",
     }  # fmt: skip
     for record, slots in SLOTS.items():
         written = {slot.field for slot in slots} | by_name

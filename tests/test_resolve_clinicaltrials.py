@@ -6,7 +6,7 @@ import pytest
 
 from evgraph.resolve import clinicaltrials
 from evgraph.resolve.http import Door
-from evgraph.resolve.records import RegistryArm, RegistryStudy, RegistryValue
+from evgraph.resolve.records import RegistryStudy
 from tests.conftest import QUICK
 from tests.replay import Replay, Trial, faults
 
@@ -17,28 +17,31 @@ def study(door: Door) -> RegistryStudy:
 
 
 def test_a_registration_has_its_names_and_its_design(study: RegistryStudy) -> None:
-    assert (study.title, study.acronym) == ("Samplinib in an Invented Disease", "SAMPLE")
-    assert (study.study_type, study.phases, study.status) == ("INTERVENTIONAL", ("PHASE3",), "COMPLETED")
-    assert dict(study.design)["masking"] == "DOUBLE"
-    assert (study.enrollment, study.enrollment_kind, study.start) == (40, "ACTUAL", "2014-02")
+    told = study.registration
+    assert (told.registry, told.title, study.acronym) == ("NCT90000001", "Samplinib in an Invented Disease", "SAMPLE")
+    assert (told.study_type, told.phases, told.status) == ("INTERVENTIONAL", ("PHASE3",), "COMPLETED")
+    assert "masking: DOUBLE (PARTICIPANT, INVESTIGATOR)" in told.design
+    assert (told.enrolment, told.enrolment_kind, told.start) == (40, "ACTUAL", "2014-02")
     assert study.other_ids == ("SAMPLE-1", "2014-000001-11")
 
 
 def test_a_registration_has_its_arms_and_outcomes(study: RegistryStudy) -> None:
-    assert study.arms[0] == RegistryArm("Samplinib", "EXPERIMENTAL", "", ("Drug: Samplinib",))
-    assert [(one.rank, one.measure, one.time_frame) for one in study.outcomes] == [
-        ("primary", "Doing well", "12 weeks"), ("secondary", "Overall survival", "5 years"),
-    ]  # fmt: skip
+    assert "Samplinib [EXPERIMENTAL]: Drug: Samplinib" in study.registration.arms
+    assert study.registration.outcomes == ("primary: Doing well (12 weeks)", "secondary: Overall survival (5 years)")
 
 
-def test_posted_results_are_kept_as_printed(study: RegistryStudy) -> None:
-    (result,) = study.results
-    assert (result.rank, result.measure, result.unit) == ("primary", "Doing well", "Participants")
-    assert result.groups == (("Samplinib", "20"), ("Placebo", "20"))
-    assert result.values == (RegistryValue("Samplinib", "20"), RegistryValue("Placebo", "7"))
-    (analysis,) = result.analyses
-    assert analysis.groups == ("Samplinib", "Placebo")
-    assert (analysis.value, analysis.lower, analysis.upper, analysis.p_value) == ("2.86", "1.58", "5.17", "<0.001")
+def test_posted_results_are_kept_as_printed_each_with_its_path(study: RegistryStudy) -> None:
+    compared, one, other = study.registration.figures
+    path = "resultsSection.outcomeMeasuresModule.outcomeMeasures[0]"
+    assert (one.rank, one.outcome, one.unit) == ("primary", "Doing well", "Participants")
+    assert [(f.place, f.groups, f.value, f.size) for f in (one, other)] == [
+        (f"{path}.classes[0].categories[0].measurements[0]", ("Samplinib",), "20", "20"),
+        (f"{path}.classes[0].categories[0].measurements[1]", ("Placebo",), "7", "20"),
+    ]
+    assert (compared.place, compared.groups) == (f"{path}.analyses[0]", ("Placebo", "Samplinib"))
+    assert (compared.parameter, compared.value, compared.lower, compared.upper, compared.p_value, compared.level) == (
+        "Risk Ratio (RR)", "2.86", "1.58", "5.17", "<0.001", "95",
+    )  # fmt: skip
 
 
 def test_the_publications_that_a_registration_names_are_kept(study: RegistryStudy) -> None:
@@ -47,8 +50,8 @@ def test_the_publications_that_a_registration_names_are_kept(study: RegistryStud
 
 
 def test_a_trial_without_results_has_none(door: Door) -> None:
-    study = clinicaltrials.fetch_by_id(["NCT90000002"], door).found["NCT90000002"]
-    assert (study.has_results, study.results, study.enrollment, study.arms) == (False, (), None, ())
+    told = clinicaltrials.fetch_by_id(["NCT90000002"], door).found["NCT90000002"].registration
+    assert (told.has_results, told.figures, told.enrolment, told.arms) == (False, (), None, ())
 
 
 def test_an_id_of_old_brings_the_trial_under_its_present_one(door: Door) -> None:
@@ -96,4 +99,4 @@ def test_an_answer_of_another_shape_is_no_study(door: Door, replay: Replay, body
 def test_a_public_trial_comes_by_its_id() -> None:
     with Door() as door:
         study = clinicaltrials.fetch_by_id(["NCT01564784"], door).found["NCT01564784"]
-    assert "INO-VATE" in f"{study.title} {study.official_title} {study.acronym}".upper()
+    assert "INO-VATE" in f"{study.registration.title} {study.acronym}".upper()

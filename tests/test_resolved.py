@@ -16,7 +16,7 @@ from evgraph.citation import cite
 from evgraph.cli import app
 from evgraph.errors import EvgraphWarning, VocabularyError
 from evgraph.impact import find_impact, render_impact, without
-from evgraph.model import Reference, State, Study
+from evgraph.model import Reference, Registration, State, Study
 from evgraph.network import evidence_network
 from evgraph.rdf import from_quads, to_quads
 from evgraph.readers import read_folder
@@ -293,7 +293,8 @@ def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callabl
 # --- studies -------------------------------------------------------------------------------------------------
 
 SECOND = "\n@article{lee2021, author = {Lee, Kim}, title = {Later results of the sample trial}, year = {2021}}\n"
-TRIAL = Trial(("NCT00000001", "2014-000001-11"), ("lee2021", "smith2020"), "A Sample Trial", "SAMPLER")
+TOLD = Registration("NCT00000001", "clinicaltrials", ASKED[2], DAY, "A Sample Trial")
+TRIAL = Trial(("NCT00000001", "2014-000001-11"), ("lee2021", "smith2020"), "SAMPLER", TOLD)
 
 
 def with_trial(home: Path, trial: Trial) -> None:

@@ -394,3 +394,25 @@ def test_no_line_is_lost_whatever_is_damaged(rows: list[str], damages: list[Dama
     left = {row[6:].strip() for row in text.split("\n") if row.startswith("TI  - Title ")}
     told = repr(reading)
     assert [title for title in left if title not in told] == []
+
+
+def test_the_fields_of_cochrane_are_read() -> None:
+    found = one("SO  - Journal of Samples", "YR  - 2018", "VL  - 3", "NO  - 2", "PG  - 11-9", "KW  - Adult",
+                "DOI  - 10.1000/abc")  # fmt: skip
+    assert (found.journal, found.issue, found.first_page, found.last_page) == ("Journal of Samples", "2", "11", "19")
+    assert (found.doi, extra(found, "keyword")) == ("10.1000/abc", ["Adult"])
+
+
+def test_a_source_with_figures_is_no_journal_and_stays() -> None:
+    found = one("SO  - Journal of Samples. 12(3):203-11, 2019 Mar")
+    assert (found.journal, extra(found, "ris:SO")) == (None, ["Journal of Samples. 12(3):203-11, 2019 Mar"])
+
+
+def test_the_proceedings_hold_a_conference_paper() -> None:
+    (found,) = read("TY  - CONF\nTI  - A paper\nC3  - Proceedings of Samples\nER  - \n").references
+    assert found.journal == "Proceedings of Samples"
+
+
+def test_a_tag_may_lack_the_space_behind_its_dash() -> None:
+    (found,) = read("TY  -JOUR\nTI  -A title\nAU  -Roe, R\nER  -\n").references
+    assert (found.title, found.authors) == ("A title", (Author("Roe", "R"),))

@@ -58,7 +58,11 @@ def reasons(text: str) -> dict[str, str]:
             "84%",
             "compares groups that are no arms",
         ),
-        (TWO + "Of the patients, 49% were of age over 61 years.", "49%", "is a share, and its outcome is measured"),
+        (
+            TWO + "Of the patients, 49% were of age over 61 years.",
+            "49%",
+            "is a share, and its outcome is measured",
+        ),
     ],
 )
 def test_what_contradicts_or_lacks_a_group_makes_no_claim(text: str, figure: str, reason: str) -> None:
@@ -71,7 +75,7 @@ def test_the_same_figure_told_twice_is_no_contradiction() -> None:
 
 
 def test_a_group_in_brackets_behind_its_figure_owns_it() -> None:
-    findings = mined(TWO + "Remission rates were as follows: 41% (placebo), 62% (testanib).")
+    findings = mined(TWO + "Complete remission rates were as follows: 41% (placebo), 62% (testanib).")
     arms = {arm.key: arm.label for arm in findings.arms}
     told = {
         (arms[c.evidence.arm or ""], c.evidence.estimate.percent.text)

@@ -40,7 +40,7 @@ def problems(data: bytes) -> list[Problem]:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_a_large_file_gives_what_a_small_one_gives(name: str, encoding: str, end: str, tiny: None) -> None:
     if name in ("PubMed XML", "JATS", "EndNote XML") and encoding == "cp1252":
@@ -92,7 +92,7 @@ def test_a_line_without_end_stops_the_reading_at_that_line(tiny: None, monkeypat
 
 
 @given(st.lists(LINE, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]), st.integers(1, 9),
-       st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))  # fmt: skip
+       st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]))  # fmt: skip
 @settings(max_examples=300, deadline=None)
 def test_lines_are_those_of_the_whole_text(rows: list[str], end: str, size: int, encoding: str) -> None:
     text = end.join(rows)

@@ -11,7 +11,7 @@ from evgraph.extract import Matcher, annotate, document_from_text, extract
 from evgraph.extract.records import Annotated
 from evgraph.extract.trials.direction import direction_of
 from evgraph.extract.trials.linking import groups_of, outcomes_of
-from evgraph.extract.trials.outcomes import endpoint_spans, outcome_spans
+from evgraph.extract.trials.outcomes import endpoint_spans
 from evgraph.lexicon import ontology_home, read_concepts
 from evgraph.model import Claim, Effect, Findings, Kind, Role, Span
 from tests.benchmarks.extraction import effect_tuples
@@ -257,11 +257,6 @@ def test_end_points_are_a_list() -> None:
         "time to relapse",
         "safety",
     ]
-
-
-def test_a_predicate_is_no_outcome() -> None:
-    text = "Sepsis was the most frequent serious event."
-    assert [span.of(text) for span in outcome_spans(text, 0, len(text))] == ["Sepsis"]
 
 
 def test_a_list_is_not_given_to_the_only_group_named() -> None:

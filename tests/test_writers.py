@@ -391,3 +391,23 @@ def test_a_writer_begins_before_it_has_seen_the_last_record(form: str) -> None:
     endless = (Reference(f"a{number}", "A title") for number in count())
     pieces = REFERENCE_WRITERS[form].stream(endless)
     assert "A title" in str(next(pieces))
+
+
+def test_the_version_of_a_pmid_begins_no_second_record() -> None:
+    text = "PMID- 12 [version 2]\nTI  - T\n"
+    (found,) = read("nbib", text).references
+    assert write("nbib", found).text.startswith("PMID- 12 [version 2]\n")
+    other = write("nbib", replace(found, pmid="13"))
+    assert [len(read("nbib", other.text).references), len(other.problems)] == [1, 1]
+
+
+def test_a_subtitle_is_not_written_twice() -> None:
+    (found,) = read("bibtex", "@book{a, title = {Sleep}, subtitle = {a study}}").references
+    assert back("bibtex", found).title == found.title == "Sleep: a study"
+
+
+@pytest.mark.parametrize("name", ["year", "number", "note", "title"])
+def test_what_another_format_calls_like_a_field_of_bibtex_does_not_become_it(name: str) -> None:
+    read_back = back("bibtex", Reference("a", work_type="article", extra=((name, "7"),)))
+    assert (read_back.year, read_back.issue, read_back.note, read_back.title) == (None, None, None, None)
+    assert read_back.extra == ((f"bibtex:x-{name}", "7"),)

@@ -6,23 +6,32 @@ Works are not compared with each other here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evgraph.checks import Context, Result, Verdict, check_estimate, or_alone, overall
 from evgraph.checks.together import GROUP_CHECKS
 from evgraph.checks.work import Composites, Work
-from evgraph.model import Claim, Corpus, EffectEstimate, Findings
+from evgraph.model import Claim, Corpus, EffectEstimate, Findings, Unattached
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One reported number with its verdicts: the figure of a claim, or the size of a population (then no claim)."""
+    """One reported number with its verdicts: the figure of a claim, one of a text that made none, a population's size.
+
+    The key is that of the claim or the population, or the place of the figure in the text.
+    """
 
     reference: str
     key: str
     verdicts: tuple[Verdict, ...]
     claim: Claim | None = None
+    figure: Unattached | None = None
+
+    @property
+    def estimate(self) -> EffectEstimate | None:
+        """The figure, as printed."""
+        return self.claim.evidence.estimate if self.claim else self.figure.estimate if self.figure else None
 
     @property
     def result(self) -> Result:
@@ -62,7 +71,19 @@ def check_findings(findings: Findings, composites: Composites | None = None) -> 
             more[key].append(verdict)
     claims = [_checked(work, claim, more.get(claim.key, ())) for claim in work.claims]
     sizes = [Checked(findings.reference, key, tuple(more[key])) for key in work.populations if key in more]
-    return (*claims, *sizes)
+    return (*claims, *sizes, *_of_text(findings))
+
+
+def _of_text(findings: Findings) -> Iterator[Checked]:
+    """Yield the figures that a text tells of no group or outcome, where something is printed beside them to close with.
+
+    A number alone, of which a full text has hundreds (doses, temperatures), has nothing to be checked against.
+    """
+    for figure in findings.unattached:
+        verdicts = check_estimate(figure.estimate)
+        if verdicts and overall(verdicts) is not Result.NOT_CHECKABLE:
+            key = f"{figure.part} {figure.span.start}-{figure.span.end}"
+            yield Checked(figure.reference, key, verdicts, figure=figure)
 
 
 def _checked(work: Work, claim: Claim, more: Iterable[Verdict]) -> Checked:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from evgraph.extract.alignment import long_start
 from evgraph.extract.records import Abbreviation, Sentence
 from evgraph.model import Span
 
-#: What is in brackets, one level of brackets in it; the bracket that opens it is the one group for both forms.
+#: What is in brackets, one level of brackets in it.
 _BRACKET = re.compile(
-    r"[ \u00a0\n]?[(\[]\s?((?:[^\s()\[\]]|\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
+    r"[(\[]\s?((?:[^\s()\[\]]|\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
     r"(?:[^()\[\]\n]|\([^()]{0,40}\)|\[[^\[\]]{0,40}\]){0,160}?)\s?[)\]]"
 )
+_OPENING = re.compile(r"[(\[]")
 _SHORT = re.compile(
     r"(?:\[[^\W_][^\s\[\]]{0,10}\]\w?|[^\W_%](?:[^\s()\[\];:,<>=]|\([\w+-]{1,4}\)){0,13}"
     r"|[a-zA-Z][\w./-]{1,6} (?:[A-Z][\w-]{1,5}|[a-z]{3,8}))"
@@ -51,10 +53,10 @@ def find_abbreviations(text: str, sentences: Iterable[Sentence]) -> tuple[Abbrev
 
 
 def _in_sentence(text: str, span: Span) -> Iterator[Abbreviation]:
-    at = span.start
-    while (match := _BRACKET.search(text, at, span.end)) is not None:
-        at = match.start(1)  # a bracket may hold another one
-        opening = match.start() + (0 if text[match.start()] in "([" else 1)
+    for opening in [mark.start() for mark in _OPENING.finditer(text, span.start, span.end)]:
+        match = _BRACKET.match(text, opening, span.end)
+        if match is None:
+            continue
         first, last = match.span(1)
         found = _short_last(text, span.start, opening, first, last) or _short_first(
             text, span.start, opening, first, last
@@ -97,6 +99,7 @@ def _made(first: int, end: int, start: int | None, stop: int, text: str) -> Abbr
     return Abbreviation(Span(first, end), Span(start, stop))
 
 
+@lru_cache(maxsize=10_000)
 def _is_short(words: str) -> bool:
     """Say whether words may be a short form: few characters, a letter among them, no unit behind a number.
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from evgraph.extract.records import Cue, Sentence
+from evgraph.extract.stretches import Remembered, found_in
 from evgraph.model import Document, Span, Standing
 
 
@@ -124,6 +125,7 @@ _CUES: tuple[tuple[str, str, Standing | None, _Reach], ...] = (
     ("previously", rf" (?:been )?{_REPORT}\b", _BACKGROUND, _SENTENCE),
     ("has", rf" (?:\w+ )?been (?:\w+ly )?{_REPORT}\b", _BACKGROUND, _CLAUSE),
     ("have", rf" (?:\w+ )?been (?:\w+ly )?{_REPORT}\b", _BACKGROUND, _CLAUSE),
+    ("also", r" known as\b", None, _AFTER),
     ("known", r" (?:to|that|as)\b", _BACKGROUND, _CLAUSE),
     ("thought", r" (?:to|that)\b", _BACKGROUND, _CLAUSE),
     ("believed", r" (?:to|that)\b", _BACKGROUND, _CLAUSE),
@@ -181,10 +183,20 @@ def find_cues(document: Document, sentences: Iterable[Sentence]) -> tuple[Cue, .
     ('not', 'negated', 'not slow growth')
     ('may', 'hedged', 'but may kill cells.')
     """
-    return tuple(cue for sentence in sentences for cue in _in_sentence(document, sentence))
+    words = [(place + start, word) for place, found in found_in(document.text, _FIRST_WORDS) for start, word in found]
+    return tuple(cue for sentence in sentences for cue in _in_sentence(document, sentence, words))
 
 
-def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Cue]:
+def _first_words(stretch: str) -> tuple[tuple[int, str], ...]:
+    """Return the words of a stretch that a cue may begin with; the month is none."""
+    words = ((match.start(), match[0]) for match in _WORD.finditer(stretch))
+    return tuple((start, word.lower()) for start, word in words if word.lower() in _BY_WORD and word != "May")
+
+
+_FIRST_WORDS = Remembered(_first_words)
+
+
+def _in_sentence(document: Document, sentence: Sentence, words: list[tuple[int, str]]) -> Iterator[Cue]:
     text, span = document.text, sentence.span
     head = sentence.section.partition(" / ")[0]
     if _NOT_FOUND_HERE.search(head) and not _ALSO_FOUND_HERE.search(head):
@@ -193,12 +205,11 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Cue]:
         yield from _citing(document, span)
     clauses: _Clauses | None = None
     done = span.start
-    for match in _WORD.finditer(text, span.start, span.end):
-        rows = _BY_WORD.get(match[0].lower())
-        if rows is None or match.start() < done or match[0] == "May":
+    for start, word in words[bisect_left(words, (span.start, "")) : bisect_left(words, (span.end, ""))]:
+        if start < done:
             continue
-        for pattern, standing, reach in rows:
-            found = pattern.match(text, match.start(), span.end)
+        for pattern, standing, reach in _BY_WORD[word]:
+            found = pattern.match(text, start, span.end)
             if found is None:
                 continue
             done = found.end()

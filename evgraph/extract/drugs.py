@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evgraph.extract.stretches import Remembered, found_in
 from evgraph.model import Span
 
 #: Endings from WHO, The use of stems in the selection of international nonproprietary names, 2018, cut or lengthened
@@ -45,13 +46,21 @@ def find_drug_names(text: str) -> Iterator[Span]:
     ['Examplemab vedotin', 'samplinib']
     """
     done = 0
-    for match in _NAME.finditer(text):
-        word = match[0].lower()
-        word = word if word.endswith("limus") else word.removesuffix("s")
-        if word[-3:] not in _LAST or match.start() < done or not word.endswith(_STEMS):
-            continue
-        if word.rpartition("-")[2] in _OTHERS:
-            continue
-        suffix = _SUFFIX.match(text, match.end())
-        done = suffix.end() if suffix else match.end()
-        yield Span(match.start(), done)
+    for place, names in found_in(text, _NAMES):
+        for start, end in names:
+            if place + start >= done:
+                suffix = _SUFFIX.match(text, place + end)
+                done = suffix.end() if suffix else place + end
+                yield Span(place + start, done)
+
+
+def _names_in(stretch: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _NAME.finditer(stretch) if _is_drug(match[0].lower()))
+
+
+_NAMES = Remembered(_names_in)
+
+
+def _is_drug(word: str) -> bool:
+    word = word if word.endswith("limus") else word.removesuffix("s")
+    return word[-3:] in _LAST and word.endswith(_STEMS) and word.rpartition("-")[2] not in _OTHERS

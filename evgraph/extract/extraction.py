@@ -13,7 +13,7 @@ from dataclasses import replace
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
-from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_citations
+from evgraph.extract.fulltext import ALONE, once, part_of, stands_alone, without_asides
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -42,7 +42,6 @@ from evgraph.model import (
     Provenance,
     Review,
     Source,
-    Span,
 )
 from evgraph.wording import Labeller, Names, claim_label
 
@@ -70,15 +69,27 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         abbreviations,
         find_mentions(document, sentences, abbreviations, matcher),
         find_cues(document, sentences),
-        find_figures(without_citations(document), _no_measures(document.text, abbreviations)),
+        find_figures(without_asides(document), _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
         # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
-        one: dict[tuple[Span, str], Mention] = {}
+        one: dict[tuple[int, int, str], Mention] = {}
         for mention in (*find_more(read), *read.mentions):
-            if mention.concept is not None or (mention.span, mention.kind) not in one:
-                one[mention.span, mention.kind] = mention
-        read = replace(read, mentions=tuple(one[place] for place in sorted(one)))
+            place = mention.span.start, mention.span.end, mention.kind
+            if mention.concept is not None or place not in one:
+                one[place] = mention
+        # What was coined as an outcome because a figure or a verb stands by it may be a thing that has a name.
+        things = {place[:2] for place in one if place[2] != "Outcome"}
+        read = replace(
+            read,
+            mentions=tuple(
+                [
+                    one[place]
+                    for place in sorted(one)
+                    if place[2] != "Outcome" or place[:2] not in things or one[place].concept in read.lexicon.concepts
+                ]
+            ),
+        )
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
@@ -138,7 +149,9 @@ def _terms(read: Annotated) -> Iterator[Concept]:
         if mention.concept is None or mention.concept in read.lexicon.concepts:
             continue
         coined = term(mention.kind, mention.span.of(text))
-        if coined.iri == mention.concept or mention.concept not in found:
+        if coined.iri == mention.concept:
+            found[mention.concept] = coined
+        elif mention.concept not in found:
             found[mention.concept] = replace(coined, iri=mention.concept)
     yield from (found[iri] for iri in sorted(found))
 

@@ -5,6 +5,7 @@ A body has figures and verbs of many kinds, says its results in several parts, a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -14,15 +15,24 @@ from evgraph.model import Claim, Document, Kind, Section, Span
 #: Why a figure of a body may make no claim.
 ALONE = "the text tells neither of which group it is nor of an outcome that a vocabulary knows"
 _FULL = "full text"
+_SEEN = re.compile(r"[^\n]")
 
 
-def without_citations(document: Document) -> str:
-    """Return the text with blanks where other works are cited, so that "[12, 15]" is no range; places stay the same."""
+def without_asides(document: Document) -> str:
+    """Return the text with blanks where other works are cited, and in a full text where titles and cells of tables are.
+
+    So "[12, 15]" is no range, and a cell no result. Places stay the same.
+    """
+    text = document.text
+    spans = list(document.cited)
+    if document.part == _FULL and document.sections:
+        ends = [0, *(edge for one in document.sections for edge in (one.span.start, one.span.end)), len(text)]
+        spans = sorted([*spans, *(Span(*gap) for gap in zip(ends[::2], ends[1::2], strict=True) if gap[0] < gap[1])])
     pieces, done = [], 0
-    for span in document.cited:
-        pieces += [document.text[done : span.start], " " * (span.end - span.start)]
+    for span in spans:
+        pieces += [text[done : span.start], _SEEN.sub(" ", span.of(text))]
         done = span.end
-    return "".join([*pieces, document.text[done:]])
+    return "".join([*pieces, text[done:]])
 
 
 def part_of(document: Document, span: Span) -> tuple[str, str | None]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
+from functools import lru_cache, partial
+from typing import NamedTuple
 
+from evgraph.extract.stretches import Remembered, stretches_of
 from evgraph.extract.words import CUT, Folds
 from evgraph.identifiers import BASE
 from evgraph.lexicon import Lexicon
@@ -42,18 +44,30 @@ class Match:
     senses: tuple[Sense, ...]
 
 
+class _Piece(NamedTuple):
+    """A word of a stretch, also as it is compared; glued to the one before it where the two are one: CD and 19."""
+
+    start: int
+    end: int
+    folded: str
+    glued: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """The labels of a lexicon, compiled.
 
     `lengths` has for two first words the bits 2 and 3 set where labels of two and three words begin with them, and bit
-    0 where longer ones do; for three first words the bit `n` where a label of `n` words does.
+    0 where longer ones do; for three first words the bit `n` where a label of `n` words does. `begins` has every first
+    word.
     """
 
     lexicon: Lexicon
     table: Mapping[str, tuple[Sense, ...]] = field(repr=False)
     lengths: Mapping[str, int] = field(repr=False)
-    folds: Folds = field(repr=False, default_factory=Folds)
+    begins: frozenset[str] = field(repr=False)
+    folds: Folds = field(repr=False)
+    pieces: Remembered[tuple[_Piece, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Matcher:
@@ -68,7 +82,8 @@ class Matcher:
                 if folded:
                     table[key] = _with(table.get(key, ()), sense)
                     _add_length(lengths, folded)
-        return cls(lexicon, table, lengths, folds)
+        begins = frozenset(key.partition(" ")[0] for key in table)
+        return cls(lexicon, table, lengths, begins, folds, Remembered(partial(_cut, folds)))
 
     def folded(self, words: str) -> str:
         """Return words as they are compared."""
@@ -83,42 +98,46 @@ class Matcher:
 
         A short form in capitals ("ALL") is not matched by a word in small letters, nor the other way round.
         """
-        pieces = CUT.split(text)
-        words, between = pieces[1::2], pieces[::2]
-        folded = list(map(self.folds.__getitem__, words))
-        ends = list(accumulate(map(len, pieces)))
-        table, lengths, done = self.table, self.lengths, 0
-        nexts = [*folded[1:], ""]
-        pairs = enumerate(zip(folded, nexts, strict=False))  # no words: nothing to pair
-        for first in [at for at, (word, after) in pairs if f"{word} {after}" in lengths or word in table]:
-            if first < done or (first and not between[first] and _glued(words[first - 1], words[first])):
+        stretches, places = stretches_of(text)
+        pieces = [piece for stretch in stretches for piece in self.pieces[stretch]]
+        firsts = [at for at, piece in enumerate(pieces) if piece.folded in self.begins]
+        if not firsts:
+            return
+        shifts = [
+            place for stretch, place in zip(stretches, places, strict=True) for _ in range(len(self.pieces[stretch]))
+        ]
+        done = 0
+        for first in firsts:
+            if first < done or pieces[first].glued:
                 continue
-            for length in self._lengths(folded, first):
-                last = first + length - 1
-                senses = table.get(" ".join(folded[first : last + 1])) if last < len(words) else None
-                if senses is None or _runs_on(words, between, last):
+            for last in self._lasts(pieces, first):
+                senses = self.table.get(" ".join([piece.folded for piece in pieces[first : last + 1]]))
+                if senses is None or (last + 1 < len(pieces) and pieces[last + 1].glued):
                     continue
-                start, end = ends[2 * first], ends[2 * last + 1]
-                fitting = tuple(sense for sense in senses if _fits(sense.label, text[start:end]))
+                start, end = shifts[first] + pieces[first].start, shifts[last] + pieces[last].end
+                words = text[start:end]
+                fitting = tuple([sense for sense in senses if _fits(sense.label, words)])
                 if fitting:
                     yield Match(start, end, fitting)
                     done = last + 1
                     break
 
-    def _lengths(self, folded: list[str], first: int) -> Iterator[int]:
-        """Yield how many words a label that begins here may have, the longest first."""
-        mask = self.lengths.get(" ".join(folded[first : first + 2]), 0)
+    def _lasts(self, pieces: list[_Piece], first: int) -> Iterator[int]:
+        """Yield the last words that a label may have that begins here, the farthest first."""
+        pair = " ".join([piece.folded for piece in pieces[first : first + 2]])
+        mask = self.lengths.get(pair, 0)
         if mask & 1:
-            longer = self.lengths.get(" ".join(folded[first : first + 3]), 0) & ((2 << len(folded) - first) - 1)
+            three = " ".join([piece.folded for piece in pieces[first : first + 3]])
+            longer = self.lengths.get(three, 0) & ((2 << len(pieces) - first) - 1)
             while longer >= 16:
                 length = longer.bit_length() - 1
-                yield length
+                yield first + length - 1
                 longer ^= 1 << length
-        if mask & 8:
-            yield 3
-        if mask & 4:
-            yield 2
-        yield 1
+        if mask & 8 and first + 2 < len(pieces):
+            yield first + 2
+        if mask & 4 and first + 1 < len(pieces):
+            yield first + 1
+        yield first
 
 
 def _add_length(lengths: dict[str, int], folded: list[str]) -> None:
@@ -177,15 +196,17 @@ def _variants(label: str) -> Iterator[str]:
         yield label.replace("'s ", " ").replace("’s ", " ")
 
 
-def _glued(left: str, right: str) -> bool:
-    """Say whether two pieces without anything between them are one word, such as CD and 19."""
-    return left.isalnum() and right.isalnum()
+def _cut(folds: Folds, stretch: str) -> tuple[_Piece, ...]:
+    """Return the words of a stretch; a letter or digit right behind another is glued to it."""
+    found: list[_Piece] = []
+    for match in CUT.finditer(stretch):
+        start, end = match.span()
+        glued = bool(found) and found[-1].end == start and stretch[start - 1].isalnum() and stretch[start].isalnum()
+        found.append(_Piece(start, end, folds[match[0]], glued))
+    return tuple(found)
 
 
-def _runs_on(words: list[str], between: list[str], last: int) -> bool:
-    return last + 1 < len(words) and not between[last + 1] and _glued(words[last], words[last + 1])
-
-
+@lru_cache(maxsize=100_000)
 def _fits(label: str, words: str) -> bool:
     """Say whether words may be a label by their capitals; a longer label with a digit is no common word in any case.
 

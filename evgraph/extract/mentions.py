@@ -45,7 +45,7 @@ def find_mentions(
     found = [mention for match in matches if (mention := reader.of_match(match)) is not None]
     found += [reader.of_drug(span) for span in drugs]
     found += reader.of_short_forms([mention.span for mention in found])
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end)))
 
 
 def _meanings(
@@ -165,7 +165,7 @@ class _Reader:
 
 def _free(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     """Return the spans that meet none of the others."""
-    ordered = sorted(taken)
+    ordered = sorted(taken, key=lambda span: (span.start, span.end))
     ends = [span.end for span in ordered]
     free = []
     for span in spans:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from evgraph.identifiers import mint
 from evgraph.lexicon import Lexicon, fold
@@ -92,6 +93,7 @@ def within(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
+@lru_cache(maxsize=10_000)
 def term(kind: str, words: str) -> Concept:
     """Return the term for a thing that a text names and no vocabulary holds: the same words, the same term.
 

@@ -15,11 +15,12 @@ from evgraph.model import Document, Section, Span
 
 #: Where a sentence may end: a full stop, question or exclamation mark with what closes after it and white space (or a
 #: citation number, or nothing, where a typesetter lost the space), or a blank line.
-_END = re.compile(
-    r"[.?!][\"'”’)\]}]*(?:\[[0-9,\s–-]{1,40}\])?(?:</?\w{1,8} ?/?>)*\s+"
-    r"|(?<=[a-z]{3})\.(?:[0-9]{1,3}(?:[,–-][0-9]{1,3})*\s+(?=[A-Z])|(?=[A-Z][a-z]+\s))"
-    r"|(?<![ \t\r])[ \t\r]*\n[ \t\r]*\n\s*"
+_MARK = (
+    r"[.?!](?:[\"'”’)\]}]*(?:\[[0-9,\s–-]{1,40}\])?(?:</?\w{1,8} ?/?>)*\s+"
+    r"|(?<=[a-z]{3}\.)(?:[0-9]{1,3}(?:[,–-][0-9]{1,3})*\s+(?=[A-Z])|(?=[A-Z][a-z]+\s)))"
 )
+_END = re.compile(_MARK)
+_END_OR_LINE = re.compile(rf"{_MARK}|(?<![ \t\r])[ \t\r]*\n[ \t\r]*\n\s*")
 _WORD = re.compile(r"\S{1,40}\Z")
 _NEXT = re.compile(r"[\"'“‘(\[{]*([^\s,;:)\]]{1,40})")
 _BRACKETED = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,9}\)|\[[^\[\]]{0,400}\]")
@@ -86,7 +87,8 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     closed = start
     brackets = (match.span() for match in _BRACKETED.finditer(text, start, end))
     opening, closing = next(brackets, (end, end))
-    for mark in _END.finditer(text, start, end):
+    marks = _END if text.find("\n", start, end) < 0 else _END_OR_LINE
+    for mark in marks.finditer(text, start, end):
         while opening <= mark.start() < end:
             closed = closing
             opening, closing = next(brackets, (end, end))

@@ -27,6 +27,7 @@ from evgraph.model.claims import (
 from evgraph.model.corpus import Concept, Corpus, Findings
 from evgraph.model.figures import EffectEstimate, Figure, Interval, PValue
 from evgraph.model.mentions import Mention, Unattached
+from evgraph.model.registrations import Registration, RegistryFigure
 from evgraph.model.studies import Arm, Basis, Population, Role, Source, Study
 from evgraph.model.works import Author, Document, FieldSpan, Lookup, Passage, Place, Reference, Section, Span, State
 
@@ -61,6 +62,8 @@ __all__ = [
     "Proposition",
     "Provenance",
     "Reference",
+    "Registration",
+    "RegistryFigure",
     "Review",
     "Role",
     "Section",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evgraph.model.registrations import Registration
 from evgraph.model.works import Place
 
 
@@ -45,6 +46,7 @@ class Study:
 
     `accrual`: the dates between which people entered, as an ISO 8601 interval, "2006-08-04/2011-02-26".
     `regimen_of`: the key of the study whose regimen was given.
+    `registration` is what a registry said of it, where it was asked.
     `reference` describes it; `reports` are the keys of all that report it, where its registry ids were found in them.
     """
 
@@ -64,6 +66,7 @@ class Study:
     regimen_of: str | None = None
     acronyms: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from rdflib import URIRef
 
 from evgraph.identifiers import BASE, mint
-from evgraph.model import Claim, Corpus, Proposition, Reference
+from evgraph.model import Claim, Corpus, Mention, Proposition, Reference, Unattached
 
 #: The graph of what is claimed, the same whoever says it.
 PROPOSITIONS = URIRef(BASE + "graph/propositions")
@@ -56,6 +56,13 @@ def _claim_part(kind: str, claim: Claim) -> URIRef:
 def keyed_iri(kind: str, reference: str, key: str) -> URIRef:
     """Name a source, population or arm, which has a key within its reference."""
     return URIRef(mint(kind, f"{reference} {key}", reference, key))
+
+
+def figure_iri(figure: Mention | Unattached) -> URIRef:
+    """Name what was found at a place of a text: a mention by its kind, or a figure that made no claim."""
+    kind = figure.kind if isinstance(figure, Mention) else "figure"
+    place = (figure.reference, figure.part, str(figure.span.start), str(figure.span.end), kind)
+    return URIRef(mint("mention", f"{figure.reference} {kind} {figure.span.start}", *place))
 
 
 def study_iri(key: str) -> URIRef:

@@ -38,6 +38,7 @@ from evgraph.model import (
     Unattached,
 )
 from evgraph.rdf.iris import MINED
+from evgraph.rdf.registrations import registration_of
 from evgraph.rdf.slots import FIGURES, SLOTS
 from evgraph.rdf.write import Quad
 from evgraph.vocabulary import CITO, EVG, FABIO, OA
@@ -210,6 +211,7 @@ class _Graph:
             sources=sources,
             place=self._place(node),
             regimen_of=self.key(self.one(node, EVG.regimenOf)),
+            registration=registration_of(node, self),
         )
 
     def population(self, node: URIRef, reference: str) -> Population:

@@ -24,9 +24,20 @@ from evgraph.model import (
     Review,
     Unattached,
 )
-from evgraph.rdf.iris import PROPOSITIONS, PROVENANCE, Iris, evidence_iri, keyed_iri, proposition_iri, study_iri
+from evgraph.rdf.fields import fields
+from evgraph.rdf.iris import (
+    PROPOSITIONS,
+    PROVENANCE,
+    Iris,
+    evidence_iri,
+    figure_iri,
+    keyed_iri,
+    proposition_iri,
+    study_iri,
+)
 from evgraph.rdf.quotes import Texts, document_triples, quote_triples, texts_of
-from evgraph.rdf.slots import CLAIM_CLASSES, FIGURES, SLOTS, figures_of
+from evgraph.rdf.registrations import registration_triples
+from evgraph.rdf.slots import CLAIM_CLASSES, FIGURES, figures_of
 from evgraph.vocabulary import BIOLINK, CITO, CONCEPT, EVG, FABIO
 from evgraph.wording import figure_text
 
@@ -76,7 +87,7 @@ def _meeting(meeting: Meeting, iris: Iris) -> Iterator[_Triple]:
     yield subject, EVG.reference, iris.references[meeting.reference]
     yield subject, EVG.curatedClaim, iris.claims[f"{meeting.reference}/{meeting.curated}"]
     yield subject, EVG.minedClaim, iris.claims[f"{meeting.reference}/{meeting.mined}"]
-    yield from _fields(subject, meeting)
+    yield from fields(subject, meeting)
 
 
 def _collect_findings(
@@ -103,21 +114,12 @@ def _collect(quads: dict[Quad, None], triples: Iterable[_Triple], graph: URIRef)
         quads[(*triple, home)] = None
 
 
-def _fields(subject: URIRef, record: Any) -> Iterator[_Triple]:
-    """Write the plain fields of a record by the table of slots; `None` and False are not written."""
-    for slot in SLOTS[type(record)]:
-        value = getattr(record, slot.field)
-        for item in value if slot.many else [value]:
-            if item is not None and item is not False and item != "":
-                yield subject, slot.predicate, slot.codec.to_term(item)
-
-
 def _reference(reference: Reference, iris: Iris) -> Iterator[_Triple]:
     subject = iris.references[reference.key]
     kind = FABIO.JournalArticle if reference.work_type == "article" else FABIO.Expression
     yield subject, RDF.type, kind
     yield subject, RDFS.label, Literal(reference.title or f"[title not seen] {reference.key}")
-    yield from _fields(subject, reference)
+    yield from fields(subject, reference)
     for position, author in enumerate(reference.authors, 1):
         yield from _author(subject, reference.key, position, author)
     for cited in reference.cites:
@@ -131,7 +133,7 @@ def _author(reference: URIRef, key: str, position: int, author: Author) -> Itera
     yield subject, RDF.type, FOAF.Agent if author.collective else FOAF.Person
     yield subject, FOAF.name, Literal(author.name)
     yield subject, EVG.position, Literal(position, datatype=XSD.integer)
-    yield from _fields(subject, author)
+    yield from fields(subject, author)
 
 
 def _file(file: Findings, iris: Iris) -> Iterator[_Triple]:
@@ -141,7 +143,7 @@ def _file(file: Findings, iris: Iris) -> Iterator[_Triple]:
         subject = keyed_iri("source", key, source.key)
         yield subject, RDF.type, EVG.Source
         yield subject, EVG.reference, reference
-        yield from _fields(subject, source)
+        yield from fields(subject, source)
     tables: tuple[tuple[str, URIRef, tuple[Any, ...]], ...] = (
         ("study", EVG.Study, file.studies),
         ("population", EVG.Population, file.populations),
@@ -152,8 +154,10 @@ def _file(file: Findings, iris: Iris) -> Iterator[_Triple]:
             subject = study_iri(record.key) if kind == "study" else keyed_iri(kind, key, record.key)
             yield subject, RDF.type, cls
             yield subject, EVG.reference, reference
-            yield from _fields(subject, record)
+            yield from fields(subject, record)
             yield from _links(subject, key, record)
+            if getattr(record, "registration", None):
+                yield from registration_triples(subject, record.registration)
             for report in getattr(record, "reports", ()):
                 if report in iris.references:
                     yield subject, EVG.report, iris.references[report]
@@ -187,12 +191,10 @@ def _read_in_texts(file: Findings, iris: Iris, texts: Texts, labels: dict[str, s
         yield subject, SKOS.prefLabel, Literal(term.label)
     records: tuple[Mention | Unattached, ...] = (*file.mentions, *file.unattached)
     for record in records:
-        kind = record.kind if isinstance(record, Mention) else "figure"
-        place = (record.reference, record.part, str(record.span.start), str(record.span.end), kind)
-        subject = URIRef(mint("mention", f"{record.reference} {kind} {record.span.start}", *place))
+        subject = figure_iri(record)
         yield subject, RDF.type, EVG.Mention if isinstance(record, Mention) else EVG.Unattached
         yield subject, EVG.reference, reference
-        yield from _fields(subject, record)
+        yield from fields(subject, record)
         yield from quote_triples(subject, EVG.quote, texts[record.reference, record.part], record.span)
         if isinstance(record, Unattached):
             yield from _estimate(subject, record.estimate, labels)
@@ -208,7 +210,7 @@ def _claim(claim: Claim, iris: Iris, texts: Texts, labels: dict[str, str]) -> It
     yield subject, EVG.evidence, evidence
     if claim.study:
         yield subject, EVG.study, study_iri(claim.study)
-    yield from _fields(subject, claim)
+    yield from fields(subject, claim)
     yield from _evidence(evidence, claim.evidence, claim.reference, iris.references[claim.reference], texts, labels)
     for difference in claim.differs_from:
         names = (f"{claim.reference}/{claim.key}", difference.claim)
@@ -224,7 +226,7 @@ def _evidence(
     subject: URIRef, evidence: Evidence, reference: str, of: URIRef, texts: Texts, labels: dict[str, str]
 ) -> Iterator[_Triple]:
     yield subject, RDF.type, EVG.Evidence
-    yield from _fields(subject, evidence)
+    yield from fields(subject, evidence)
     yield from _links(subject, reference, evidence)
     if evidence.estimate is not None:
         yield from _estimate(subject, evidence.estimate, labels)
@@ -236,7 +238,7 @@ def _evidence(
 
 
 def _estimate(subject: URIRef, estimate: EffectEstimate, labels: dict[str, str]) -> Iterator[_Triple]:
-    yield from _fields(subject, estimate)
+    yield from fields(subject, estimate)
     for name, figure in figures_of(estimate).items():
         number, text = FIGURES[name]
         yield subject, text, Literal(figure.text)
@@ -254,7 +256,7 @@ def _estimate(subject: URIRef, estimate: EffectEstimate, labels: dict[str, str])
 def _proposition(claim: Claim) -> Iterator[_Triple]:
     subject = proposition_iri(claim.proposition)
     yield subject, RDF.type, EVG.Proposition
-    yield from _fields(subject, claim.proposition)
+    yield from fields(subject, claim.proposition)
     if claim.proposition.time_point is not None:
         yield subject, EVG.timePoint, Literal(claim.proposition.time_point, datatype=XSD.duration)
 
@@ -297,7 +299,7 @@ def _lookups(subject: URIRef, reference: Reference) -> Iterator[_Triple]:
         yield node, PROV.wasAssociatedWith, agent
         yield agent, RDF.type, PROV.Agent
         yield agent, FOAF.name, Literal(lookup.service)
-        yield from _fields(node, lookup)
+        yield from fields(node, lookup)
 
 
 def _places(subject: URIRef, places: Iterable[Place]) -> Iterator[_Triple]:
@@ -306,4 +308,4 @@ def _places(subject: URIRef, places: Iterable[Place]) -> Iterator[_Triple]:
         node = URIRef(mint("place", name, place.path, str(place.line), str(place.end_line)))
         yield subject, EVG.place, node
         yield node, RDF.type, EVG.Place
-        yield from _fields(node, place)
+        yield from fields(node, place)

@@ -6,7 +6,6 @@ blank, so that the lines it names are right. A new format is one module here and
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,7 @@ from evgraph.model import Reference
 from evgraph.readers import (
     bibtex,
     citedstrings,
+    cochrane,
     csljson,
     endnotexml,
     freetext,
@@ -31,7 +31,7 @@ from evgraph.readers import (
 )
 from evgraph.readers.lines import find_encoding, read_lines
 from evgraph.readers.mixed import Part, find_parts
-from evgraph.readers.reading import LARGEST, CitedList, Reading, decode
+from evgraph.readers.reading import LARGEST, CitedList, Reading, decode, wide_encoding
 
 __all__ = [
     "READERS",
@@ -71,6 +71,7 @@ READERS = (
     Reader("BibTeX", bibtex.accepts, bibtex.read, "bibtex", stream_lines=bibtex.stream),
     Reader("RIS", ris.accepts, ris.read, "ris", stream_lines=ris.stream),
     Reader("NBIB", nbib.accepts, nbib.read, "nbib", stream_lines=nbib.stream),
+    Reader("Cochrane", cochrane.accepts, cochrane.read, "cochrane", stream_lines=cochrane.stream),
     Reader("Web of Science", webofscience.accepts, webofscience.read, "wos", stream_lines=webofscience.stream),
     Reader("cited references", citedstrings.accepts, citedstrings.read, stream_lines=citedstrings.stream),
     Reader("numbered list", paste.accepts, paste.read),
@@ -156,8 +157,7 @@ def stream_file(source: BinaryIO, path: str) -> Iterator[Reference | Problem]:
         yield from reading.problems
         return
     head = source.read(_HEAD)
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = head.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = head.decode(wide_encoding(head) or "utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     places = [part.reader for part in find_parts(text, _claim)] or range(len(READERS))
     streams = [READERS[at] for at in places if READERS[at].stream or READERS[at].stream_lines]
     reader = next((one for one in streams if one.accepts(text)), None)

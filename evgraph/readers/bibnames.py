@@ -27,6 +27,8 @@ _ACCENT = re.compile(
 )
 #: One word, a comma, given names: most of the names there are. Nothing in it can be LaTeX.
 _SIMPLE = re.compile(r"([\w.’]++(?:-[\w.’]++)*+), ([\w.’]++(?:[ -][\w.’]++)*+)")
+#: BibLaTeX's extended name format: `family=Berg, given=Jan, prefix=van der` (manual, section 3.6).
+_KEYED = re.compile(r"""(family|given|prefix|suffix|useprefix)\s?=\s?("[^"]*"|\{[^{}]*\}|[^,"{}=]*)(?:,\s?|$)""")
 _SPECIAL = re.compile(r"[\\{}~$]|--|``|''")
 
 
@@ -50,6 +52,8 @@ def read_names(latex: str, tell: Tell) -> tuple[tuple[Author, ...], bool]:
         name = " ".join(name.split())
         if name.lower() == "others":
             et_al = True
+        elif "=" in name and (keyed := _keyed_author(name, tell)):
+            authors.append(keyed)
         elif name:
             authors.append(_author(name, tell) if _SPECIAL.search(name) else _plain_author(name, tell))
     return tuple(authors), et_al
@@ -89,6 +93,15 @@ def _case(word: str) -> int:
     """Return 1 for a word in upper case, 0 for one in lower case, -1 where it has none; the first letter decides."""
     letter = next((char for char in word if char.isalpha()), "")
     return 1 if letter.isupper() else 0 if letter.islower() else -1
+
+
+def _keyed_author(name: str, tell: Tell) -> Author | None:
+    """Read a name whose parts are named, `None` if it is not all such parts."""
+    parts = {part[1]: _plain(part[2].strip().strip('"'), tell) for part in _KEYED.finditer(name)}
+    if _KEYED.sub("", name) or not ("family" in parts or "given" in parts):
+        return None
+    family, given, particle, suffix = (parts.get(key) or None for key in ("family", "given", "prefix", "suffix"))
+    return Author(family, given, particle, suffix)
 
 
 def _plain_author(name: str, tell: Tell) -> Author:

@@ -18,7 +18,7 @@ from evgraph.model import Author, Place, Reference
 from evgraph.readers.fieldvalues import find_doi, parse_date, parse_name, parse_range, parse_serials
 from evgraph.readers.persons import is_et_al, listed
 from evgraph.readers.reading import Pages, Reading, short
-from evgraph.readers.xmlparts import Element, Part, has_text, open_text, parse, split
+from evgraph.readers.xmlparts import ATTRIBUTES, PROLOGUE, Element, Part, open_text, parse, split
 
 WORK_TYPES = {
     "Journal Article": "article", "Electronic Article": "article", "Book": "book", "Edited Book": "book",
@@ -46,7 +46,8 @@ _CSL = {
 _PASSED = frozenset({"database", "source-app", "foreign-keys/key", "ref-type"})
 _NUMBERED = frozenset({"report", "patent", "standard", "legislation"})
 _ACCEPTED = re.compile(r"<records?>\s*<record>|<record>\s*<(?:database|source-app|rec-number|ref-type|contributors)\b")
-_OTHER = re.compile(r"<(?!/?(?:xml|records)\b|[?!])")
+#: What stands between records and says nothing of a work.
+_FRAME = re.compile(rf"{PROLOGUE}|</?(?:xml|records){ATTRIBUTES}>|<!--[\s\S]*?-->|[\ufeff\s]+")
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ def _stream(source: TextIO, path: str) -> Iterator[Reference | Problem]:
             yield Problem(f"{part.lines}: the file declares entities and is not read", path, part.line)
             return
         if not part.name:
-            if has_text(part.text) or _OTHER.search(part.text):
+            if _FRAME.sub("", part.text):
                 yield Problem(f"{part.lines} are in no record: {short(part.text)}", path, part.line)
             continue
         number += 1

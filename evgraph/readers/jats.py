@@ -29,6 +29,8 @@ _LIST = re.compile(rf"(</?ref-list{ATTRIBUTES}>)")
 _HEADING = re.compile(
     rf"<(title|label)(?:\s[^<>]*)?>[\s\S]*?</\1>|<!--[\s\S]*?-->|</?(?:ref-list|sec|back|p){ATTRIBUTES}>"
 )
+#: What an article says of itself: "research-article", "retraction".
+_KIND = re.compile(r"""<article\s[^<>]{0,2000}?article-type\s*=\s*["']([\w-]{1,60})["']""")
 #: What is left of a citation that lost its beginning or end.
 _LOST = re.compile(r"</?(?:ref|[a-z]+-citation)\b")
 _FRAME = re.compile(
@@ -81,6 +83,7 @@ class _File:
     def __init__(self, path: str) -> None:
         self.path, self.number = path, 0
         self.in_list = False
+        self.kind = ""
         self.journal: tuple[Element, Part] | None = None
         self.article: Reference | None = None
         self.cites: list[str] = []
@@ -180,6 +183,9 @@ class _File:
         places = [Place(self.path, part.line, part.end_line)]
         if journal:
             places.insert(0, Place(self.path, journal[1].line, journal[1].end_line))
+        if self.kind not in ("", "research-article"):
+            citation.extra.append(("jats:article-type", self.kind))
+        self.kind = ""
         self.article = citation.reference(key, tuple(places))
         yield from (self.note(message, part.line, key) for message in citation.notes)
 
@@ -213,6 +219,8 @@ class _File:
     def between(self, part: Part, *, told: bool) -> Iterator[Problem]:
         """Tell of text between the records: in a list something was lost, elsewhere it is the article's own."""
         line = part.line
+        if kinds := _KIND.findall(part.text):
+            self.kind = kinds[-1]
         for piece in _LIST.split(part.text):
             start, line = line + piece[: len(piece) - len(piece.lstrip())].count("\n"), line + piece.count("\n")
             lines = f"lines {start} to {start + piece.strip().count(chr(10))}"

@@ -45,8 +45,12 @@ def front(article: Element, journal: Element | None) -> Citation:
     # Before JATS 1.0 (NLM 2.3) the terms stood in the front itself.
     for permissions in (article, *article.all("permissions")):
         citation.extra.extend(_terms(permissions))
+    for related in article.all("related-article"):
+        kind, address = related.attributes.get("related-article-type", ""), related.attributes.get("xlink:href", "")
+        by = "PMID: " if related.attributes.get("ext-link-type", "").lower() in ("pmid", "pubmed") else ""
+        citation.extra.append((f"jats:{kind or 'related-article'}", f"{by}{address or related.text}"))
     used = _FRONT | {"title-group", "contrib-group", "pub-date", "kwd-group", "abstract", "permissions", "license"}
-    used |= {"copyright-statement"}
+    used |= {"copyright-statement", "related-article"}
     passed = dict.fromkeys(one.name for one in article.elements if one.name not in used)
     if passed:
         citation.notes.append(f"of the article itself, these were passed over: {', '.join(passed)}")

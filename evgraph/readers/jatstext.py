@@ -46,7 +46,6 @@ _KINDS = {
     "table-wrap": "TABLE", "boxed-text": "BOX", "supplementary-material": "SUPPLEMENT",
 }  # fmt: skip
 _NUMBER = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)*|[IVX]+)[.)]?\s+(?=\S)")
-_MOST_CELLS = 1000
 
 
 class _Title(NamedTuple):
@@ -226,7 +225,7 @@ class _Writer:
         self.missed["table"] += 1
         for row in (one for one in _walk(table) if _local(one) in ("tr", "row")):
             cells, floats = list[str](), list[Element]()
-            for cell in row.elements[:_MOST_CELLS]:
+            for cell in row.elements:
                 if _local(cell) in ("td", "th", "entry"):
                     words = Words()
                     self.inline(cell.content, words, floats)

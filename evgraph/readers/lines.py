@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from evgraph.errors import InputError, Problem
-from evgraph.readers.reading import LARGEST, not_utf8, unreadable
+from evgraph.readers.reading import LARGEST, not_utf8, unmarked, unreadable, wide_encoding
 
 _BLOCK = 1 << 20
 
@@ -24,10 +24,9 @@ def find_encoding(source: BinaryIO, path: str) -> tuple[str, tuple[Problem, ...]
     Raises `InputError` for a file that is not text.
     """
     source.seek(0)
-    head = source.read(4)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _first_error(source, "utf-16", path)
-        return "utf-16", ()
+    if wide := wide_encoding(source.read(64)):
+        _first_error(source, wide, path)
+        return wide, unmarked(wide, path)
     line = _first_error(source, "utf-8-sig", path)
     if line is None:
         return "utf-8-sig", ()
@@ -40,14 +39,15 @@ def _first_error(source: BinaryIO, encoding: str, path: str) -> int | None:
     """Return the line on which a file is not in an encoding, `None` if all of it is; a binary file raises."""
     source.seek(0)
     decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    wide = encoding.startswith(("utf-16", "utf-32"))
     while True:
         block = source.read(_BLOCK)
-        if encoding != "utf-16" and b"\0" in block:
+        if not wide and b"\0" in block:
             raise InputError("this is a binary file, not a text", path=path)
         try:
             decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:
-            if encoding == "utf-16":
+            if wide:
                 raise InputError(
                     "the letters of this file cannot be read", path=path, mend="save it as UTF-8"
                 ) from error

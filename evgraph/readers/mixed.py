@@ -19,6 +19,7 @@ _OPENERS = {
     "bibtex": (re.compile(r"@\w{1,40}[ \t]*[{(]"),),
     "ris": (re.compile(r"TY[ \t]{1,3}[-\u2013][ \t]*\w"),),
     "nbib": (re.compile(r"PMID ?- *\d"),),
+    "cochrane": (re.compile(r"Record #\d+ of \d+[ \t]*\n+ID: \S"),),
     "wos": (re.compile(r"FN [^\n]{1,200}\nVR \d"), re.compile(r"PT [A-Z][ \t]*\n[A-Z][A-Z0-9] ")),
     "xml": (re.compile(
         r"<(?:\?xml|!DOCTYPE|(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation|xml|"
@@ -30,12 +31,13 @@ _OPENERS = {
 #: More blanks than any line is indented by.
 _WIDEST = 200
 #: Formats whose openers cannot stand at the beginning of a line of JSON or, but for the last, of XML.
-_LINES = ("bibtex", "ris", "nbib", "wos")
+_LINES = ("bibtex", "ris", "nbib", "cochrane", "wos")
 _RIS_END = re.compile(r"ER[ \t]{1,3}[-\u2013]")
 _WOS_END = re.compile(r"^(?:ER[ \t]*$(?:\s*^EF[ \t]*$)?|EF[ \t]*$)", re.MULTILINE)
 _TAGGED = {
     "ris": re.compile(r"^[ \t]*[A-Z][A-Z0-9] {0,3}[-\u2013](?: |$)", re.MULTILINE),
     "nbib": re.compile(r"^[A-Z]{2,4} {0,2}- ", re.MULTILINE),
+    "cochrane": re.compile(r"^[A-Z]{2,3}: \S", re.MULTILINE),
     "wos": re.compile(r"^[A-Z][A-Z0-9] \S", re.MULTILINE),
 }
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -106,8 +108,16 @@ def find_blocks(text: str) -> Iterator[Block]:
         if not kind:
             return
         line_end = text.find("\n", max(_ENDS[kind](text, start, openers), start))
+        begin = _before_comments(text, at, start) if kind == "bibtex" else start
         at = len(text) if line_end < 0 else line_end
-        yield Block(kind, start, at)
+        yield Block(kind, begin, at)
+
+
+def _before_comments(text: str, at: int, start: int) -> int:
+    """Return where the lines begin that stand right before an entry of BibTeX as comments on it."""
+    while start - 1 > at and text.startswith("%", line := text.rfind("\n", at, start - 1) + 1) and line >= at:
+        start = line
+    return start
 
 
 def find_parts(text: str, claim: Callable[[str, str], int | None]) -> list[Part]:
@@ -170,6 +180,10 @@ def _nbib_end(text: str, start: int, openers: _Openers) -> int:
     return _tagged_end("nbib", text, start, openers)
 
 
+def _cochrane_end(text: str, start: int, openers: _Openers) -> int:
+    return _tagged_end("cochrane", text, start, openers)
+
+
 def _wos_end(text: str, start: int, openers: _Openers) -> int:
     after = text.find("\n", text.find("\n", start) + 1) if text.startswith("FN", start) else start + 1
     limit, _ = openers.next(max(after, start + 1), ("wos",))
@@ -226,4 +240,7 @@ def _before(text: str, limit: int) -> int:
     return limit
 
 
-_ENDS = {"bibtex": _bibtex_end, "ris": _ris_end, "nbib": _nbib_end, "wos": _wos_end, "xml": _xml_end, "json": _json_end}
+_ENDS = {
+    "bibtex": _bibtex_end, "ris": _ris_end, "nbib": _nbib_end, "cochrane": _cochrane_end, "wos": _wos_end,
+    "xml": _xml_end, "json": _json_end,
+}  # fmt: skip

@@ -31,9 +31,9 @@ _BODY = re.compile(
 )  # fmt: skip
 #: `van der Stein-Hu AK`, the most frequent form by far.
 _PLAIN = re.compile(r"((?:(?!(?:and|et|und|y) )[^\s.,;&]{2,} ){0,3}[^\W\d_][^\s.,;&]+) ([A-Z]{1,4}(?:-[A-Z])?)")
-_PARTICLES = frozenset({
+_PARTICLES = frozenset((
     "Van", "Von", "De", "Del", "Della", "Der", "Den", "Ter", "Ten", "Di", "Da", "Dos", "La", "Le", "Du", "El", "St.",
-})  # fmt: skip
+))  # fmt: skip
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 #: `CMJr`, initials with a suffix stuck to them.
 _STUCK = re.compile(r"(?<=[A-Z])(?=(?:Jr|Sr|2nd|3rd)\b)")
@@ -140,7 +140,8 @@ def _kind(part: str) -> str:
     if len(words) > 2 and _is_body(part) and not _is_initials(words[-1]):
         return "W"
     if len(words) > 1:
-        ends, begins = _is_initials(words[-1]), _is_initials(words[0])
+        small = len(words) > 2 and len(words[-1]) == 1 and words[-1].islower() and _is_initials(words[-2])  # `Hu X a`
+        ends, begins = small or _is_initials(words[-1]), _is_initials(words[0])
         if ends and not (begins and "." in words[0] and "." not in words[-1]):
             return "N"
         if begins:

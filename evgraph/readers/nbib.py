@@ -91,12 +91,12 @@ def _pmcid(entry: Entry) -> str | None:
 def _names(entry: Entry) -> list[str | Author]:
     """Return the authors. Their order is looked up in the lines only where it matters: bodies, affiliations."""
     fields = entry.fields
-    full, brief = fields.get("FAU", []), fields.get("AU", [])
+    full, brief = (list(filter(None, fields.get(tag, ()))) for tag in ("FAU", "AU"))
     if "CN" in fields or "AD" in fields or "AUID" in fields or (full and len(full) != len(brief)):
         return _in_order(entry)
     fields.pop("FAU", None)
     fields.pop("AU", None)
-    return [name for name in full or brief if name]
+    return [*(full or brief)]
 
 
 def _in_order(entry: Entry) -> list[str | Author]:
@@ -120,7 +120,8 @@ def _in_order(entry: Entry) -> list[str | Author]:
             names.append(Author(collective=value))
         elif value and (tag == "FAU" or previous != "FAU"):
             names.append(value)
-        previous = tag
+        if value:
+            previous = tag
     return names
 
 

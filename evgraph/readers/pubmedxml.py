@@ -16,10 +16,10 @@ from typing import BinaryIO
 from evgraph.errors import Problem, Severity
 from evgraph.model import Reference
 from evgraph.readers.pubmedfields import build_article, build_book, build_citation
-from evgraph.readers.reading import Reading, short
+from evgraph.readers.reading import Reading, short, wide_encoding
 from evgraph.readers.tagged import span
 from evgraph.readers.taggedlines import gather
-from evgraph.readers.xmlparts import PROLOGUE
+from evgraph.readers.xmlparts import ATTRIBUTES, PROLOGUE
 
 #: No article has more bytes.
 LONGEST = 20_000_000
@@ -28,7 +28,7 @@ _KINDS = {b"PubmedArticle": build_article, b"PubmedBookArticle": build_book, b"M
 _NAME = re.compile(rb"[A-Za-z]+")
 _ACCEPTED = re.compile(r"<(?:Pubmed(?:Article|BookArticle|ArticleSet)|MedlineCitation(?:Set)?)[\s>]")
 _FRAME = re.compile(
-    rb"\xef\xbb\xbf|" + PROLOGUE.encode() + rb"|</?(?:PubmedArticle|MedlineCitation)Set(?:\s[^<>/\n]*)?>"
+    rb"\xef\xbb\xbf|" + PROLOGUE.encode() + rb"|</?(?:PubmedArticle|MedlineCitation)Set" + ATTRIBUTES.encode() + rb">"
 )
 _PASSED_OVER = (
     (b"<!--", b"-->"),
@@ -36,7 +36,6 @@ _PASSED_OVER = (
     (b"<DeleteDocument>", b"</DeleteDocument>"),
 )
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
-_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _blocks(source: BinaryIO, encoding: str | None = None) -> Iterator[bytes]:
     whole_file = encoding is None  # the lines of a text are those it has; no reader is given other ends of lines
     if encoding is None:
         named = _ENCODING.search(block[:1000])
-        encoding = next((name for bom, name in _BOMS.items() if block.startswith(bom)), None)
+        encoding = "utf-8" if block.startswith(codecs.BOM_UTF8) else wide_encoding(block)
         encoding = encoding or (named[1].decode() if named else "utf-8")
     try:
         known = codecs.lookup(encoding).name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ LARGEST = 50_000_000
 
 #: How the months are written short, in English; BibTeX knows them as abbreviations.
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+#: So many bytes show that every second one is zero.
+_SAMPLE = 16
 _PAGE = re.compile(r"([A-Za-z]{0,4})(\d{1,12})([A-Za-z]?)")
 _ARTICLE_NUMBER = re.compile(r"[a-z]{1,4}\d{3,}|[A-Za-z]{1,4}\d{5,}")
 
@@ -98,6 +105,19 @@ def short(text: str, limit: int = 60) -> str:
     return repr(line if len(line) <= limit else line[:limit].rstrip() + "...")
 
 
+def wide_encoding(head: bytes) -> str | None:
+    r"""Return UTF-16 or UTF-32 where the beginning of a file shows it: a byte order mark, or every second byte zero.
+
+    >>> wide_encoding("TY".encode("utf-16")), wide_encoding("TY  - JOUR".encode("utf-16-be")), wide_encoding(b"TY  - ")
+    ('utf-16', 'utf-16-be', None)
+    """
+    named = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    first, second = set(head[:_SAMPLE:2]), set(head[1:_SAMPLE:2])
+    if named or len(head) < _SAMPLE or {0} not in (first, second) or (0 in first and 0 in second):
+        return named
+    return "utf-16-le" if 0 in second else "utf-16-be"
+
+
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     r"""Return the text of a file, its lines ended by `\n` and its letters composed (NFC).
 
@@ -105,8 +125,8 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     says so. Raises `InputError` for a file that is not text.
     """
     problems: tuple[Problem, ...] = ()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _decode_as(data, "utf-16", path)
+    if wide := wide_encoding(data):
+        text, problems = _decode_as(data, wide, path), unmarked(wide, path)
     elif b"\0" in data:
         raise InputError("this is a binary file, not a text", path=path)
     else:
@@ -118,6 +138,14 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
             problems = (not_utf8(path, line),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text), problems
+
+
+def unmarked(encoding: str, path: str) -> tuple[Problem, ...]:
+    """Return the note that a file was read as UTF-16 although nothing in it says so."""
+    if encoding[-3:] not in ("-le", "-be"):
+        return ()
+    message = f"the file has no byte order mark; it was read as {encoding.upper()}, by its zero bytes"
+    return (Problem(message, path, 1, mend="save it as UTF-8", severity=Severity.NOTE),)
 
 
 def not_utf8(path: str, line: int) -> Problem:

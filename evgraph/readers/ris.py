@@ -51,7 +51,7 @@ _TAGS = frozenset({
     "IS", "J1", "J2", "J9", "JA", "JF", "JI", "JO", "JT", "KW", "L1", "L2", "L3", "L4", "LA", "LB", "LK",
     "M1", "M2", "M3", "N1", "N2", "NV", "OP", "PA", "PB", "PM", "PP", "PT", "PU", "PY", "RI", "RN", "RP",
     "SE", "SN", "SP", "ST", "T1", "T2", "T3", "TA", "TI", "TT", "TY", "U1", "U2", "U3", "U4", "U5", "UR",
-    "VL", "VO", "WE", "XT", "Y1", "Y2", "YR", "ZZ",
+    "VL", "VO", "WE", "XT", "Y1", "Y2", "YR", "ZZ", "DOI", "NO", "PG", "SO", "US", "XR",
 })  # fmt: skip
 
 _FORM = Form(
@@ -72,6 +72,7 @@ _MEDLINE = re.compile(r"medline|pubmed|\bNLM\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?=[^\d]*\d)[\w .()/\u2013-]{1,20}")
 _JOURNALS = ("JF", "T2", "JT", "BT", "JO", "J2", "JA", "J1")
 _NUMBERED = frozenset({"PM", "AN", "ID", "C2", "C3", "C5", "U2", "N1", "UR"})
+_DIGITS = re.compile(r"\d")
 _REGISTRIES = ("NCT", "ISRCTN", "EUCTR", "ACTRN")
 _HINT = re.compile(r"PM|pm|ncbi|PUBM|Pubm|pubm|MEDL|Medl")
 _PUBMED_IN = re.compile(r"\bPUBMED\s+([1-9]\d{0,8})(?!\d)")
@@ -81,7 +82,8 @@ _PUBMED = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.n
 _PMC = re.compile(r"https?://(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/(PMC\d{1,9})/?")
 
 
-def _reference(entry: Entry) -> Reference:
+def build(entry: Entry) -> Reference:
+    """Make the Reference of an entry, whatever its lines looked like."""
     fields = entry.fields
     work_type = _work_type(entry)
     title = _title(entry, work_type)
@@ -92,7 +94,7 @@ def _reference(entry: Entry) -> Reference:
     pmid, pmcid = _numbers(fields)
     doi = _doi(entry)
     issn = take_issn(entry, "SN", entry.take("SN"))
-    issue = entry.one("IS", "CP") or _other_issue(entry)
+    issue = entry.one("IS", "CP", "NO") or _other_issue(entry)
     return Reference(
         key=entry.key, title=title, authors=authors, et_al=et_al, journal=journal, year=year, month=month,
         volume=entry.one("VL", "VO"), issue=issue, first_page=pages.first, last_page=pages.last,
@@ -134,6 +136,10 @@ def _journal(entry: Entry, work_type: str) -> str | None:
     """Return what the work stands in: the full name before the abbreviation; of a book, T2 names the series."""
     if work_type in _SERIES:
         entry.extra += [("collection-title", value) for value in entry.take("T2")]
+    if work_type == "paper-conference":
+        return entry.one(*_JOURNALS, "C3")  # EndNote's field for the proceedings
+    if "SO" in entry.fields and not any(_DIGITS.search(value) for value in entry.fields["SO"]):
+        return entry.one(*_JOURNALS, "SO")  # Cochrane's for the journal; Ovid's has the whole imprint
     return entry.one(*_JOURNALS)
 
 
@@ -176,7 +182,7 @@ def _date(entry: Entry) -> tuple[int | None, int | None]:
 def _pages(entry: Entry) -> Pages:
     """Return the pages; `SP` may hold the whole range, `C7` the article number."""
     fields = entry.fields
-    first, last = entry.one("SP"), entry.one("EP")
+    first, last = entry.one("SP", "PG"), entry.one("EP")
     number = fields.get("C7", [""])[0]
     if number and first is None and len(number) < 20 and " " not in number and not number.startswith(_REGISTRIES):
         fields.pop("C7")
@@ -216,7 +222,7 @@ def _other_issue(entry: Entry) -> str | None:
 def _doi(entry: Entry) -> str | None:
     """Return the DOI of `DO`; only without one, that of a field that is a DOI or an address of doi.org."""
     fields = entry.fields
-    for tag in ("DO", "DI"):
+    for tag in ("DO", "DI", "DOI"):
         for value in fields.pop(tag, ()):
             doi = find_doi(value) if value else None
             if doi is not None:
@@ -264,5 +270,5 @@ def _means_pmid(tag: str, fields: dict[str, list[str]]) -> bool:
     return tag == "PM" or (tag == "C2" and "Scopus" in source)
 
 
-_FORMAT = Format(_FORM, _reference)
+_FORMAT = Format(_FORM, build)
 accepts, read, stream = _FORMAT.accepts, _FORMAT.read, _FORMAT.stream

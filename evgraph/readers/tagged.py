@@ -24,7 +24,7 @@ class _Kept(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One tagged format. Its values begin at the seventh character; `width` is that of a tag.
+    """One tagged format. Its values begin at the seventh character; `width` is that of most tags.
 
     `free`: tags whose text may go on without an indent; `apart`: each of their lines is a value of its own.
     `lists`: so are the indented ones.
@@ -58,19 +58,25 @@ class Form:
         object.__setattr__(self, "frame", frozenset((self.begin, self.end) if self.end else ()))
         if self.end:  # its line may be stripped of the space
             self.heads.update({f"{self.end:<4}-{end}": self.end for end in ("", "\n", "\r")})
-        pattern = rf"(\s*)\ufeff?([A-Za-z][A-Za-z0-9]{{1,{self.width - 1}}})(\s{{0,4}})([-\u2013\u2014])(?:\s(.*)|)"
+        longer = "".join(rf"|{tag}\b" for tag in sorted(self.tags) if len(tag) > self.width)
+        tag = rf"[A-Za-z][A-Za-z0-9]{{1,{self.width - 1}}}{longer}"
+        pattern = rf"(\s*)\ufeff?({tag})(\s{{0,4}})([-\u2013\u2014])(\s?)(.*)"
         object.__setattr__(self, "loose", re.compile(pattern, re.DOTALL))
 
     def split(self, row: str, entry: Entry | None) -> tuple[str | None, str]:
         """Return tag and text of a line; no tag (`None`) for a blank line, an empty one for a line without a tag."""
         match = self.loose.fullmatch(row.rstrip())
         if match:
-            indent, tag, gap, dash, text = match.groups()
-            strict = not indent and tag.isupper() and dash == "-" and len(tag) + len(gap) == 4
+            indent, tag, gap, dash, space, text = match.groups()
+            in_place = not indent and (len(tag) + len(gap) == 4 or len(tag) > self.width)
+            strict = in_place and tag.isupper() and dash == "-"
             known = tag.upper() in self.tags and (self.width == 4 or gap)
             running = entry is not None and not entry.loose and entry.tag in self.free
-            if strict or (known and (not running or (not indent and len(tag) + len(gap) == 4))):
-                return tag.upper(), (text or "").strip()
+            if text and not space:  # `PMID-1`, and not `STAT-3 levels` in an abstract
+                if strict and known and (not running or (tag == self.begin and text.isdecimal())):
+                    return tag, text
+            elif strict or (known and (not running or in_place)):
+                return tag.upper(), text.strip()
         text = row.strip().strip("\ufeff")
         return ("" if text else None), text
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, TextIO
 from xml.parsers import expat
 
+from evgraph.readers.reading import wide_encoding
+
 #: What may stand before the first element, as XML has it: declarations whose values are in quotes. An open one that
 #: runs over what follows is none, so that nothing in it is passed over.
 _VALUE = r"""\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*')"""
@@ -31,7 +33,6 @@ _BLOCK = 1 << 16
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});|([A-Za-z][\w.-]*);)?")
-_TAG_ONLY = re.compile(rf"{PROLOGUE}|</?[\w:.-]+{ATTRIBUTES}>|<!--[\s\S]*?-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,8 @@ def open_text(source: BinaryIO) -> TextIO:
     What is not in that encoding becomes the replacement character.
     """
     head = source.read(200)
-    encoding = "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif (found := _ENCODING.match(head)) and found[1].lower() not in (b"utf-8", b"utf8"):
+    encoding = wide_encoding(head) or "utf-8-sig"
+    if encoding == "utf-8-sig" and (found := _ENCODING.match(head)) and found[1].lower() not in (b"utf-8", b"utf8"):
         try:
             encoding = codecs.lookup(found[1].decode()).name
         except LookupError:
@@ -260,12 +259,3 @@ def _parse(text: str) -> Element:
     parser.CharacterDataHandler = lambda data: stack[-1].content.append(data)
     parser.Parse(text, True)
     return stack[0].elements[0]
-
-
-def has_text(xml: str) -> bool:
-    r"""Say whether there is more than tags and comments in a text.
-
-    >>> has_text("<back>\n<ref-list><!-- x -->"), has_text("<p>Words</p>")
-    (False, True)
-    """
-    return bool(_TAG_ONLY.sub("", xml).strip("\ufeff \t\r\n"))

@@ -62,10 +62,10 @@ def resolve_references(
     pmids = {key: pmid for key, entry in entries if (pmid := dict(entry.identifiers).get("pmid"))}
     studies = group_reports(mentioned, pmids, registered)
     # A registration that could not be asked for keeps what it said before.
-    told = {trial.registry[0]: trial for trial in earlier.studies if trial.service}
+    told = {trial.registry[0]: trial for trial in earlier.studies if trial.registration}
     studies = tuple(
         replace(told[trial.registry[0]], reports=trial.reports)
-        if not trial.service and trial.registry[0] in told else trial
+        if trial.registration is None and trial.registry[0] in told else trial
         for trial in studies
     )  # fmt: skip
     return Resolved(entries, studies), tuple(dict.fromkeys(asking.problems))

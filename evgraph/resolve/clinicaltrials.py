@@ -8,25 +8,17 @@ the site's robots.txt wishes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evgraph.errors import IdentifierError, Problem, ResolveError
 from evgraph.identifiers import parse_pmid
+from evgraph.model import Registration, RegistryFigure
 from evgraph.resolve.http import Door, Service
 from evgraph.resolve.items import batches, failed, load, part, parts, text
 from evgraph.resolve.judging import Fault
-from evgraph.resolve.records import (
-    Answer,
-    Asked,
-    RegistryAnalysis,
-    RegistryArm,
-    RegistryOutcome,
-    RegistryReport,
-    RegistryResult,
-    RegistryStudy,
-    RegistryValue,
-)
+from evgraph.resolve.records import Answer, Asked, RegistryReport, RegistryStudy
 
 _BATCH = 50
 _MOST_PAGES = 20
@@ -100,56 +92,59 @@ def _study(record: dict[str, Any], answer: Answer) -> RegistryStudy:
     design = part(protocol, "designModule")
     count = part(design, "enrollmentInfo", "count")
     numbers = [text(naming, "orgStudyIdInfo", "id"), *(text(one, "id") for one in parts(naming, "secondaryIdInfos"))]
-    return RegistryStudy(
-        nct=text(naming, "nctId"),
-        request=answer.url,
-        date=answer.date,
+    registration = Registration(
+        text(naming, "nctId"), SERVICE.name, answer.url, answer.date,
         title=text(naming, "briefTitle"),
-        official_title=text(naming, "officialTitle"),
-        acronym=text(naming, "acronym"),
-        study_type=text(design, "studyType"),
-        phases=_texts(design, "phases"),
-        design=_design(part(design, "designInfo")),
-        conditions=_texts(protocol, "conditionsModule", "conditions"),
-        arms=tuple(_arm(one) for one in parts(protocol, "armsInterventionsModule", "armGroups")),
-        outcomes=tuple(_outcomes(part(protocol, "outcomesModule"))),
-        enrollment=count if isinstance(count, int) else None,
-        enrollment_kind=text(design, "enrollmentInfo", "type"),
         status=text(status, "overallStatus"),
+        study_type=text(design, "studyType"),
+        phases=_sorted(_texts(design, "phases")),
+        design=_sorted(_design(part(design, "designInfo"))),
+        enrolment=count if type(count) is int and count >= 0 else None,
+        enrolment_kind=text(design, "enrollmentInfo", "type"),
         start=text(status, "startDateStruct", "date"),
         completion=text(status, "completionDateStruct", "date"),
-        updated=text(status, "lastUpdatePostDateStruct", "date"),
+        arms=_sorted(_arm(one) for one in parts(protocol, "armsInterventionsModule", "armGroups")),
+        outcomes=_sorted(_outcomes(part(protocol, "outcomesModule"))),
         has_results=part(record, "hasResults") is True,
-        results=tuple(
-            _result(one) for one in parts(record, "resultsSection", "outcomeMeasuresModule", "outcomeMeasures")
-        ),
+        figures=tuple(sorted(_posted(record), key=lambda figure: figure.place)),
+    )  # fmt: skip
+    return RegistryStudy(
+        registration,
+        acronym=text(naming, "acronym"),
         reports=tuple(_report(one) for one in parts(protocol, "referencesModule", "references")),
         aliases=_texts(naming, "nctIdAliases"),
         other_ids=tuple(number for number in numbers if number),
     )
 
 
+def _sorted(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({line for line in lines if line}))
+
+
 def _texts(record: object, *names: str) -> tuple[str, ...]:
     return tuple(str(one) for one in parts(record, *names))
 
 
-def _design(info: object) -> tuple[tuple[str, str], ...]:
-    told = [(name, text(info, name)) for name in _DESIGN]
-    told.append(("masking", text(info, "maskingInfo", "masking")))
-    told.append(("whoMasked", ", ".join(_texts(info, "maskingInfo", "whoMasked"))))
-    return tuple((name, value) for name, value in told if value)
+def _design(info: object) -> Iterator[str]:
+    for name in _DESIGN:
+        if value := text(info, name):
+            yield f"{name}: {value}"
+    if masking := text(info, "maskingInfo", "masking"):
+        who = ", ".join(_texts(info, "maskingInfo", "whoMasked"))
+        yield f"masking: {masking}{f' ({who})' if who else ''}"
 
 
-def _arm(arm: object) -> RegistryArm:
-    return RegistryArm(
-        text(arm, "label"), text(arm, "type"), text(arm, "description"), _texts(arm, "interventionNames")
-    )
+def _arm(arm: object) -> str:
+    given = "; ".join(_texts(arm, "interventionNames"))
+    kind = text(arm, "type")
+    return f"{text(arm, 'label')}{f' [{kind}]' if kind else ''}{f': {given}' if given else ''}"
 
 
-def _outcomes(module: object) -> Iterable[RegistryOutcome]:
+def _outcomes(module: object) -> Iterator[str]:
     for rank in _RANKS:
         for one in parts(module, f"{rank}Outcomes"):
-            yield RegistryOutcome(rank, text(one, "measure"), text(one, "description"), text(one, "timeFrame"))
+            frame = text(one, "timeFrame")
+            yield f"{rank}: {text(one, 'measure')}{f' ({frame})' if frame else ''}"
 
 
 def _report(report: object) -> RegistryReport:
@@ -160,20 +155,39 @@ def _report(report: object) -> RegistryReport:
     return RegistryReport(text(report, "type"), pmid, text(report, "citation"))
 
 
-def _result(measure: object) -> RegistryResult:
-    names = {text(one, "id"): text(one, "title") for one in parts(measure, "groups")}
-    numbers = _analysed(measure)
-    return RegistryResult(
-        rank=text(measure, "type").lower(),
-        measure=text(measure, "title"),
-        time_frame=text(measure, "timeFrame"),
-        parameter=text(measure, "paramType"),
-        dispersion=text(measure, "dispersionType"),
-        unit=text(measure, "unitOfMeasure"),
-        groups=tuple((title, numbers.get(own, "")) for own, title in names.items()),
-        values=tuple(_values(measure, names)),
-        analyses=tuple(_analysis(one, names) for one in parts(measure, "analyses")),
-    )
+def _posted(record: object) -> Iterator[RegistryFigure]:
+    """Yield the figures of the outcomes with posted results, each with its path in the answer."""
+    names = ("resultsSection", "outcomeMeasuresModule", "outcomeMeasures")
+    for number, measure in enumerate(parts(record, *names)):
+        place = f"{'.'.join(names)}[{number}]"
+        shared = RegistryFigure(
+            place, text(measure, "title"), "", text(measure, "type").lower(), text(measure, "timeFrame")
+        )
+        groups = {text(one, "id"): text(one, "title") for one in parts(measure, "groups")}
+        yield from _values(measure, groups, shared)
+        for at, one in enumerate(parts(measure, "analyses")):
+            yield replace(
+                shared, place=f"{place}.analyses[{at}]", value=text(one, "paramValue"),
+                groups=_sorted(groups.get(own, own) for own in _texts(one, "groupIds")),
+                parameter=text(one, "paramType"), level=text(one, "ciPctValue"), lower=text(one, "ciLowerLimit"),
+                upper=text(one, "ciUpperLimit"), p_value=text(one, "pValue"), method=text(one, "statisticalMethod"),
+            )  # fmt: skip
+
+
+def _values(measure: object, groups: dict[str, str], shared: RegistryFigure) -> Iterator[RegistryFigure]:
+    sizes = _analysed(measure)
+    for row, one_class in enumerate(parts(measure, "classes")):
+        for column, category in enumerate(parts(one_class, "categories")):
+            label = ": ".join(title for title in (text(one_class, "title"), text(category, "title")) if title)
+            for at, one in enumerate(parts(category, "measurements")):
+                own = text(one, "groupId")
+                yield replace(
+                    shared, place=f"{shared.place}.classes[{row}].categories[{column}].measurements[{at}]",
+                    value=text(one, "value"), category=label, groups=_sorted([groups.get(own, own)]),
+                    size=sizes.get(own, ""), parameter=text(measure, "paramType"), unit=text(measure, "unitOfMeasure"),
+                    dispersion=text(measure, "dispersionType"), spread=text(one, "spread"),
+                    lower=text(one, "lowerLimit"), upper=text(one, "upperLimit"), remark=text(one, "comment"),
+                )  # fmt: skip
 
 
 def _analysed(measure: object) -> dict[str, str]:
@@ -182,32 +196,3 @@ def _analysed(measure: object) -> dict[str, str]:
         if text(one, "units") == "Participants":
             return {text(count, "groupId"): text(count, "value") for count in parts(one, "counts")}
     return {}
-
-
-def _values(measure: object, names: dict[str, str]) -> Iterable[RegistryValue]:
-    for row in parts(measure, "classes"):
-        for category in parts(row, "categories"):
-            label = ": ".join(title for title in (text(row, "title"), text(category, "title")) if title)
-            for one in parts(category, "measurements"):
-                yield RegistryValue(
-                    group=names.get(text(one, "groupId"), text(one, "groupId")),
-                    value=text(one, "value"),
-                    lower=text(one, "lowerLimit"),
-                    upper=text(one, "upperLimit"),
-                    spread=text(one, "spread"),
-                    category=label,
-                    comment=text(one, "comment"),
-                )
-
-
-def _analysis(analysis: object, names: dict[str, str]) -> RegistryAnalysis:
-    return RegistryAnalysis(
-        groups=tuple(names.get(one, one) for one in _texts(analysis, "groupIds")),
-        method=text(analysis, "statisticalMethod"),
-        measure=text(analysis, "paramType"),
-        value=text(analysis, "paramValue"),
-        level=text(analysis, "ciPctValue"),
-        lower=text(analysis, "ciLowerLimit"),
-        upper=text(analysis, "ciUpperLimit"),
-        p_value=text(analysis, "pValue"),
-    )

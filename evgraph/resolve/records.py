@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from evgraph.errors import Problem
-from evgraph.model import Reference, Section
+from evgraph.model import Reference, Registration, Section
 
 Thing = TypeVar("Thing")
 
@@ -91,68 +91,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class RegistryArm:
-    """One arm as registered: its label, its kind ("EXPERIMENTAL"), what is said of it, what is given in it."""
-
-    label: str
-    kind: str = ""
-    description: str = ""
-    interventions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryOutcome:
-    """One outcome as registered; `rank` is "primary", "secondary" or "other"."""
-
-    rank: str
-    measure: str
-    description: str = ""
-    time_frame: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryValue:
-    """One figure of a posted result, as text, in one group of participants and one class and category."""
-
-    group: str
-    value: str
-    lower: str = ""
-    upper: str = ""
-    spread: str = ""
-    category: str = ""
-    comment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryAnalysis:
-    """One comparison of groups in a posted result, every figure as text."""
-
-    groups: tuple[str, ...]
-    method: str = ""
-    measure: str = ""
-    value: str = ""
-    level: str = ""
-    lower: str = ""
-    upper: str = ""
-    p_value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryResult:
-    """The posted result of one outcome. `groups`: (title, number analysed)."""
-
-    rank: str
-    measure: str
-    time_frame: str = ""
-    parameter: str = ""
-    dispersion: str = ""
-    unit: str = ""
-    groups: tuple[tuple[str, str], ...] = ()
-    values: tuple[RegistryValue, ...] = ()
-    analyses: tuple[RegistryAnalysis, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class RegistryReport:
     """A publication that a registration names: how it is related ("RESULT", "DERIVED", "BACKGROUND")."""
 
@@ -163,35 +101,18 @@ class RegistryReport:
 
 @dataclass(frozen=True, slots=True)
 class RegistryStudy:
-    """One registration of a trial. `nct` is the present id; `aliases` are ids it had, `other_ids` those elsewhere.
+    """A registration with what joins it to works: `aliases` are ids it had, `other_ids` those elsewhere."""
 
-    `design`: (name, value) as registered, such as ("allocation", "RANDOMIZED"). `enrollment_kind`: ACTUAL or ESTIMATED.
-    `has_results`: results are posted, even where none of them was an outcome measure.
-    """
-
-    nct: str
-    request: str
-    date: str
-    title: str = ""
-    official_title: str = ""
+    registration: Registration
     acronym: str = ""
-    study_type: str = ""
-    phases: tuple[str, ...] = ()
-    design: tuple[tuple[str, str], ...] = ()
-    conditions: tuple[str, ...] = ()
-    arms: tuple[RegistryArm, ...] = ()
-    outcomes: tuple[RegistryOutcome, ...] = ()
-    enrollment: int | None = None
-    enrollment_kind: str = ""
-    status: str = ""
-    start: str = ""
-    completion: str = ""
-    updated: str = ""
-    has_results: bool = False
-    results: tuple[RegistryResult, ...] = ()
     reports: tuple[RegistryReport, ...] = ()
     aliases: tuple[str, ...] = ()
     other_ids: tuple[str, ...] = ()
+
+    @property
+    def nct(self) -> str:
+        """The present id."""
+        return self.registration.registry
 
 
 @dataclass(frozen=True, slots=True)

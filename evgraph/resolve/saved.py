@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from evgraph.errors import InputError
 from evgraph.identifiers import digest
-from evgraph.model import Author, Reference, Section, Span, State
+from evgraph.model import Author, Reference, Registration, RegistryFigure, Section, Span, State
 from evgraph.readers import RESOLVED
 from evgraph.resolve.merge import Difference, Filled
 from evgraph.resolve.records import Notice, NoticeKind
@@ -119,7 +119,7 @@ def read_resolved(folder: Path) -> Resolved:
         raise InputError(fault.message[:200], path=RESOLVED, key=where, mend=mend)
     try:
         entries = tuple((key, _entry(item)) for key, item in sorted(data["references"].items()))
-        return Resolved(entries, tuple(_made(Trial, item) for item in data["studies"]))
+        return Resolved(entries, tuple(_trial(item) for item in data["studies"]))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"the file is not of this form: {error}", path=RESOLVED, mend=mend) from error
 
@@ -164,7 +164,7 @@ def _plain(value: Any) -> Any:
     """Return a record as JSON has it; what is empty is left out."""
     if is_dataclass(value) and not isinstance(value, type):
         items = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
-        return {name: item for name, item in items if item not in (None, [], {}, "", False)}
+        return {name: item for name, item in items if item not in (None, [], {}, "") and item is not False}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value.value if isinstance(value, Enum) else value
@@ -185,6 +185,12 @@ def _entry(item: dict[str, Any]) -> Entry:
         registry=tuple(_made(Mentioned, one) for one in item.get("registry", ())),
         text=_made(Text, text, sections=tuple(_section(one) for one in text.get("sections", ()))) if text else None,
     )  # fmt: skip
+
+
+def _trial(item: dict[str, Any]) -> Trial:
+    told = item.get("registration")
+    figures = tuple(_made(RegistryFigure, one) for one in told.get("figures", ())) if told else ()
+    return _made(Trial, item, registration=_made(Registration, told, figures=figures) if told else None)
 
 
 def _made(kind: type[_Made], item: dict[str, Any], **more: Any) -> _Made:

@@ -22,11 +22,14 @@ _STATES = {
     NoticeKind.REPUBLICATION: State.CORRECTED, NoticeKind.CONCERN: State.CONCERN,
     NoticeKind.WITHDRAWAL: State.WITHDRAWN, NoticeKind.RETRACTION: State.RETRACTED,
 }  # fmt: skip
-#: What MEDLINE calls the notices about a work, as the readers keep them.
+#: What MEDLINE, and JATS (1.3, `related-article-type`), call the notices about a work, as the readers keep them.
 _TAGS = {
     "nbib:RIN": State.RETRACTED, "nbib:RRI": State.RETRACTED, "nbib:ECI": State.CONCERN, "nbib:EIN": State.CORRECTED,
-    "nbib:RPI": State.CORRECTED,
+    "nbib:RPI": State.CORRECTED, "jats:retraction-forward": State.RETRACTED, "jats:concern-forward": State.CONCERN,
+    "jats:correction-forward": State.CORRECTED,
 }  # fmt: skip
+#: An article of such a kind is itself the notice.
+_NOTICES = frozenset({"retraction", "partial-retraction", "correction", "expression-of-concern", "addendum"})
 #: How publishers begin the title of a work that was taken back.
 _FLAG = re.compile(r"\W{0,3}(retracted|withdrawn)(?: article| paper| publication)?\s*[:.\]]", re.IGNORECASE)
 _PMID = re.compile(r"PMID:? ?([1-9][0-9]{0,8})")
@@ -82,6 +85,8 @@ def stand_as_read(reference: Reference) -> WorkState | None:
     >>> stand_as_read(Reference("a", "RETRACTED: A trial")).state.value
     'retracted'
     """
+    if any(name == "jats:article-type" and value in _NOTICES for name, value in reference.extra):
+        return None
     told = [(state, value) for name, value in reference.extra if (state := _TAGS.get(name)) is not None]
     if any(name == "genre" and value.lower() == "retracted publication" for name, value in reference.extra):
         told.append((State.RETRACTED, ""))
@@ -92,7 +97,7 @@ def stand_as_read(reference: Reference) -> WorkState | None:
     state, words = max(told, key=lambda pair: (_GRAVITY.index(pair[0]), bool(pair[1])))
     named = _PMID.search(words)
     source = reference.places[0].path if reference.places else "the reference itself"
-    return WorkState(state, source, "", named[1] if named else "")
+    return WorkState(state, source, "", named[1] if named else words if words.startswith("10.") else "")
 
 
 def graver(one: WorkState | None, other: WorkState | None) -> WorkState | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from evgraph.errors import IdentifierError
 from evgraph.identifiers import parse_registry
-from evgraph.model import Reference
+from evgraph.model import Reference, Registration
 from evgraph.resolve.records import Found, RegistryStudy
 
 _IN_TEXT = re.compile(r"(?<![A-Za-z0-9])(?:NCT ?[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9])", re.IGNORECASE)
@@ -34,20 +34,15 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A study as its registration has it: ids, names and state, and the keys of the references that report it.
+    """A study: its ids, the keys of the references that report it, its acronym and its registration.
 
     Without a registration (it was not asked for, or is in another register) only ids and reports are known.
     """
 
     registry: tuple[str, ...]
     reports: tuple[str, ...]
-    title: str = ""
     acronym: str = ""
-    status: str = ""
-    has_results: bool = False
-    service: str = ""
-    request: str = ""
-    date: str = ""
+    registration: Registration | None = None
 
 
 def find_registry(text: str) -> tuple[str, ...]:
@@ -155,10 +150,7 @@ def _trial(ids: set[str], keys: set[str], registered: Mapping[str, RegistryStudy
     reports = tuple(sorted(keys))
     if study is None:
         return Trial(order, reports)
-    return Trial(
-        order, reports, study.title, study.acronym, study.status, study.has_results, "clinicaltrials", study.request,
-        study.date,
-    )  # fmt: skip
+    return Trial(order, reports, study.acronym, study.registration)
 
 
 def _normal(value: str) -> str:

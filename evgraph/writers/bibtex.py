@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from evgraph.model import Author, Reference
 from evgraph.readers.reading import MONTHS
 from evgraph.writers.latex import escape, escape_title, is_latex
-from evgraph.writers.writing import SUFFIX, Keys, Notes, Pieces, split_name
+from evgraph.writers.writing import SUFFIX, Keys, Notes, Pieces, is_written, split_name
 
 #: Types of works to types of entries. What is missing here and a plain word is written as it is.
 ENTRY_TYPES = {
@@ -34,6 +34,11 @@ _PERSONS = {"editor": "editor", "translator": "translator", "container-author": 
 _PUBLISHERS = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
 _NUMBERED = frozenset({"report", "techreport", "patent", "manual", "standard"})
 _IN_BOOKS = frozenset({"incollection", "inproceedings", "inbook", "conference", "inreference"})
+#: Fields that would be read as the record's own; what has one of these names in another format is none.
+_OWN = frozenset({
+    "title", "author", "journal", "journaltitle", "booktitle", "year", "month", "date", "volume", "number", "issue",
+    "pages", "eid", "note", "url", "crossref", "xdata", "subtitle", "pmc", "entrysubtype",
+})  # fmt: skip
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _JOINED = re.compile(r"[\s,]and[\s,]|^and\s|\sand$|^and$", re.IGNORECASE)
 
@@ -80,7 +85,8 @@ class _Entry:
         self.put("note", reference.note)
         self.keywords(self.taken("keyword"))
         for name, value in self.left:
-            self.other(name, value)
+            if name != "bibtex:subtitle" or not is_written(reference, name, value):
+                self.other(name, value)
 
     def said(self, name: str) -> list[tuple[str, str]]:
         """Return the values of this name in `extra`, as (value, name)."""
@@ -167,10 +173,12 @@ class _Entry:
         candidates = FIELDS.get(name, (name.removeprefix("bibtex:"),))
         if name == "publisher" and self.type in _PUBLISHERS:
             candidates = (_PUBLISHERS[self.type], *candidates)
+        other = not raw and (name in _OWN - {*FIELDS} or (name == "number" and self.type not in _NUMBERED))
+        candidates = () if other else candidates
         field = next((free for free in candidates if free not in self.fields and _is_field(free)), None)
         if field is None:
             stem = re.sub(r"[^a-z0-9]+", "-", name.removeprefix("bibtex:").lower()).strip("-")
-            stem = stem if stem[:1].isalpha() else f"x-{stem}"
+            stem = stem if stem[:1].isalpha() and not other else f"x-{stem}"
             numbered = (f"{stem}-{number}" for number in range(2, len(self.fields) + 3))
             field = stem if stem not in self.fields else next(free for free in numbered if free not in self.fields)
         if raw and is_latex(value):

@@ -34,7 +34,8 @@ def stream(references: Iterable[Reference]) -> Pieces:
 
 def _rows(reference: Reference, notes: Notes) -> Iterator[tuple[str, str]]:
     """Yield tag and text of each line."""
-    yield "PMID", reference.pmid or notes.line("pmid", said(reference, "nbib:PMID") or "")
+    said_pmid = notes.line("pmid", said(reference, "nbib:PMID") or "")  # with its version, or none that can be read
+    yield "PMID", said_pmid if reference.pmid in (None, said_pmid.partition(" ")[0]) else reference.pmid
     if reference.work_type not in ("article", "article-journal", "book", "chapter"):
         notes.note(f"the type of work {reference.work_type!r} has no place in NBIB; an article was written")
     title = notes.line("title", reference.title or "")
@@ -123,9 +124,10 @@ def _initials(given: str) -> str:
 def _more(reference: Reference, name: str, value: str, notes: Notes) -> Iterator[tuple[str, str]]:
     """Yield the line for what else the record says, or note that MEDLINE has none."""
     match = _TAG.fullmatch(name)
-    if match and match[1] == "PMID" and reference.pmid is None:
-        return
-    if match and not (match[2] and int(match[2]) <= len(reference.authors)):
+    if match and match[1] == "PMID":  # it begins a record, and stands there
+        if reference.pmid not in (None, value.partition(" ")[0]):
+            notes.lost(name, "NBIB", value)
+    elif match and not (match[2] and int(match[2]) <= len(reference.authors)):
         yield match[1], notes.line(name, value)
     elif name == "editor" and value != "others":
         yield "FED", name_text(split_name(value), name, notes).rstrip(",")

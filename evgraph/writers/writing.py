@@ -196,7 +196,9 @@ def full_date(reference: Reference) -> list[int]:
 
 
 def is_written(reference: Reference, name: str, value: str) -> bool:
-    """Say whether a value stands in the date or the pages of RIS and NBIB already."""
+    """Say whether a value stands in the title, or in the date or the pages of RIS and NBIB, already."""
+    if name == "bibtex:subtitle":
+        return (reference.title or "").endswith(value)
     if name == "issued":
         return value == said(reference, name) and date_parts(value) == full_date(reference) != []
     has_pages = reference.first_page or reference.last_page or reference.article_number

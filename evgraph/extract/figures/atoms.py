@@ -10,6 +10,7 @@ from evgraph.extract.figures.numbers import NumberReader
 from evgraph.extract.figures.pvalues import SIGNS
 from evgraph.extract.figures.tokens import DASHES, Token
 from evgraph.extract.figures.words import CAPITALS, MEASURES
+from evgraph.extract.stretches import Remembered
 
 
 class Reader(NumberReader):
@@ -25,14 +26,12 @@ class Reader(NumberReader):
     def atoms(self) -> list[Atom]:
         """Return the atoms, left to right; words that mean nothing here make none."""
         found: list[Atom] = []
-        index = 0
-        while index < len(self.tokens):
-            atom = self.atom(index)
-            if atom is None:
-                index += 1
-            else:
+        done = 0
+        for index in [i for i, token in enumerate(self.tokens) if token.kind == "num" or _BEGINS[token.low]]:
+            atom = self.atom(index) if index >= done else None
+            if atom is not None:
                 found.append(atom)
-                index = max(atom.last, index + 1)
+                done = atom.last
         return found
 
     def atom(self, index: int) -> Atom | None:
@@ -171,3 +170,11 @@ _WORDS = {
     "none": Reader.none_of,
     "neither": Reader.none_of,
 }
+
+
+def _begins(low: str) -> bool:
+    """Say whether an atom may begin with a word or a sign."""
+    return low in _WORDS or low in (".", "±") or low.startswith(("+", "ci9")) or low.endswith("fold")
+
+
+_BEGINS = Remembered(_begins)

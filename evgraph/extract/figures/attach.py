@@ -69,6 +69,7 @@ class Attacher:
         self.cue = ""
         self.spread_cue = ""
         self.label: Atom | None = None
+        self.timed = False
 
     def attach(self, atom: Atom) -> bool:
         """Give an atom to the figure right before it, if it is part of that figure."""

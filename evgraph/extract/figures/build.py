@@ -62,14 +62,14 @@ class Builder(Attacher):
         for position, atom in enumerate(self.atoms):
             if atom.kind == "stop":
                 self.sentence += 1
-                self.label, self.cue, self.level = None, "", ""
+                self.label, self.cue, self.level, self.timed = None, "", "", False
             elif atom.kind == "measure":
                 self.label = atom
             elif atom.kind == "cue":
                 self.announce(atom)
             elif self.is_second_p(atom, position):
                 atom.kind, atom.note = "p", self.atoms[position - 1].note
-            elif atom.kind == "skip" or self.passing(atom):
+            elif atom.kind == "skip" or self.passing(atom) or self.names(atom, position):
                 continue
             elif not self.attach(atom) and (atom.kind in _PRIMARY or self.is_count(atom, position)):
                 self.drafts.append(self.draft(atom, position))
@@ -86,7 +86,12 @@ class Builder(Attacher):
         before, after = self.low(atom.first - 1), self.low(atom.last)
         if atom.kind == "number" and atom.note == "time":
             earlier = self.reader.at(atom.first - 2).kind == "num" and self.low(atom.first - 3) in WHEN
-            return before in WHEN or (before in ("and", "to", "or", "-") and earlier)
+            if self.timed and before in (",", "and") and after in ("(", "["):  # "at 3 months (…), 15 months (…)"
+                atom.note = "listed"
+                return True
+            passed = before in WHEN or (before in ("and", "to", "or", "-") and earlier)
+            self.timed = self.timed or passed
+            return passed
         if atom.note == "dose" and before == "of" and self.low(atom.first - 2) in ("dose", "doses"):
             return True
         if atom.kind == "number" and atom.note == "dose":
@@ -104,7 +109,23 @@ class Builder(Attacher):
             place -= 1
             if self.reader.at(place).kind == "num" and place > 0:
                 place -= 1
-        return place < atom.first - 1 and self.low(place) in _TIME_NAMES
+        numbered = self.reader.at(place - 1).kind == "num"  # "at 3 months, 14.8": the time ends at its unit
+        return place < atom.first - 1 and self.low(place) in _TIME_NAMES and not numbered
+
+    def names(self, atom: Atom, position: int) -> bool:
+        """Say whether a number is a part of a name with a list of figures behind it: "for VAS 1 (0.1 vs 1.4)"."""
+        name, after = self.reader.at(atom.first - 1), self.atoms[position + 1 : position + 3]
+        return (
+            atom.kind == "number"
+            and atom.a.isdecimal()
+            and not atom.unit
+            and name.kind == "word"
+            and len(name.text) > 1
+            and name.text.isupper()
+            and self.low(atom.last) in ("(", "[")
+            and [other.kind for other in after][1:] == ["versus"]
+            and after[0].first == atom.last + 1
+        )
 
     def is_count(self, atom: Atom, position: int) -> bool:
         """Say whether "n = 26" is a count, which its percentage behind it shows."""

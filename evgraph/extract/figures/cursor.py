@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evgraph.extract.figures.tokens import DASHES, Token
 from evgraph.extract.figures.words import DOSE_UNITS, PERCENT, TIME, UNITS, words
 
-#: Stands in for the tokens before the first and after the last.
-_NONE = Token("", -1, -1, "", "")
+#: Empty tokens behind the last, more than any reader looks ahead or back.
+_OUTSIDE = (Token(-1, -1, "", "", ""),) * 100
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 _UNREACHED = frozenset(("nr", "ne", "na", "nc", "∞"))
 _OVER_BODY = words("kg m2 m day d dose week wk h hr hour min body minute daily")
@@ -37,11 +38,9 @@ class Cursor:
     """The tokens of one text, looked at by their number."""
 
     def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-
-    def at(self, index: int) -> Token:
-        """Return the token at a place, or an empty one outside."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _NONE
+        self.tokens = [*tokens, *_OUTSIDE]
+        #: Returns the token at a place, or an empty one outside: places before the first count from the end.
+        self.at: Callable[[int], Token] = self.tokens.__getitem__
 
     def signed(self, index: int) -> tuple[str, int]:
         """Return a number with its sign, and the token after it; an empty text where none stands."""

@@ -110,11 +110,12 @@ def time_points(builder: Builder) -> list[tuple[int, int, str]]:
         first, unit = atom.first, atom.unit
         if atom.kind == "number" and unit in ISO:
             before = builder.low(first - 1)
-            if before not in ("at", "after", "by", "through", "until", "within", "of") or (
-                before == "of" and builder.low(first - 2) != "end"
+            if atom.note != "listed" and (
+                before not in ("at", "after", "by", "through", "until", "within", "of")
+                or (before == "of" and builder.low(first - 2) != "end")
             ):
                 continue
-            first -= 1
+            first -= atom.note != "listed"  # the comma of a list parts its times from the figures before it
         elif atom.kind == "number":
             unit, first = _NAMES.get(builder.low(first - 1), "") if not unit else "", first - 2
         if unit in ISO:

@@ -144,6 +144,8 @@ def linked(builder: Builder, before: Draft, draft: Draft) -> bool:
     gap = [token.low for token in builder.tokens[before.last : draft.first]]
     if before.threshold and gap[-1:] == ["("]:  # "a rise of ≥20% (33% vs 46%)"
         return False
+    if draft.threshold and not before.threshold and builder.low(draft.last) == "(":
+        return False
     words = [word for word in gap if word not in "()[]," and word != "."]
     versus = any(word in VERSUS or word in COMPARED for word in words)
     if versus:

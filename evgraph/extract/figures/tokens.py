@@ -9,6 +9,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from evgraph.extract.once import once
+from evgraph.extract.stretches import Remembered, stretches_of
+
 _SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{HAIR SPACE}"
 _POINT = r"[.\u00b7\u2219\u22c5\u2027]"
 _TOKEN = re.compile(
@@ -17,6 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_][^\W_]*)"
     r"|(?P<sym>\+\s?/\s?[-\N{MINUS SIGN}\N{EN DASH}]|\+ or -|[<>] ?=|[<>]\s?or\s?=|\S)"
 )
+#: What stands in a text where a token may have a blank within it: "< =", "+ or -".
+_ACROSS = ("+ /", "/ -", "/ \N{MINUS SIGN}", "/ \N{EN DASH}", "+ or -", "< =", "> =", "< or", "> or", "or =")
 
 #: Signs that stand between two ends of an interval, or before a negative number.
 DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
@@ -51,11 +56,11 @@ NUMBER_WORDS = {word: value for value, word in enumerate(_ONES)} | {
 
 
 class Token(NamedTuple):
-    """One token: its kind ("num", "word", "sym"), its place, its text in lower case and as printed."""
+    """One token: its place, its kind ("num", "word", "sym"), its text in lower case and as printed."""
 
-    kind: str
     start: int
     end: int
+    kind: str
     low: str
     text: str
 
@@ -65,39 +70,52 @@ class Token(NamedTuple):
         return self.kind == "num" and self.end - self.start != len(self.text)
 
 
+@once
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text, number words as numbers with their digits for text.
 
     >>> [token.text for token in tokens_of("P=0·04 in twenty-one (75.0%) CD19+")]
     ['P', '=', '0·04', 'in', '21', '(', '75.0', '%', ')', 'CD19', '+']
     """
+    whole = any(sign in text for sign in _ACROSS)
+    make = tuple.__new__  # skips the look at the number of fields, which costs as much again
+    found = [
+        make(Token, (place + start, place + end, kind, low, words))
+        for stretch, place in zip(*(([text], [0]) if whole else stretches_of(text)), strict=True)
+        for start, end, kind, low, words in _TOKENS[stretch]
+    ]
+    return _with_number_words(found)
+
+
+def _tokens_in(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(stretch):
         words = match.group()
         if match.lastgroup is None:  # markup that abstracts carry: <i>P</i>
             continue
         low = {"<": "≤", ">": "≥"}.get(words[0], "") if len(words) > 1 else ""
-        found.append(Token(match.lastgroup or "sym", match.start(), match.end(), low or words.lower(), words))
-    return _with_number_words(found)
+        found.append((match.start(), match.end(), match.lastgroup, low or words.lower(), words))
+    return tuple(found)
+
+
+_TOKENS = Remembered(_tokens_in)
 
 
 def _with_number_words(tokens: list[Token]) -> list[Token]:
-    if not any(token.low in NUMBER_WORDS for token in tokens):
-        return tokens
+    spelt = [index for index, token in enumerate(tokens) if token.low in NUMBER_WORDS]
     found: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token, used = _spelt(tokens, index)
-        found.append(token)
-        index += used
-    return found
+    done = 0
+    for index in spelt:
+        if index >= done:
+            token, used = _spelt(tokens, index)
+            found += (*tokens[done:index], token)
+            done = index + used
+    return [*found, *tokens[done:]] if spelt else tokens
 
 
 def _spelt(tokens: list[Token], index: int) -> tuple[Token, int]:
     """Return the token at a place, and how many tokens it takes: "two hundred and forty-four" is one number."""
     token = tokens[index]
-    if token.low not in NUMBER_WORDS:
-        return token, 1
     value, last = NUMBER_WORDS[token.low], index
     if _low(tokens, last + 1) == "hundred" and value < 10:
         value, last = value * 100, last + 1
@@ -110,7 +128,7 @@ def _spelt(tokens: list[Token], index: int) -> tuple[Token, int]:
         unit = NUMBER_WORDS.get(_low(tokens, last + step), 0)
         if 0 < unit < 10:
             value, last = value + unit, last + step
-    return Token("num", token.start, tokens[last].end, str(value), str(value)), last - index + 1
+    return Token(token.start, tokens[last].end, "num", str(value), str(value)), last - index + 1
 
 
 def _low(tokens: list[Token], index: int) -> str:

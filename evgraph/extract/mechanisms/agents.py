@@ -30,7 +30,7 @@ class Part:
     inner: tuple[int, ...] = ()
 
 
-_TREATMENT = words(
+TREATMENT = words(
     "treatment pretreatment treated treating exposure exposed exposing incubation incubated administration "
     "administered stimulation stimulated culture cultured injection injected infusion addition transfection "
     "transfected infection infected therapy supplementation pretreated cotreatment presence "
@@ -55,13 +55,15 @@ def is_given(tokens: Tokens, place: int) -> bool:
     """Say whether a participle only tells what cells were given: "cells treated with", "mice exposed to"."""
     if word_at(tokens, place + 1) not in ("with", "to", "by") or word_at(tokens, place - 1) in AUXILIARIES:
         return False
-    return tokens[place].text in _TREATMENT and tokens[place].text.endswith("ed")
+    return tokens[place].text in TREATMENT and tokens[place].text.endswith("ed")
 
 
 def is_modifier(tokens: Tokens, name: int) -> bool:
     """Say whether a name only describes what follows: "X-induced", "X-expressing cells", "X inhibitors"."""
     if word_at(tokens, name + 1) == "-" and name + 2 < len(tokens):
         tied = tokens[name + 2]
+        if tied.text in LISTS:  # "A- or B-induced"
+            return True
         return tied.text in TIED or (tied.trigger is not None and tied.trigger.form in VERBAL)
     for place in range(name + 1, min(name + 4, len(tokens))):
         token = tokens[place]
@@ -74,8 +76,10 @@ def is_modifier(tokens: Tokens, name: int) -> bool:
 
 def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     """Return the names of a subject that act: what was given, else the first name and those listed with it."""
-    names = [place for place in range(start, end) if tokens[place].name >= 0]
-    if any(token.text in _TREATMENT for token in tokens[start:end]):
+    # What a subject works through is no agent: "the compounds via factor B induce".
+    end = next((at for at in range(start + 1, end) if tokens[at].text in ("via", "through")), end)
+    names = [at for at in range(start, end) if tokens[at].name >= 0 and not _is_told_aside(tokens, start, at)]
+    if any(token.text in TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)
         if given is not None:
             other = apposed_to_agent(tokens, given, end)
@@ -89,6 +93,14 @@ def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
         other = apposed_to_agent(tokens, place, end)
         return parts(tokens, place, end) if other is None else parts(tokens, other, end, plain=True)
     return ()
+
+
+def _is_told_aside(tokens: Tokens, start: int, name: int) -> bool:
+    """Say whether a bracket only says what the word before it is: "compound U (an X inhibitor) reduced"."""
+    return any(
+        tokens[at].text == "(" and word_at(tokens, at + 1) in ("a", "an", "the")
+        for at in range(max(start, name - 6), name)
+    )
 
 
 def _is_given(tokens: Tokens, name: int, start: int) -> bool:

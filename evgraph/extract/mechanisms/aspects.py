@@ -101,6 +101,9 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
             sign *= inner.sign
         elif inner is not None and tokens[place].text in ("downregulation", "inactivation", "dephosphorylation"):
             sign = -sign
+    signed = any((act := tokens[at].trigger) is not None and act.sign for at in event.target.inner)
+    if trigger is not None and trigger.root in ("involve", "implicate") and not signed:
+        return Effect.AFFECTS, aspect
     sign *= event.agent.sign
     if aspect == "resistance":
         sign, aspect = -sign, "sensitivity"
@@ -111,7 +114,12 @@ def effect_of(tokens: Tokens, event: Event, *, process: bool) -> tuple[Effect | 
     if trigger.binds:
         return Effect.BINDS, None
     vague = trigger.root in ("affect", "regulate", "modulate", "influence", "alter", "change", "control", "mediate")
-    return (Effect.AFFECTS if vague else None), aspect
+    seen = event.rule == "nominal" and event.agent.place > event.target.place and not _is_by(tokens, event)
+    return (Effect.AFFECTS if vague and not seen else None), aspect
+
+
+def _is_by(tokens: Tokens, event: Event) -> bool:
+    return any(token.text == "by" for token in tokens[event.target.place : event.agent.place])
 
 
 def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None:
@@ -123,11 +131,11 @@ def _aspect_beside(tokens: Tokens, event: Event, *, process: bool) -> str | None
             break
         if token.text in WORDS:
             return _unless_process(WORDS[token.text], process=process)
-    for place in range(name - 1, max(-1, name - 9), -1):
+    for place in range(name - 1, max(-1, name - 9) if event.rule != "inhibitor" else name - 1, -1):
         token = tokens[place]
         if place == event.trigger and token.trigger is not None and token.trigger.form is not Form.NOUN:
             break
-        if token.text in WORDS:
+        if token.text in WORDS and tokens[place + 1].text not in ("factor", "factors", "hormone", "protein"):
             return _unless_process(WORDS[token.text], process=process)
         if is_clause(tokens, place) or token.text in ("by", "via", "through"):
             break

@@ -16,14 +16,15 @@ from evgraph.extract.mechanisms.events import (
 )
 from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, HAVING, LISTS, UNDERGOING, words
-from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_event_noun, is_passive, is_verb, word_at
+from evgraph.extract.mechanisms.phrases import Tokens, closing, is_clause, is_event_noun, is_passive, is_verb, word_at
 from evgraph.extract.mechanisms.presence import own_sign
-from evgraph.extract.mechanisms.subjects import subject_of, subjects_before
+from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of, subjects_before
 from evgraph.extract.mechanisms.triggers import Form
 
 _PHENOTYPE = words(
     "develop develops developed exhibit exhibits exhibited display displays displayed show shows showed shown"
 )
+_ALONG = words("resultant resulting consequent concomitant subsequent")
 _TAKEN = words("deleted knocked omitted withdrawn")
 _SEEN = words("observed seen found noted detected evident apparent achieved obtained produced recorded measured")
 _SEEING = words("observed saw found noted detected was were is showed revealed")
@@ -82,10 +83,14 @@ def _had(tokens: Tokens, verb: int) -> Iterator[Event]:
     more = next((at for at in range(verb + 1, min(len(tokens) - 1, verb + 4)) if tokens[at].text in _COMPARED), -1)
     if more < 0:
         return
-    agents = tuple(agent for agent in subject_of(tokens, verb) if agent.sign < 0)
+    agents = tuple(agent for agent in subject_of(tokens, verb) if agent.sign < 0 or _is_given(tokens, agent.place))
     for target in agents_after(tokens, more, 6):
         goal = Part(target.place, 1, inner_after(tokens, target.place))
         yield from attach(tokens, agents, goal, more, "had", _COMPARED[tokens[more].text])
+
+
+def _is_given(tokens: Tokens, name: int) -> bool:
+    return word_at(tokens, name + 1) == "-" and word_at(tokens, name + 2) in ("treated", "exposed", "stimulated")
 
 
 def observed(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -191,6 +196,29 @@ def opened(tokens: Tokens, place: int) -> Iterator[Event]:
     yield from attach(tokens, agents, Part(place, 1, inner), verb, "opening")
 
 
+def along(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what comes with what the subject does.
+
+    >>> told(along, "Drug A slows growth, with decreased protein B and enhanced repair C.", "Drug A", "protein B")
+    ['drug a decreases protein b']
+    """
+    if tokens[place].name < 0 or is_modifier(tokens, place):
+        return
+    found = governor(tokens, place)
+    inner = found.inner if found is not None else inner_before(tokens, place)
+    if not inner:
+        return
+    with_ = next((at for at in range(place - 1, max(1, place - 16), -1) if tokens[at].text == "with"), -1)
+    told_ = with_ > 0 and (word_at(tokens, with_ - 1) == "," or word_at(tokens, with_ + 1) in _ALONG)
+    if not told_ or any(is_verb(tokens, at) or is_clause(tokens, at) for at in range(with_ + 1, place)):
+        return
+    signs = [trigger.sign for at in inner if (trigger := tokens[at].trigger) is not None and trigger.sign]
+    if signs:
+        agents = earlier_subject(tokens, with_ - 1)
+        goal = Part(place, 1, inner + inner_after(tokens, place))
+        yield from attach(tokens, agents, goal, with_, "along", 1)
+
+
 def silenced(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what goes on when something is taken away or set going.
 
@@ -218,7 +246,8 @@ def silenced(tokens: Tokens, place: int) -> Iterator[Event]:
 
 def _verb_of(tokens: Tokens, name: int) -> int:
     """Return the verb said of a name without an agent: "Y was reduced", "Y increased"."""
-    for place in range(name + 1, min(len(tokens), name + 8)):
+    start = closing(tokens, name + 1) if word_at(tokens, name + 1) == "(" else name
+    for place in range(start + 1, min(len(tokens), start + 8)):
         token = tokens[place]
         if token.name >= 0 or is_clause(tokens, place) or token.text in LISTS:
             break
@@ -256,4 +285,4 @@ def _opening_agents(tokens: Tokens, comma: int) -> tuple[Part, ...]:
     return (Part(names[0], own_sign(tokens, names[0])),) if given and len(names) == 1 else ()
 
 
-CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, underwent, observed, spared, compared, opened, silenced)
+CIRCUMSTANCE_READINGS: tuple[Reading, ...] = (phenotype, underwent, observed, spared, compared, opened, along, silenced)

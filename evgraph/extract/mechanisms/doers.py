@@ -40,6 +40,8 @@ def agents_of_passive(tokens: Tokens, verb: int) -> tuple[tuple[Part, ...], bool
             continue
         if is_clause(tokens, place) or (is_verb(tokens, place) and not is_given(tokens, place)):
             break
+        if word_at(tokens, place + 1) == "by" and tokens[place].trigger is not None and word.endswith("ed"):
+            break  # "enhanced the rise caused by": the doer is of the second
         if word == "by":
             return agents_after(tokens, place), True
         if word in ("to", "of") and tokens[place - 1].text in ("due", "because", "owing", "downstream", "result"):

@@ -112,6 +112,8 @@ def inner_after(tokens: Tokens, name: int) -> tuple[int, ...]:
             potent = token.trigger.form is Form.ADJECTIVE and _is_effect(tokens, place + 1)
             if not (potent or token.trigger.form is Form.NOUN or is_event_noun(tokens, place)):
                 break
+            if token.trigger.sign and place + 1 < len(tokens) and tokens[place + 1].text == "of":
+                break  # "X inactivation of Y" is what X does
             found.append(place)
         elif token.text not in ("-", "/"):
             listed = token.text in PREPOSITIONS or token.text in LISTS or is_clause(tokens, place)

@@ -144,6 +144,10 @@ def _takes(tokens: Tokens, place: int) -> bool:
         return before.text in ("such", "well") or word_at(tokens, place + 1) == "well"
     if before.text in NEEDED:
         return word == "for"
+    if word == "between" and is_nominal(tokens, place - 1):
+        return True
+    if word in ("in", "at", "on") and _has_root(tokens, place, "phosphorylate"):
+        return True
     if word in ("against", "from") and (_has_root(tokens, place, "protect") or _has_root(tokens, place, "rescue")):
         return True
     if before.text.endswith("ly") and place > 1:

@@ -48,7 +48,7 @@ NEEDED = words("required needed necessary important essential indispensable suff
 #: Words that a hyphen ties to a name, so that the name only describes: "X-treated cells".
 TIED = words(
     "treated dependent deficient specific related associated sensitive resistant positive negative type like "
-    "independent expressing responsive based containing"
+    "independent expressing responsive based containing target"
 )
 TO = words("lead leads led leading contribute contributes contributed linked")
 FOR = words("role roles levels level activity sensitivity resistance response changes activities")
@@ -60,7 +60,7 @@ SENSITIVE = words(
 TAKING = words("protect interfere interact bind associate result lead synergize contribute")
 UNDERGOING = words("undergo undergoes underwent")
 #: Words that a reading begins at though they are no triggers.
-HAVING = words("had have has having from of when once if") | UNDERGOING
+HAVING = words("had have has having developed showed exhibited displayed from of when once if") | UNDERGOING
 JOINING = words("combined combination together along")
 #: How many tokens a phrase may reach.
 REACH = 45

@@ -15,9 +15,10 @@ from evgraph.extract.mechanisms.events import (
     net,
     told,  # noqa: F401 - the examples use it
 )
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import BE, LISTS, PREPOSITIONS, words
-from evgraph.extract.mechanisms.phrases import Tokens, auxiliary_of, is_clause, is_verb, word_at
-from evgraph.extract.mechanisms.subjects import subjects_before
+from evgraph.extract.mechanisms.phrases import Tokens, auxiliary_of, is_clause, is_verb, listed_names, word_at
+from evgraph.extract.mechanisms.subjects import subject_of, subjects_before
 from evgraph.extract.mechanisms.triggers import Form
 
 _REQUIRE = words("require requires required")
@@ -25,7 +26,7 @@ _DEPEND = words("depend depends depended dependent relies reliant")
 _CHANGED = words("phosphorylation acetylation methylation ubiquitination ubiquitylation sumoylation")
 _TURNED = words("convert metabolize metabolise transform oxidize oxidise hydrolyze hydrolyse")
 _COMING = words("result results resulted arise arises arose stem stems stemmed consequence")
-_SO = words("thereby thus hence consequently , leading resulting which and")
+_SO = words("thereby thus hence consequently ultimately eventually finally ,")
 
 
 def dependent(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -140,6 +141,37 @@ def changed(tokens: Tokens, place: int) -> Iterator[Event]:
         yield from attach(tokens, agents_after(tokens, place + 1, 5), Part(place), place - 2, "changed", 1)
 
 
+def leads_on(tokens: Tokens, place: int) -> Iterator[Event]:
+    """Read what comes of what was done to a thing, where no name says who did it.
+
+    >>> told(leads_on, "They disrupt transport A, leading to damage B.", "transport A", "damage B")
+    ['transport a decreases damage b']
+    >>> told(leads_on, "It upregulates factor A, thus promoting expression of gene B.", "factor A", "gene B")
+    ['factor a increases gene b']
+    """
+    trigger = tokens[place].trigger
+    if trigger is None or trigger.form is not Form.ING or word_at(tokens, place - 1) not in _SO:
+        return
+    comma = next((at for at in range(place - 1, max(0, place - 4), -1) if tokens[at].text == ","), -1)
+    source = next((at for at in range(comma - 1, max(-1, comma - 8), -1) if tokens[at].name >= 0), -1)
+    target = next((at for at in range(place + 1, min(len(tokens), place + 12)) if tokens[at].name >= 0), -1)
+    if comma < 0 or source < 0 or target < 0:
+        return
+    before, after = governor(tokens, source), governor(tokens, target)
+    if before is None or after is None or before.kind != "verb" or after.place != place:
+        return
+    done = tokens[before.place].trigger
+    if done is None or not done.sign or subject_of(tokens, before.place):
+        return
+    sign = done.sign
+    for at in before.inner + inner_after(tokens, source):
+        act = tokens[at].trigger
+        sign *= (act.sign if act is not None else 0) or 1
+    for other in listed_names(tokens, target, len(tokens)):
+        goal = Part(other, 1, after.inner + inner_after(tokens, other))
+        yield from attach(tokens, (Part(source, sign),), goal, place, "leads on")
+
+
 def chained(tokens: Tokens, events: Sequence[Event]) -> Iterator[Event]:
     """Yield what lies between: from "A inhibits X, leading to Y" and "A induces Y through X", what X does to Y.
 
@@ -176,4 +208,4 @@ def _by_way_of(one: Event, other: Event) -> bool:
     return one.rule == "means" and other.rule in ("active", "means") and other.target.place < one.trigger
 
 
-LINK_READINGS: tuple[Reading, ...] = (dependent, hangs_on, requires, results_from, turned, changed)
+LINK_READINGS: tuple[Reading, ...] = (dependent, hangs_on, requires, results_from, leads_on, turned, changed)

@@ -63,7 +63,7 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
     last = targets[-1]
     behind = closing(tokens, last + 1) if word_at(tokens, last + 1) == "(" else last
     for after in range(behind + 1, min(len(tokens), behind + 9)):
-        if is_clause(tokens, after) or is_verb(tokens, after) or tokens[after].name >= 0:
+        if is_clause(tokens, after) or is_verb(tokens, after) or tokens[after].name >= 0 or tokens[after].text == ",":
             break
         if tokens[after].text in ("by", "with", "response") or tokens[after].text in _AFTER:
             agents = agents_after(tokens, after, 6)
@@ -83,6 +83,8 @@ def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
     """
     trigger = tokens[place].trigger
     bound = bound_name(tokens, place)
+    if bound >= 0 and tokens[bound].name < 0 and tokens[place - 2].text == ")" and tokens[place - 3].name >= 0:
+        bound = place - 3  # "protein alpha (A)-induced"
     if trigger is None or trigger.form not in VERBAL or bound < 0 or tokens[bound].name < 0:
         return
     inner: list[int] = []
@@ -137,7 +139,9 @@ def inhibitor(tokens: Tokens, place: int) -> Iterator[Event]:
     targets, left, end = _targets_of_agent(tokens, place)
     if not targets:
         return
-    agents = _said_before(tokens, left, end) or _apposed(tokens, end)
+    named = end < len(tokens) and tokens[end].name >= 0
+    agents = () if named or _goes_on(tokens, left, end) else _said_before(tokens, left, end)
+    agents = agents or _apposed(tokens, end)
     for target in targets:
         yield from attach(tokens, agents, Part(target), place, "inhibitor")
 
@@ -169,6 +173,13 @@ def _describes(tokens: Tokens, place: int) -> bool:
         return False
     closed = PREPOSITIONS | LISTS | DETERMINERS | CLAUSES
     return token.text not in closed and not is_verb(tokens, place)
+
+
+def _goes_on(tokens: Tokens, left: int, end: int) -> bool:
+    """Say whether "the B inhibitor" only introduces a word that no vocabulary holds: "X, the B inhibitor Y"."""
+    word = word_at(tokens, end)
+    closed = word in PREPOSITIONS or word in CLAUSES or word in LISTS or word.endswith(("ly", "ed"))
+    return word_at(tokens, left - 1) == "the" and word.isalpha() and not closed and not is_verb(tokens, end)
 
 
 def _said_before(tokens: Tokens, left: int, end: int) -> tuple[Part, ...]:
@@ -211,13 +222,13 @@ def _apposed(tokens: Tokens, end: int) -> tuple[Part, ...]:
     bracketed = tokens[place - 1].text == "("
     last = closing(tokens, place) if bracketed else len(tokens)
     # "The A inhibitor B, the C antagonist D": the list ends where another kind of agent begins.
-    agent = (at for at in range(place + 1, min(last, place + 30)) if _is_agent(tokens, at))
-    return parts(tokens, place, next(agent, last), plain=True)
+    ends = (at for at in range(place + 1, min(last, place + 30)) if _begins_another(tokens, at))
+    return parts(tokens, place, next(ends, last), plain=True)
 
 
-def _is_agent(tokens: Tokens, place: int) -> bool:
+def _begins_another(tokens: Tokens, place: int) -> bool:
     trigger = tokens[place].trigger
-    return trigger is not None and trigger.form is Form.AGENT
+    return tokens[place].text in DETERMINERS or (trigger is not None and trigger.form is Form.AGENT)
 
 
 def _of(tokens: Tokens, place: int) -> bool:

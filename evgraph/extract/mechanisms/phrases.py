@@ -71,6 +71,8 @@ def is_adjectival(tokens: Tokens, place: int) -> bool:
         return False
     if tokens[place + 1].text.startswith("antibod"):
         return True
+    if tokens[place].text == "cleaved" and place and tokens[place - 1].text in LISTS and tokens[place + 1].name >= 0:
+        return True
     after = tokens[place + 1].text
     if after in DETERMINERS or after in PREPOSITIONS or after in LISTS:
         return False
@@ -136,6 +138,8 @@ def _is_noun_here(tokens: Tokens, place: int) -> bool:
     if tokens[place].text in ("result", "results") and of:
         return False
     before = tokens[place - 1]
+    if before.text in ("and", "or") and tokens[place].text in _NOUNLIKE:
+        return True
     if before.text in ("to", "and", "or", "not") or before.text in AUXILIARIES:
         return False
     trigger = tokens[place].trigger
@@ -155,6 +159,7 @@ def _is_singular(token: Token) -> bool:
     return plain and not token.text.endswith(("s", "ly", "e")) and token.text not in _NO_NOUNS
 
 
+_NOUNLIKE = words("damage release transport complex influence")
 _NO_NOUNS = (
     DETERMINERS
     | PREPOSITIONS
@@ -183,6 +188,13 @@ def is_event_noun(tokens: Tokens, place: int) -> bool:
     return trigger.form is Form.NOUN or (trigger.form is Form.BASE and _is_noun_here(tokens, place))
 
 
+def _is_apposed(tokens: Tokens, place: int) -> bool:
+    """Say whether an article behind a comma explains the name before: "A, a kinase", "A, the receptor of B"."""
+    if tokens[place].text in ("a", "an"):
+        return True
+    return tokens[place].text == "the" and any(word_at(tokens, at) in ("of", "for") for at in (place + 2, place + 3))
+
+
 def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
     """Yield the place of a name and of those listed with it: "A, B (also called C) and D"."""
     yield first
@@ -193,7 +205,7 @@ def listed_names(tokens: Tokens, first: int, end: int) -> Iterator[int]:
             with_ = word_at(tokens, place + 1) == "with"
             joined = joined or with_
             place += 1 if with_ else 0
-        elif token.text == "not" or (token.text in ("a", "an") and tokens[place - 1].text == ","):
+        elif token.text == "not" or (tokens[place - 1].text == "," and _is_apposed(tokens, place)):
             return
         elif token.text == "(":
             # "A (also B) and the receptor of X (C)": the name in brackets stands for the words before them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
@@ -24,13 +25,17 @@ LOSSES = words(
     "disruption inhibition blockade suppression withdrawal removal dominant neutralizing neutralising crispr "
     "morpholino rnai antagonism"
 )
+#: With these something is taken away: "siRNA-mediated knockdown of X" takes it once.
+_TOOLS = ("sirna", "shrna", "antisense", "crispr", "rnai", "morpholino", "antibod")
 _LESS = words("reduced decreased lower low diminished")
 _AMOUNT = words("levels level expression activity")
 
 
 def own_sign(tokens: Tokens, name: int) -> int:
     """Return -1 where the name is taken away or blocked ("loss of X", "X inhibitors"), else 1."""
-    return sign_before(tokens, name) * _sign_after(tokens, name)
+    before, after = sign_before(tokens, name), _sign_after(tokens, name)
+    tool = any(token.text.startswith(_TOOLS) for token in tokens[max(0, name - 4) : name + 3])
+    return before if tool and before < 0 else before * after
 
 
 def sign_before(tokens: Tokens, name: int) -> int:
@@ -47,6 +52,8 @@ def sign_before(tokens: Tokens, name: int) -> int:
         if token.text in DETERMINERS or token.text in ("of", "in", "with", "using", "against", "for", "to", "-"):
             of = of or token.text in ("of", "in")
             continue
+        if token.text in LISTS and not of:
+            return sign * _sign_of_list(tokens, name)
         trigger = token.trigger
         if trigger is None or bound_name(tokens, place) >= 0:
             if token.name >= 0 or token.text in LISTS or token.text in CLAUSES or token.text in PREPOSITIONS:
@@ -60,6 +67,15 @@ def sign_before(tokens: Tokens, name: int) -> int:
             stands = trigger.form is Form.ING or (trigger.form is Form.AGENT and of)
             return sign * (trigger.sign or 1) if stands else sign
     return sign
+
+
+def _sign_of_list(tokens: Tokens, name: int) -> int:
+    """Return -1 where the list that a name ends is taken away as a whole: "inhibition of X, Y and Z"."""
+    over = governor(tokens, name)
+    if over is None or over.kind != "nominal":
+        return 1
+    acts = [tokens[at].trigger for at in over.inner if word_at(tokens, at + 1) == "of"]
+    return -1 if sum(act is not None and act.sign < 0 for act in acts) % 2 else 1
 
 
 def _is_less(tokens: Tokens, place: int, name: int) -> bool:
@@ -89,7 +105,7 @@ def _sign_after(tokens: Tokens, name: int) -> int:
                 return -1
         elif token.text in ("-", "/"):
             pass
-        elif (
+        elif token.text in ("encoding", "carrying", "bearing") or (
             token.name >= 0
             or token.text in PREPOSITIONS
             or token.text in LISTS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evgraph.extract.mechanisms.agents import Part, agents_in, is_given, is_modifier
+from evgraph.extract.mechanisms.agents import TREATMENT, Part, agents_in, is_given, is_modifier
+from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import (
     AUXILIARIES,
     BE,
@@ -51,8 +52,13 @@ def subject_of(tokens: Tokens, verb: int, depth: int = 0) -> tuple[Part, ...]:
     if word == "but":
         return earlier_subject(tokens, before - 1, depth)
     aside = word == "," and _before_aside(tokens, before) < before
-    if ing and word not in MEANS and word not in LISTS and (beside := _beside(tokens, before)):
-        return beside
+    if ing and word not in MEANS and word not in LISTS:
+        beside = _beside(tokens, before)
+        over = governor(tokens, beside[0].place) if beside else None
+        if beside and (over is None or over.kind != "verb"):
+            return beside
+        if trigger is not None and trigger.yields:  # "cells expressing X": the cells do
+            return ()
     if word in MEANS or (word in LISTS and not aside) or ing:
         return earlier_subject(tokens, before, depth)
     if not any(token.name >= 0 for token in tokens[max(0, before - 4) : before + 1]) and depth < 2:
@@ -191,12 +197,26 @@ def _subject_start(tokens: Tokens, end: int) -> int:
         if tokens[before].text == ")" and opening(tokens, before) < before:
             start = opening(tokens, before)
             continue
-        if is_clause(tokens, before):
+        if is_clause(tokens, before) or _is_because(tokens, before):
+            break
+        act = tokens[before].trigger
+        if act is not None and act.form is Form.ING and act.sign and (before == 0 or is_clause(tokens, before - 1)):
+            start = before  # "Blocking X inhibits Y"
             break
         if is_verb(tokens, before) and not is_given(tokens, before):
             return next((cut + 1 for cut in range(end - 1, start - 1, -1) if tokens[cut].text in LISTS), end)
         start = before
     return _behind_opening(tokens, start, end)
+
+
+def _is_because(tokens: Tokens, place: int) -> bool:
+    """Say whether "as" opens a clause: "as insulin stimulates", not "such as", "acts as a"."""
+    if tokens[place].text != "as" or word_at(tokens, place + 1) in ("a", "an", "well", "the"):
+        return False
+    before = word_at(tokens, place - 1)
+    return before not in ("such", "well", "known", "same", "defined", "used", "designated") and not before.startswith(
+        ("act", "serv", "function", "identif")
+    )
 
 
 def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
@@ -207,7 +227,9 @@ def _behind_opening(tokens: Tokens, start: int, end: int) -> int:
         if tokens[place].text == ",":
             aside = tokens[start].text in PREPOSITIONS or not any(token.name >= 0 for token in tokens[start:place])
             named = any(token.name >= 0 for token in tokens[place + 1 : end])
-            if aside and named:
+            given = any(token.text in TREATMENT for token in tokens[start:place])
+            unnamed = place + 1 < end and tokens[start].text in ("when", "while", "although", "because", "since")
+            if aside and (named or (unnamed and not given)):
                 return place + 1
     return start
 

@@ -185,6 +185,7 @@ clear: clearance / /
 kill: killing / /
 compromise: / /
 dysregulate: dysregulation / /
+deregulate: deregulation / /
 abate: abatement / /
 annul: / /
 nullify: nullification / /

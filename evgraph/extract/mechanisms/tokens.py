@@ -21,6 +21,7 @@ _ASIDE = re.compile(r"\[\d{1,3}(?:\s?[,\N{EN DASH}-]\s?\d{1,3}){0,20}\]|\b[a-z]{
 _TIED = re.compile(
     r" ([a-z]{4,15}ing) (?=(?:kinase|enzyme|protein|factor|agent|drug|receptor|antibod|compound)\w{0,4}\b)"
 )
+_GIVEN = re.compile(r" (treated|exposed|deficient|stimulated|null) (?=mice|cells?|rats?|animals?|mouse|neurons?)")
 _SENTENCE_END = re.compile(r"\s*$|\s+[A-Z(\[]")
 
 VERBAL = frozenset({Form.BASE, Form.PAST, Form.ING})
@@ -54,7 +55,7 @@ def find_tokens(text: str, start: int, end: int, names: Sequence[Span]) -> list[
         tokens.append(Token(text[name.start : name.end].lower(), name.start, name.end, None, number))
         place = name.end
         tied = _TIED.match(text, place, end)
-        if tied is not None and (tied[1].lower() in TRIGGERS):
+        if (tied is not None and tied[1] in TRIGGERS) or _GIVEN.match(text, place, end):
             # "The X activating kinase": the participle goes with the name before it, as with a hyphen.
             tokens.append(Token("-", place, place + 1))
     tokens += _words(text, place, end)

@@ -37,7 +37,7 @@ from evgraph.extract.mechanisms.triggers import Form, Trigger
 _FAILED = words("failed fail fails unable")
 _EFFECTS = words("effect effects action actions activity cytotoxicity toxicity")
 _GOING = words("increase decrease raise decline drop accumulate recover")
-_CAUSAL = words("cause mediate lead result yield contribute")
+_CAUSAL = words("involve implicate cause mediate lead result yield contribute")
 
 
 def active(tokens: Tokens, place: int) -> Iterator[Event]:
@@ -161,7 +161,9 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     ['drug a increases protein b']
     """
     trigger = tokens[place].trigger
-    if trigger is None or trigger.form is not Form.PAST or bound_name(tokens, place) >= 0:
+    present = trigger is not None and trigger.form is Form.BASE and trigger.root in _GOING
+    present = present and tokens[place].text.endswith("s") and is_verb(tokens, place)
+    if trigger is None or not (trigger.form is Form.PAST or present) or bound_name(tokens, place) >= 0:
         return
     if tokens[place].text == "associated":
         return

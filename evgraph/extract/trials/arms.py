@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evgraph.extract.records import Annotated, Sentence, term, within
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.given import GIVEN, interventions
 from evgraph.extract.trials.grouparms import CONTROLS, best_groups, named_groups
 from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of
@@ -17,14 +18,14 @@ from evgraph.extract.trials.lettered import with_words
 from evgraph.lexicon import Lexicon, fold
 from evgraph.model import Arm, Document, Mention, Role, Span
 
-_ALLOCATED = re.compile(
+_ALLOCATED = telltale(
+    "allocation",
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|randomi[sz]ation|allocation|divided)\b(?:[^.;]|\.(?=\d)){0,90}?"
     r"(?<![\d.])\b(?:to|between|into)\b(?!\s+(?:\d+\s+(?:years|months)|compare|evaluate|assess|determine|investigate"
     r"|test|examine|study|establish|explore|address|answer|find|detect|confirm|define)\b)\s+"
     r"(?:either\s+)?(?:(?:one\s+of\s+)?(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?"
     r"(?:groups?|arms?|regimens|treatments)(?:\s?[:,(]\s*|\s+(?=to\s|of\s|receiving\s)))?"
     r"(?:(?:to receive|receive|receiving|of|undergo|treatment with|be treated with|be given|one of)\s+)?",
-    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:compar(?:e|ed|ing|es|ison of)|effects? of|efficacy of|trial of|study of|evaluat(?:e|ed|ing)|whether)\b"
@@ -32,10 +33,10 @@ _COMPARED = re.compile(
     r"(?:(?:\w+\s+){1,6}?of\s+)?(?:(?:\w+\s+){0,4}?(?:during|after|under|with|for)\s+(?:treatment|therapy)\s+with\s+)?",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = telltale(
+    "treated",
     r"\b(?:treated with|treatment with|received|receiving|were given|administered|administration of|combination of|"
     r"addition of|therapy with|efficacy of|safety of|study of|trial of|evaluat\w+|activity of)\b\s+(?:either\s+)?",
-    re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
     r"\b(?:placebo|controls?|standard|usual|conventional|sham|observation|no \w+"

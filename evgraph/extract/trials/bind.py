@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
 from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.bound import COMPARING, Bound, is_comparison
@@ -15,7 +16,6 @@ from evgraph.extract.trials.countable import countable, is_condition, is_either,
 from evgraph.extract.trials.grouping import compared, grouped
 from evgraph.extract.trials.linking import groups_of, listed_outcomes, outcomes_of
 from evgraph.extract.trials.named import named_arms, with_other, with_strangers
-from evgraph.extract.trials.once import once
 from evgraph.extract.trials.orders import Told, is_whole
 from evgraph.extract.trials.sound import sound
 from evgraph.extract.trials.subgroups import subgroup_of

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from evgraph.extract.records import Annotated, Sentence
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.given import interventions
 from evgraph.extract.trials.groups import group_phrases
 from evgraph.extract.trials.items import Candidate, size_behind
@@ -28,8 +29,10 @@ _SHORT_FORM = re.compile(
 _RECIPIENTS = re.compile(r"\s?recipients?\b", re.IGNORECASE)
 #: Names of groups that say what they are or have, not what they were given.
 _QUALITY = re.compile(r"-?(?:positive|negative|naive|naïve|specific|based|related)$|/$")
-_GROUPS = re.compile(
-    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)"
+_GROUPS = telltale(
+    "group",
+    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)",
+    flags=0,
 )
 
 

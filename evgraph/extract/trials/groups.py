@@ -62,6 +62,8 @@ _GIVEN = frozenset(
     ]
 )
 _CONTROLS = frozenset(("controls", "placebo", "control", "sham"))
+#: What a phrase is found by.
+_HEADS = GROUP | _CONTROLS | PEOPLE
 _JOIN = frozenset(("and", "or", "vs", "versus", "v", "than", ",", "compared", "/", "&"))
 _NEVER = frozenset(
     [
@@ -121,6 +123,8 @@ def group_phrases(text: str, start: int, end: int) -> list[GroupPhrase]:
     words = words_of(text, start, end)
     found: list[GroupPhrase] = []
     for index, word in enumerate(words):
+        if word.low not in _HEADS and not word.low.endswith("-treated"):
+            continue
         if word.low in GROUP:
             found += _grouped(text, words, index)
         elif word.low in _CONTROLS and not (index + 1 < len(words) and words[index + 1].low in GROUP):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evgraph.extract.once import once
 from evgraph.extract.records import Annotated, FoundFigure, Sentence
 from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.named import Named
-from evgraph.extract.trials.once import once
 from evgraph.model import Arm
 
 _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")

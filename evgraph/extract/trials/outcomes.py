@@ -1,183 +1,26 @@
 """Sentences turned into the outcomes they report: what was measured, as the words name it.
 
-The lexicon knows the outcomes of its topic. Any other is found by grammar: the subject of a verb of results, what a
-change or difference is in, the head nouns that only outcomes have, and what is told to be an end point.
+The lexicon knows the outcomes of its topic. Any other is what is told to be an end point, what happened to people by a
+verb, and what the tagger marks in sentences of results (`outcome_names`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 
-from evgraph.extract.figures.words import DOSE_UNITS, UNITS
 from evgraph.extract.records import Annotated, mentions_in, term
-from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
+from evgraph.extract.telltales import telltale
+from evgraph.extract.trials.outcome_names import LEADING, NEVER, named_spans
+from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Mention, Span
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-#: Last words of noun phrases that are outcomes wherever they stand in results.
-HEADS = _words(
-    "survival mortality death deaths incidence prevalence rate rates response responses responders score scores level "
-    "levels pressure pain duration quality event events toxicity toxicities adverse recurrence recurrences relapse "
-    "relapses progression infection infections bleeding hemorrhage haemorrhage stroke weight height index "
-    "concentration concentrations function efficacy safety tolerability effectiveness symptom symptoms hospitalization "
-    "hospitalizations hospitalisation readmission admission admissions stay failure failures success outcome outcomes "
-    "endpoint endpoints adherence compliance satisfaction cost costs morbidity complication complications density "
-    "volume "
-    "thickness ratio percentage proportion frequency intensity severity scale count counts titer titers titre titres "
-    "acuity performance depression anxiety disability fatigue nausea vomiting consumption intake expression activity "
-    "sensitivity resistance control healing loss gain change changes reduction improvement need use requirement "
-    "requirements risk hypoglycemia hypoglycaemia exacerbations exacerbation seizures falls fractures fracture "
-    "thrombosis thromboembolism embolism infarction revascularization hypotension hypertension cholesterol glucose "
-    "insulin "
-    "hemoglobin haemoglobin creatinine bmi hba1c knowledge cognition memory sleep mood behavior behaviour strength "
-    "discontinuation discontinuations withdrawal withdrawals cure eradication clearance delivery births birth "
-    "pregnancy "
-    "pregnancies time interval length dose uptake viability apoptosis proliferation size diameter area"
-)
-#: Words that are never an outcome by themselves.
-NEVER = _words(
-    "patients patient participants participant subjects group groups arm arms study studies trial trials treatment "
-    "treatments therapy therapies analysis analyses difference differences result results data evidence baseline week "
-    "weeks month months year years day days hours hour minutes p value values ci confidence interval intervals placebo "
-    "control controls women men children adults eyes ratio odds sd range n vs percent period "
-    "periods effect effects significance finding findings conclusion conclusions intervention interventions "
-    "addition contrast comparison total majority population populations sample samples background methods objective "
-    "objectives authors author model models hr or rr cohort cohorts followup visit regression figure "
-    "research benefit benefits combination drug drugs dose doses use cases case infants individuals people question "
-    "sd se sem addition respect terms order regard grade-3 "
-    "questions factors factor setting settings practice half third rest subgroup subgroups regimen regimens test tests"
-)
-#: Never an outcome without another word.
-ALONE = NEVER | _words(
-    "grade grades percentage percentages proportion proportions rate rates incidence frequency likelihood level levels "
-    "occurrence profile changes change reduction reductions increase improvement improvements events score scores "
-    "count "
-    "ratio hazard odds median mean number numbers point points risk risks time use need probability responders "
-    "endpoint endpoints outcome outcomes extent end estimate estimates"
-)
-#: Before "in", "of" or "on" they say that what follows changed, differed or was measured.
-CHANGES = _words(
-    "change changes reduction reductions increase increases decrease decreases improvement improvements decline "
-    "difference "
-    "differences effect effects rate rates risk risks incidence incidences proportion percentage frequency number "
-    "level "
-    "levels prevalence impact benefit benefits reductions gain gains loss worsening deterioration rise drop fall "
-    "likelihood "
-    "probability odds occurrence severity duration elevation elevations"
-)
-_CHANGE_VERBS = _words(
-    "reduced reduces reduce improved improves improve increased increases increase decreased decreases decrease "
-    "lowered "
-    "prevented prevents enhanced delayed prolonged shortened affected affect affects experienced achieved developed "
-    "reported attenuated improving reducing increasing decreasing preventing lowering had"
-)
-_COMPARED = _words("higher lower greater better worse longer shorter larger smaller fewer less more similar superior")
-#: Before a noun phrase they do not belong to the name of an outcome.
-LEADING = _words(
-    "mean median average adjusted unadjusted estimated observed reported cumulative absolute corresponding respective "
-    "significant different similar secondary primary crude baseline results conclusions conclusion findings final "
-    "clinically relevant new additional greater higher lower least-squares ls"
-)
-_AT = re.compile(
-    r"\d+-(?:day|week|month|year|hour|minute)s?|(?:one|two|three|four|five|six|ten|twelve)-(?:week|month|year)s?"
-)
-_GRADE = re.compile(r"[ivx\d]+(?:[-/–][ivx\d]+)?")
-_ENDPOINT = re.compile(
+_ENDPOINT = telltale(
+    "end point",
     r"\b(?:(?:co-?)?primary|main|secondary|key|principal)\s+(?:\w+\s+){0,3}?(?:end\s?-?points?|outcomes?|outcome "
     r"measures?)\s+"
     r"(?:measures?\s+)?(?:was|were|is|are|included|include|:)\s+",
-    re.IGNORECASE,
 )
-
-
-def outcome_spans(text: str, start: int, end: int) -> list[Span]:
-    """Return the outcomes that a sentence of results names, in order, none within another.
-
-    >>> text = "Mean pain scores were lower with A, and A improved sleep quality."
-    >>> [span.of(text) for span in outcome_spans(text, 0, len(text))]
-    ['pain scores', 'sleep quality']
-    """
-    words = words_of(text, start, end)
-    phrases = noun_phrases(words)
-    found: list[Span] = []
-    for number, (first, last) in enumerate(phrases):
-        span = _outcome(text, words, phrases, number, first, last)
-        if span is not None and (not found or found[-1].end <= span.start):
-            found.append(span)
-    return found
-
-
-def _outcome(
-    text: str, words: list[Word], phrases: list[tuple[int, int]], number: int, first: int, last: int
-) -> Span | None:
-    """Return the outcome that begins with a noun phrase, with the "of" phrase behind a head."""
-    while first < last and (words[first].low in LEADING or _AT.fullmatch(words[first].low)):
-        first += 1
-    if last - first == 2 and words[first].low in ("grade", "grades") and _GRADE.fullmatch(words[first + 1].low):
-        return None
-    if first >= last or not _is_reported(words, first, last):
-        return None
-    end = last
-    if words[last - 1].low in CHANGES | {"quality", "time", "length", "need", "rates", "rate", "use", "percentage"}:
-        end = _with_complement(words, phrases, number, last)
-    if end == last and all(word.low in ALONE for word in words[first:last]):
-        return None
-    if words[end - 1].low in NEVER and end == last:
-        return None
-    if all(word.low in UNITS or word.low.partition("/")[0] in UNITS | DOSE_UNITS for word in words[first:end]):
-        return None
-    if not any(word.low[0].isalpha() and len(word.low) > 1 for word in words[first:end]):
-        return None
-    if end == last and last - first == 1 and len(words[first].low) < 3:
-        return None
-    return Span(words[first].start, words[end - 1].end)
-
-
-def _is_reported(words: list[Word], first: int, last: int) -> bool:
-    """Say whether the sentence reports something of a noun phrase."""
-    head = words[last - 1].low
-    if _is_predicate(words, first):
-        return False
-    before = words[first - 1].low if first else ""
-    earlier = words[first - 2].low if first > 1 else ""
-    after = list(words[last : last + 3])
-    if head in HEADS or head.endswith(("emia", "aemia", "itis", "penia", "uria", "pathy", "algia")):
-        return True
-    if before in ("in", "on", "of") and earlier in CHANGES:
-        return True
-    if before in _CHANGE_VERBS or before in _COMPARED:
-        return True
-    if len(after) > 1 and after[0].low in ("(", "[", "in") and after[1].kind == "X":
-        return True
-    if len(after) > 1 and after[0].low == "of" and after[1].low in ("any", "grade", "grades"):
-        return True
-    return (
-        bool(after) and after[0].kind == "V" and after[0].low not in ("received", "randomized", "assigned", "treated")
-    )
-
-
-def _is_predicate(words: list[Word], first: int) -> bool:
-    """Say whether a phrase says what its subject is: "sepsis was the most frequent serious event"."""
-    index = first
-    while index > 0 and words[index - 1].kind in "DA" and first - index < 4:
-        index -= 1
-    has_article = any(word.low in ("the", "a", "an") for word in words[index:first])
-    return has_article and index > 0 and words[index - 1].low in ("was", "were", "is", "are")
-
-
-def _with_complement(words: list[Word], phrases: list[tuple[int, int]], number: int, last: int) -> int:
-    """Return where a phrase ends that goes on with "of X", "in X", "to X"."""
-    if last < len(words) and words[last].low in ("of", "in", "to", "for") and number + 1 < len(phrases):
-        first, end = phrases[number + 1]
-        if first - last <= 2 and all(word.kind in "DP" for word in words[last:first]):
-            if words[end - 1].low in NEVER:
-                return last
-            return end
-    return last
 
 
 _LIST_END = re.compile(
@@ -225,7 +68,7 @@ _EVENTS = {
     "survived": "survival",
     "recurred": "recurrence",
 }
-_EVENT = re.compile(rf"\b(?:{'|'.join(_EVENTS)})\b")
+_EVENT = telltale("event", rf"\b(?:{'|'.join(_EVENTS)})\b", flags=0)
 
 
 def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
@@ -243,11 +86,11 @@ def _told_by_verb(read: Annotated, start: int, end: int) -> list[Mention]:
 
 
 #: Events counted together; neither of them alone is what is told.
-_COMPOSITE = re.compile(
+_COMPOSITE = telltale(
+    "composite",
     r"\b(?:(?:disease|clinical|tumou?r|first)\s)?(?:progression|relapse|recurrence|hospitali[sz]ation|infarction"
     r"|stroke|readmission)"
     r"(?:,? or | and/or |/)(?:all-cause |any-cause )?(?:death|mortality|relapse)\b",
-    re.IGNORECASE,
 )
 _NO_RESULT = (
     "METHOD",
@@ -268,16 +111,22 @@ _KNOWN = ("Outcome", "AdverseEvent", "Characteristic", "Drug", "Procedure", "Reg
 def find_outcome_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return mentions of outcomes that no vocabulary holds: of sentences of results, and of end points anywhere."""
     text = read.document.text
+    defined = [endpoint_spans(text, sentence.span.start, sentence.span.end) for sentence in read.sentences]
+    results = [
+        sentence.span
+        for sentence, spans in zip(read.sentences, defined, strict=True)
+        if not spans and not any(name in sentence.section for name in _NO_RESULT)
+    ]
+    marked = deque(named_spans(read, results))
     found = []
-    for sentence in read.sentences:
+    for sentence, spans in zip(read.sentences, defined, strict=True):
         start, end = sentence.span.start, sentence.span.end
-        known = [one.span for one in mentions_in(read, start, end) if one.kind in _KNOWN and one.concept]
-        spans = endpoint_spans(text, start, end)
-        if not spans and not any(name in sentence.section for name in _NO_RESULT):
-            spans = outcome_spans(text, start, end)
+        while marked and marked[0].start < end:
+            spans.append(marked.popleft())
         found += _told_by_verb(read, start, end)
-        composites = [Span(match.start(), match.end()) for match in _COMPOSITE.finditer(text, start, end)]
+        composites = [Span(*match.span()) for match in _COMPOSITE.finditer(text, start, end)]
         found += [_coined(read, span) for span in composites]
+        known = [one.span for one in mentions_in(read, start, end) if one.kind in _KNOWN and one.concept]
         spans = [span for span in spans if not any(_meet(span, other) for other in composites)]
         spans = [span for span in spans if not any(_completes(text, span, other) for other in known)]
         for span in spans:

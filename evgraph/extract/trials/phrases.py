@@ -7,9 +7,12 @@ is coarse, and enough for the language of results: "the mean change in pain scor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from evgraph.extract.figures.tokens import NUMBER_WORDS
+from evgraph.extract.once import once
+from evgraph.extract.stretches import Remembered, stretches_of
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-'’/+](?=[^\W_])|(?<=\d)[.·](?=\d))*\+?|\S")
 
@@ -81,16 +84,33 @@ class Word(NamedTuple):
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """Return the words between two places of a text.
+    """Return the words between two places of a text, which is cut once, whatever parts of it are asked for.
 
     >>> "".join(word.kind for word in words_of("The mean pain score was significantly lower."))
     'DNNNVAAS'
     """
-    found = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        low = match.group().lower()
-        found.append(Word(match.start(), match.end(), low, _kind(low)))
-    return found
+    words, starts = _all_words(text)
+    end = len(text) if end is None else end
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    if (first and words[first - 1].end > start) or (last > first and words[last - 1].end > end):
+        return [Word(start + left, start + right, low, kind) for left, right, low, kind in _words_in(text[start:end])]
+    return words[first:last]
+
+
+@once
+def _all_words(text: str) -> tuple[list[Word], list[int]]:
+    make = tuple.__new__  # skips the look at the number of fields, which costs as much again
+    words = [
+        make(Word, (place + start, place + end, low, kind))
+        for stretch, place in zip(*stretches_of(text), strict=True)
+        for start, end, low, kind in _WORDS[stretch]
+    ]
+    return words, [word.start for word in words]
+
+
+def _words_in(stretch: str) -> tuple[tuple[int, int, str, str], ...]:
+    lows = ((match, match[0].lower()) for match in _WORD.finditer(stretch))
+    return tuple((match.start(), match.end(), low, _kind(low)) for match, low in lows)
 
 
 def _kind(low: str) -> str:
@@ -112,6 +132,7 @@ _KINDS = {
     **dict.fromkeys(INSIDE, "N"),
     **dict.fromkeys(NUMBER_WORDS, "X"),
 }
+_WORDS = Remembered(_words_in)
 
 
 def noun_phrases(words: list[Word]) -> list[tuple[int, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from evgraph.extract.figures.tokens import NUMBER_WORDS, tokens_of
 from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated, Sentence
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Population, Span
 
@@ -17,7 +19,8 @@ _WHO = (
     r"(?:patients?|adults?|children|participants|subjects|women|men|adolescents|infants|individuals|people"
     r"|volunteers|pts|boys|girls|neonates|males|females|smokers|survivors|recipients)"
 )
-_GROUP = re.compile(
+_GROUP = telltale(
+    "who",
     rf"\b{_WHO}\s+"
     r"(?:\([^()]{0,60}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to"
     r"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
@@ -29,7 +32,6 @@ _GROUP = re.compile(
     r"|have|had|and\s\d|using|under|between|for|but|as|during|while|whose|despite|when|if|entered|participated"
     r"|completed|poorly|inadequately|receiving"
     r"|previously|need|needs|compared|versus|vs|on)\b|$)",
-    re.IGNORECASE,
 )
 #: Nobody was studied who is told of like this: "in most patients with", "may help patients with".
 _NOBODY = re.compile(
@@ -71,7 +73,8 @@ _NOT_ALL = re.compile(
     r"|\d and|\d ,|\d %|\d to|\d or|\d /|n =)\s*$",
     re.IGNORECASE,
 )
-_AGE = re.compile(
+_AGE = telltale(
+    "age",
     r"(?<!mean )(?<!median )(?<!average )\b(?:aged|ages|age)\s+(?:of\s+)?(?:(?:between|from)\s+)?("
     r"(?:≥|≤|>|<|at least|over|under|up to)\s*\d{1,3}\s*(?:years?|yrs?|months?)?(?:\s+of age)?"
     r"|\d{1,3}\s*(?:-|–|to|and)\s*\d{1,3}\s*(?:years?|yrs?|months?)?(?:\s+of age)?"
@@ -79,7 +82,6 @@ _AGE = re.compile(
     r"|\b(\d{1,3}\s*(?:-|–|to)\s*\d{1,3}\s+(?:years|yrs)\s+(?:of age|old)"
     r"|(?:≥|≤|>|<|at least|over|under)\s*\d{1,3}\s+(?:years|yrs)\s+(?:of age|old)"
     r"|\d{1,3}\s+years\s+(?:(?:of age|old)\s+)?(?:or|and)\s+(?:older|younger))",
-    re.IGNORECASE,
 )
 _NOT_LEFT = words(
     "randomly assigned enrolled randomized randomised allocated included recruited eligible total hundred thousand "
@@ -158,10 +160,7 @@ def _is_result(sentence: Sentence) -> bool:
 def _size(read: Annotated) -> int | None:
     """Return how many were studied: the first number that enrolment, allocation or treatment is told of."""
     text = read.document.text
-    told = [
-        (sentence, " ".join(token.text for token in tokens_of(sentence.span.of(text))).replace(" - ", "-"))
-        for sentence in read.sentences
-    ]
+    told = [(sentence, told) for sentence in read.sentences if (told := _with_figures(text, sentence.span))]
     for pattern in _SIZES:
         for sentence, words_told in told:
             if pattern is _SIZES[-1] and _is_result(sentence):
@@ -172,6 +171,17 @@ def _size(read: Annotated) -> int | None:
                 if number > 2 and not _NOT_ALL.search(before) and not _PARTLY.match(words_told, match.end(1)):
                     return number
     return None
+
+
+def _with_figures(text: str, span: Span) -> str:
+    """Return the words of a sentence, numbers in figures; nothing of one that names nobody or no number."""
+    if not _GROUP.may_stand(text, span.start, span.end):
+        return ""
+    tokens = tokens_of(text)
+    first, last = (bisect_left(tokens, (place,)) for place in (span.start, span.end))
+    if all(token.kind != "num" for token in tokens[first:last]):
+        return ""
+    return " ".join([token.text for token in tokens[first:last]]).replace(" - ", "-")
 
 
 def _age(read: Annotated) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evgraph.extract.records import Annotated, Rule, mentions_in, term, within
+from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.bind import bindings
 from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.contrast import contrast_of
@@ -31,13 +32,15 @@ from evgraph.model import (
     Unattached,
 )
 
-_NEXT = re.compile(
+_NEXT = telltale(
+    "next",
     r"\b(?:proceed(?:ed|ing)? to|went on to|bridged (?:to|into)|underwent|(?:were able|continued) to (?:proceed"
     r"|undergo)|"
     r"subsequently (?:received|underwent|had)|received (?:a )?subsequent|transitioned to|moved on to|consolidated "
     r"with)\b",
-    re.IGNORECASE,
 )
+#: Between a figure and a therapy they part the two.
+_APART = re.compile(r"[;]|\d\s?%|\bwhile\b|\bwhereas\b")
 
 
 def arm_results(read: Annotated) -> Iterator[Claim]:
@@ -217,8 +220,8 @@ def _next(read: Annotated, bound: Bound) -> Mention | None:
             continue
         if mention.span.start < figure.end or mention.span.start - figure.end > 140:
             continue
-        between = text[figure.end : mention.span.start]
-        if _NEXT.search(between) and not re.search(r"[;]|\d\s?%|\bwhile\b|\bwhereas\b", between):
+        between = figure.end, mention.span.start
+        if _NEXT.search(text, *between) and not _APART.search(text, *between):
             return mention
     return None
 

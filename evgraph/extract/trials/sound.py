@@ -49,7 +49,6 @@ _AMONG = re.compile(
 #: Behind a figure: it is of what stands there, and another of another: "84% PET- vs 81% PET+".
 _BESIDE = re.compile(r"\s([A-Za-z][\w+]*[+-]?)\s(?:vs\.?|versus)\s\d")
 _EVERYBODY = re.compile(r"\b(?:for|in|of|among) all (?:\d+ )?(?:patients|children|adults|participants|cases)\b")
-_MEASURED = re.compile(r"\b(?:age|ages|follow-?up|weight|height|BMI|duration|time)$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
 
 
@@ -158,18 +157,6 @@ def _other_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     return found
 
 
-def _shares_of_measures(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
-    """Keep back a share of what has no share: "49% were age >61" tells no age."""
-    return {
-        number: "is a share, and its outcome is measured"
-        for number, bound in enumerate(bounds)
-        if bound.outcome is not None
-        and bound.outcome.kind == "Characteristic"
-        and bound.figure.estimate.percent is not None
-        and _MEASURED.search(bound.outcome.span.of(read.document.text))
-    }
-
-
 def _given_things(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     """Keep back what is told of a treatment by its bare name: nothing says what was measured."""
     given = {m.span.of(read.document.text).casefold() for m in read.mentions if m.kind in GIVEN and m.concept}
@@ -198,7 +185,6 @@ def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 _CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
     _limits,
     _counted_measures,
-    _shares_of_measures,
     _misread_names,
     _only_controls,
     _before_than,

