@@ -213,12 +213,9 @@ def test_a_comparison_says_who_had_more_where_words_or_figures_do(sentence: str,
 
 
 def test_each_clause_has_its_own_contrast() -> None:
-    text = (
-        PLAIN
-    text = (
-        PLAIN + "Neutropenia did not differ between groups (P = .70), but infections were more frequent with testanib "
-        "than with placebo (P = .01)."
-    )
+    text = PLAIN + (
+        "Neutropenia did not differ between groups (P = .70), but infections were more frequent with testanib than "
+        "with placebo (P = .01)."
     )
     assert contrasts(text) == ["no difference shown", "higher"]
 
