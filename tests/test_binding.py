@@ -116,7 +116,7 @@ def test_another_dose_is_another_group() -> None:
 def test_arms_named_by_letters_are_found_in_the_plural() -> None:
     text = (
         "A study\n\nMETHODS: Patients were randomised to olvimab (arm A) or tolib (arm B).\n"
-        "RESULTS: Remission rates were 40% and 25% for arms A and B, respectively."
+        "RESULTS: Complete remission rates were 40% and 25% for arms A and B, respectively."
     )
     assert given(text) == {"40%": "olvimab", "25%": "tolib"}
 
@@ -170,7 +170,7 @@ def test_sizes_and_differences_are_no_results(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "counts"),
     [
-        ("Rash occurred in 9 patients given testanib and 4 given placebo.", {"9", "4"}),
+        ("Nausea occurred in 9 patients given testanib and 4 given placebo.", {"9", "4"}),
         ("There were 5 deaths in the testanib group.", {"5"}),
     ],
 )
@@ -199,13 +199,13 @@ def test_what_compares_others_than_the_arms_is_no_comparison_of_them(sentence: s
     [
         ("Overall survival was longer with testanib than with placebo (HR 0.71; P = .01).", Contrast.HIGHER),
         ("Overall survival was longer with placebo than with testanib (HR 1.41; P = .01).", Contrast.LOWER),
-        ("Compared with placebo, testanib reduced pain (P = .02).", Contrast.LOWER),
+        ("Compared with placebo, testanib reduced neutropenia (P = .02).", Contrast.LOWER),
         ("Rash was less frequent in the placebo group (P = .02).", Contrast.HIGHER),
-        ("Pain did not differ between testanib and placebo (P = .40).", Contrast.NO_DIFFERENCE),
+        ("Neutropenia did not differ between testanib and placebo (P = .40).", Contrast.NO_DIFFERENCE),
         ("Overall survival was longer with testanib than with placebo (P = .12).", Contrast.NO_DIFFERENCE),
-        ("Remission rates were 40% with testanib and 25% with placebo (P = .03).", Contrast.HIGHER),
-        ("Pain was improved with testanib versus placebo (P = .03).", None),
-        ("For pain, testanib compared with placebo was non-inferior (P = .03).", None),
+        ("Complete remission rates were 40% with testanib and 25% with placebo (P = .03).", Contrast.HIGHER),
+        ("Neutropenia was improved with testanib versus placebo (P = .03).", None),
+        ("For neutropenia, testanib compared with placebo was non-inferior (P = .03).", None),
     ],
 )
 def test_a_comparison_says_who_had_more_where_words_or_figures_do(sentence: str, contrast: Contrast | None) -> None:
@@ -213,8 +213,9 @@ def test_a_comparison_says_who_had_more_where_words_or_figures_do(sentence: str,
 
 
 def test_each_clause_has_its_own_contrast() -> None:
-    text = (
-        PLAIN + "Pain did not differ (P = .70), but rash was more frequent with testanib than with placebo (P = .01)."
+    text = PLAIN + (
+        "Neutropenia did not differ between groups (P = .70), but infections were more frequent with testanib than "
+        "with placebo (P = .01)."
     )
     assert contrasts(text) == ["no difference shown", "higher"]
 

@@ -204,13 +204,7 @@ class Builder(Attacher):
         """Give a number the measure named before it; a ratio is given to the first number behind its name."""
         label = self.label
         plain = not atom.unit and atom.a.isdecimal()
-        people = plain and (self.low(atom.last) in PEOPLE or self.low(atom.first - 1) in ("in", "among"))
-        if (
-            label is not None
-            and any(self.low(i) == ";" for i in range(label.last, atom.first))
-            and label.note in CENTRES
-        ):
-            return
+        people = plain and (self.low(atom.last) in PEOPLE or self.low(atom.first - 1) in ("in", "among", ";"))
         if label is None or people or (self.tokens[atom.first].is_spelt and not atom.unit):
             return
         if label.note in RATIOS | DIFFERENCES:

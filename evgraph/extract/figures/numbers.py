@@ -7,7 +7,7 @@ from evgraph.extract.figures.intervals import IntervalReader
 from evgraph.extract.figures.tokens import DASHES
 from evgraph.extract.figures.words import ISO, MONTHS, NAMED, PERCENT, PERSONS, TIME, words
 
-_STATISTICS = words("t z f r q h u χ χ2 x2 β b κ rho df")
+_STATISTICS = words("t z f r q h u χ χ2 x2 β beta b κ rho df")
 
 
 class NumberReader(IntervalReader):

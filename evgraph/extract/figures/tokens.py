@@ -12,10 +12,10 @@ from typing import NamedTuple
 from evgraph.extract.once import once
 from evgraph.extract.stretches import Remembered, stretches_of
 
-_SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
+_SPACE_IN_NUMBER = "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{HAIR SPACE}"
 _POINT = r"[.\u00b7\u2219\u22c5\u2027]"
 _TOKEN = re.compile(
-    rf"(?P<num>\d{{1,3}}(?:[,{_SPACE_IN_NUMBER}]\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"</?(?:i|b|em|sup|sub|u)>|(?P<num>\d{{1,3}}(?:[,{_SPACE_IN_NUMBER}]\d{{3}})+(?!\d)(?:\.\d+)?"
     rf"|\d+(?:{_POINT}\d+)?|(?<![\w.)]){_POINT}\d+)"
     r"|(?P<word>[^\W\d_][^\W_]*)"
     r"|(?P<sym>\+\s?/\s?[-\N{MINUS SIGN}\N{EN DASH}]|\+ or -|[<>] ?=|[<>]\s?or\s?=|\S)"
@@ -94,8 +94,10 @@ def _tokens_in(stretch: str) -> tuple[tuple[int, int, str, str, str], ...]:
     found = []
     for match in _TOKEN.finditer(stretch):
         words = match.group()
+        if match.lastgroup is None:  # markup that abstracts carry: <i>P</i>
+            continue
         low = {"<": "≤", ">": "≥"}.get(words[0], "") if len(words) > 1 else ""
-        found.append((match.start(), match.end(), match.lastgroup or "sym", low or words.lower(), words))
+        found.append((match.start(), match.end(), match.lastgroup, low or words.lower(), words))
     return tuple(found)
 
 

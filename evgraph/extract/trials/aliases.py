@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from evgraph.extract.records import Annotated, within
-from evgraph.extract.trials.arms import candidates, interventions
-from evgraph.extract.trials.items import Candidate
+from evgraph.extract.trials.arms import candidates
+from evgraph.extract.trials.given import interventions
+from evgraph.extract.trials.items import Candidate, joined
 from evgraph.model import Arm, Role
 
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
@@ -120,6 +121,7 @@ def _names(read: Annotated) -> list[set[str]]:
         names |= {a.short.of(text) for a in read.abbreviations if a.long.of(text).casefold() in words.casefold()}
         head = [word for word in re.findall(r"[A-Za-z][\w-]{3,}", words) if word.lower() not in _DULL]
         names |= _headed(head[0]) if head and len(items) > 1 else set()
+        names |= joined(words)
         names |= (
             {_OF_WHAT.sub("", words, count=1)} | _endings(read, item, items) | _capitals(read, item, items) | item.names
         )
@@ -136,7 +138,7 @@ def _called(text: str, item: Candidate, items: list[Candidate]) -> set[str]:
 
 def _headed(head: str) -> set[str]:
     """Return the names made of the first telling word of an arm; an adjective needs "group" behind it."""
-    if head.islower() and head.endswith(_MORE):
+    if head.islower() and (head.endswith(_MORE) or "-" in head):
         return {f"{head} {group}" for group in ("group", "arm", "groups", "arms", "cohort", "regimen")}
     return {head}
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evgraph.extract.records import Annotated, Sentence, term
+from evgraph.extract.records import Annotated, Sentence, term, within
 from evgraph.extract.telltales import telltale
-from evgraph.extract.trials.groups import group_phrases
-from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of, size_behind
+from evgraph.extract.trials.given import GIVEN, interventions
+from evgraph.extract.trials.grouparms import CONTROLS, best_groups, named_groups
+from evgraph.extract.trials.items import ITEM_END, Candidate, enumerated, items_of
 from evgraph.extract.trials.lettered import with_words
 from evgraph.lexicon import Lexicon, fold
 from evgraph.model import Arm, Document, Mention, Role, Span
-
-#: Kinds of things that are given.
-GIVEN = ("Drug", "Regimen", "DrugClass", "Procedure")
 
 _ALLOCATED = telltale(
     "allocation",
@@ -51,25 +49,13 @@ _GENERIC = re.compile(
     r"|verum)",
     re.IGNORECASE,
 )
-_CALLS = ("group", "arm ", "cohort ", "control", "placebo")
-_CALLED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:groups?|arms?|recipients|regimens?)\b|-treated\b", re.IGNORECASE)
 #: Words that can tell a drug or a regimen, and those that add one.
 _TELLING = re.compile(r"[A-Z][A-Z\d-]+\b|\b[a-z]{5,}\b")
 _PLUS = re.compile(r"\b(?:plus|with|and|combined)\b|\+", re.IGNORECASE)
-_CONTROL = frozenset(("control", "controls", "comparator", "comparison", "reference"))
 
 
 #: What only sentences of results say.
 _REPORTS = re.compile(r"\bsignifican|\b[pP]\s?[<=>]|\b\d+(?:\.\d+)?\s?%|\bratio\b")
-#: Not groups but kinds of treatment, or of people: "the new regimens", "kidney transplant recipients".
-_KIND = re.compile(r"\s?(?:regimens?\b|cohorts?\b|(?<=transplant )recipients?\b)", re.IGNORECASE)
-#: Names of groups that say what they are or have, not what they were given.
-_QUALITY = re.compile(r"-?(?:positive|negative|naive|naïve|specific|based|related)$|/$")
-_GROUPS = telltale(
-    "group",
-    r"(?i:\b(?:groups?|arms?|cohorts?|recipients|placebo|controls?|sham|regimens?)\b|-treated|receiv|treated|given)",
-    flags=0,
-)
 
 
 def find_arms(read: Annotated) -> tuple[Arm, ...]:
@@ -103,7 +89,7 @@ def _backbone(text: str, found: list[Candidate]) -> int:
     if len(found) != 2:
         return -1
     names = [item.name.of(text) for item in found]
-    telling = [{word for word in _TELLING.findall(name) if word.casefold() not in _CONTROL} for name in names]
+    telling = [{word for word in _TELLING.findall(name) if word.casefold() not in CONTROLS} for name in names]
     for number in (0, 1):
         own, other = telling[number], telling[1 - number]
         if own and own < other and _PLUS.search(names[1 - number]) and not _PLUS.search(names[number]):
@@ -115,7 +101,7 @@ def find_arm_mentions(read: Annotated) -> tuple[Mention, ...]:
     """Return mentions for what arms were given that no vocabulary names: a term of their own words."""
     found = []
     for item in candidates(read):
-        inside = any(m.concept and m.kind in GIVEN and _inside(item.name, m.span) for m in read.mentions)
+        inside = any(m.concept and m.kind in GIVEN and within(item.name, m.span) for m in read.mentions)
         words = item.name.of(read.document.text)
         if not inside and not _bare(words):
             concept = term("Regimen", words).iri
@@ -123,20 +109,10 @@ def find_arm_mentions(read: Annotated) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def interventions(read: Annotated, name: Span) -> tuple[str, ...]:
-    """Return what the words of an arm name: drugs, regimens, procedures."""
-    inside = [m.concept for m in read.mentions if m.concept and m.kind in GIVEN and _inside(name, m.span)]
-    return tuple(sorted(set(inside)))
-
-
-def _inside(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def _bare(words: str) -> bool:
     """Say whether the name of a group says nothing of what was given: "group I", "controls"."""
     plain = re.sub(r"\b(?:the|groups?|arms?|cohorts?|patients)\b", " ", words, flags=re.IGNORECASE).strip()
-    return len(plain) < 3 or plain.casefold() in _CONTROL or _GENERIC.fullmatch(plain) is not None
+    return len(plain) < 3 or plain.casefold() in CONTROLS or _GENERIC.fullmatch(plain) is not None
 
 
 def candidates(read: Annotated) -> list[Candidate]:
@@ -161,11 +137,11 @@ def _told(read: Annotated) -> list[Candidate]:
     best = max(best, numbered, key=len)
     if len(_merged(text, best)) > 1:
         return _merged(text, best)[:6]
-    for finder in (_compared, _grouped, _treated):
+    for finder in (_compared, named_groups, _treated):
         found = [item for sentence in read.sentences for item in finder(read, sentence)]
         merged = _merged(text, found)
-        if finder is _grouped:
-            merged = _shortest(text, _called_groups(text, merged))
+        if finder is named_groups:
+            merged = best_groups(read, merged)
         if finder is _treated and merged:
             only = max(merged, key=lambda item: (len(interventions(read, item.name)), -item.name.start))
             return [] if _is_one_of_many(read, only) else [only]
@@ -179,7 +155,7 @@ def _is_one_of_many(read: Annotated, item: Candidate) -> bool:
     own = set(interventions(read, item.name))
     titles = [section.span for section in read.document.sections if section.label == "TITLE"]
     given = [m for m in read.mentions if m.kind in GIVEN and m.concept]
-    named = any(m.concept in own and _inside(title, m.span) for m in given for title in titles)
+    named = any(m.concept in own and within(title, m.span) for m in given for title in titles)
     others = {m.concept for m in given} - own
     return not named and len(others) > 2 and not (read.phase or (read.design or "").endswith(("trial", "series")))
 
@@ -193,28 +169,12 @@ def _merged(text: str, found: list[Candidate]) -> list[Candidate]:
     """Return each name once, with the size that was told for it anywhere."""
     kept: dict[str, Candidate] = {}
     for item in found:
-        key = fold(re.sub(r"\b(?:groups?|arms?)\b", "", item.name.of(text), flags=re.IGNORECASE))
+        key = fold(re.sub(r"\b(?:groups?|arms?)\b", "", item.name.of(text), flags=re.IGNORECASE)).removesuffix("s")
         if key in kept:
             kept[key].size = kept[key].size or item.size
         elif key:
             kept[key] = item
     return list(kept.values())
-
-
-def _called_groups(text: str, found: list[Candidate]) -> list[Candidate]:
-    """Return those that the text calls groups, where it does so with more than one; else all."""
-    called = [
-        item for item in found if _CALLED.match(text, item.name.end) or item.name.of(text).casefold().startswith(_CALLS)
-    ]
-    return called if len(called) > 1 else found
-
-
-def _shortest(text: str, found: list[Candidate]) -> list[Candidate]:
-    """Return of "B" and "standard B" only the first."""
-    names = [" " + item.name.of(text).casefold() for item in found]
-    return [
-        item for item, name in zip(found, names, strict=True) if not any(name != o and name.endswith(o) for o in names)
-    ]
 
 
 def _allocated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
@@ -254,25 +214,11 @@ def _compared(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
         yield from items
 
 
-def _grouped(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
-    """Yield the groups that sentences of results or methods name: "the A group", "group II"."""
-    if not _GROUPS.search(read.document.text, sentence.span.start, sentence.span.end):
-        return
-    for phrase in group_phrases(read.document.text, sentence.span.start, sentence.span.end):
-        words = phrase.name.of(read.document.text)
-        if words.islower() and "treated" not in words and _KIND.match(read.document.text, phrase.name.end):
-            continue
-        if _QUALITY.search(words) or read.document.text.startswith(("-", "/"), phrase.name.end):
-            continue
-        if len(words) > 1 or words.isupper():
-            yield Candidate(phrase.name, size_behind(read.document.text, phrase.span.end))
-
-
 def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     """Yield what all patients were given, where the title or a sentence says so and names drugs."""
     text = read.document.text
     if sentence.section == "TITLE":
-        drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and _inside(sentence.span, m.span)]
+        drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and within(sentence.span, m.span)]
         if drugs and not re.search(r"\bwithout\b", text[sentence.span.start : drugs[0].end]):
             yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))
         return
@@ -284,6 +230,6 @@ def _treated(read: Annotated, sentence: Sentence) -> Iterator[Candidate]:
     if last <= match.end():
         return
     span = Span(match.end(), last)
-    drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and _inside(span, m.span)]
+    drugs = [m.span for m in read.mentions if m.kind in GIVEN and m.concept and within(span, m.span)]
     if drugs:
         yield Candidate(Span(min(d.start for d in drugs), max(d.end for d in drugs)))

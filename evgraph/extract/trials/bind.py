@@ -13,9 +13,10 @@ from evgraph.extract.trials.aliases import aliases_of
 from evgraph.extract.trials.bound import COMPARING, Bound, is_comparison
 from evgraph.extract.trials.contradictions import without_contradictions
 from evgraph.extract.trials.countable import countable, is_condition, is_either, is_generic, names_no_outcome
-from evgraph.extract.trials.grouping import Told, compared, grouped, is_whole
+from evgraph.extract.trials.grouping import compared, grouped
 from evgraph.extract.trials.linking import groups_of
 from evgraph.extract.trials.named import named_arms, with_other, with_strangers
+from evgraph.extract.trials.orders import Told, is_whole
 from evgraph.extract.trials.outcome_links import listed_outcomes, outcomes_of
 from evgraph.extract.trials.sound import sound
 from evgraph.extract.trials.subgroups import subgroup_of

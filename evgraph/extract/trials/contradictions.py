@@ -33,14 +33,11 @@ def without_contradictions(text: str, found: list[Bound]) -> list[Bound]:
     for bound in found:
         if not bound.reason:
             told[_question(bound)].append(bound.figure.estimate)
-    measured = {bound.outcome.span for bound in found if _is_measure(bound) and bound.outcome}
     doubtful = {question for question, figures in told.items() if _contradict(figures)}
     found = _without_half_lists(_without_labels(text, found))
     return [
         replace(bound, reason="another figure of the sentence seems to be of the same")
         if not bound.reason and _question(bound) in doubtful
-        else replace(bound, reason="is a share, but of what is measured")
-        if not bound.reason and bound.outcome and bound.outcome.span in measured and _is_share(bound)
         else bound
         for bound in found
     ]
@@ -59,7 +56,7 @@ def _without_labels(text: str, found: list[Bound]) -> list[Bound]:
         if not named and told & _VERSUS and told - _BETWEEN:
             for place in (number, number + 1):
                 if not kept[place].reason:
-                    kept[place] = replace(kept[place], reason="is of a group that is no arm of the study")
+                    kept[place] = replace(kept[place], reason="compares groups that are no arms")
     return kept
 
 
@@ -72,13 +69,6 @@ def _without_half_lists(found: list[Bound]) -> list[Bound]:
         if two and last and not left.reason and left.arm is not None and right.arm is None and not right.everyone:
             kept[number] = replace(left, reason="the sentence does not tell of which group it is")
     return kept
-
-
-def _is_measure(bound: Bound) -> bool:
-    """Say whether a figure measures who the patients were: a median age."""
-    estimate = bound.figure.estimate
-    measured = bool(estimate.measure or estimate.unit) and estimate.value is not None
-    return measured and bound.outcome is not None and bound.outcome.kind == "Characteristic"
 
 
 def _is_share(bound: Bound) -> bool:

@@ -39,11 +39,14 @@ _GROUP_NAME = re.compile(
 )
 #: Words that say what became of something or when, and are no outcome alone.
 _NO_THING = re.compile(
-    r"(?:(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts|participants|subjects|boys|girls|men"
+    r"(?:them|they|it|recipients?|candidates?|.*\b(?:dates?|volunteers|controls)"
+    r"|(?:[A-Za-z-]+ )?(?:end\s?-?points?|outcomes?)|(?:patients?|pts"
+    r"|participants|subjects|boys|girls|men"
     r"|women|children)(?: [a-z]+ed)?|[a-z]+ed|landmark|(?:rates? of )?freedom|time of .*|phases?"
     r"|enrol?lment|inclusion|admission|entry|induction|consolidation|maintenance|screening|visits?|respects?"
     r"|categor(?:y|ies)|domains?|subsets?|strata|centers?|centres?|sites?|countr(?:y|ies)|years?|time points?)",
 )
+_DOSE = re.compile(r"[\d.·]+\s?\w{1,6}")
 _UNIT = re.compile(r"\w+/(?:hour|day|week|month|year)|m?[A-Z]{1,3}/m?[Ll]|[µμmn]?(?:g|mol|IU|U)/(?:[md]?[Ll]|kg|g)")
 _TREATMENT = re.compile(
     r"(?:therap(?:y|ies)|treatments?|regimens?|chemotherapy|radiotherapy|transplant(?:ation)?s?|surgery|groups?|arms?"
@@ -80,6 +83,8 @@ def names_no_outcome(read: Annotated, mention: Mention) -> bool:
     if mention.concept in read.lexicon.concepts:
         return False
     name = mention.span.of(read.document.text)
+    if name.count("(") != name.count(")") or _DOSE.fullmatch(name):
+        return True
     if _TREATMENT.search(name) and not re.search(r"\b(?:of|to|from|with)\b", name):
         return True
     if _GROUP_NAME.search(name) or _NO_THING.fullmatch(name) or _UNIT.fullmatch(name):

@@ -6,24 +6,23 @@ Where a sentence tells of a group that is no arm, its figures are of nobody that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from evgraph.extract.once import once
-from evgraph.extract.records import Annotated, FoundFigure, Sentence
-from evgraph.extract.trials.bound import DIFFERING, Bound, place_in
+from evgraph.extract.trials.bound import DIFFERING, Bound
 from evgraph.extract.trials.named import Named
+from evgraph.extract.trials.orders import Told, by_order, is_whole
 from evgraph.extract.trials.partial import (
     became_of,
     counts_given,
     counts_people,
     foretells,
     is_among_some,
-    is_beyond,
     is_difference,
     is_of_whom,
     is_some,
     is_unlabelled,
     leads_with_some,
+    why_no_share,
     why_partial,
 )
 from evgraph.model import Arm, Role
@@ -39,9 +38,6 @@ _EVERYONE = re.compile(
 _EACH = re.compile(
     r"\s+(?:\w+\s){0,2}?(?:in|for|with|among)\s(?:either|both|each|all)\s(?:of the\s)?(?:\w+\s)?(?:groups?|arms?)\b"
 )
-_VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
-_UP = re.compile(r"\b(?:more|higher|greater|longer|larger|increased|improved|better)\b", re.IGNORECASE)
-_DOWN = re.compile(r"\b(?:less|fewer|lower|shorter|smaller|reduced|decreased|rarer)\b", re.IGNORECASE)
 _RATIO = re.compile(r"\b(?:ratio|risk|difference|HR|OR|RR)s?\b")
 _CONTRAST = re.compile(
     r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to)\s+(?:(?:with|in|those|that|the|of|for|after)\s+)*(\S+)"
@@ -51,48 +47,13 @@ _BEFORE = re.compile(
     r"\b(?:from|than|to|with|versus|vs\.?|over) (?:the |their )?"
     r"(?:baseline|before|pre-?\w+|preoperative\w*|admission|initial|screening)\b|\bover time\b|\bwithin[- ]group"
 )
+_SEVERAL = re.compile(
+    r"\b(?:among|between|across)\s(?:all\s)?(?:the\s)?(?:three|four|five|six|[3-6])\s(?:\w+\s)?(?:groups|arms)\b"
+)
 #: At the beginning of a sentence: what it tells is of one group alone.
 _WITHIN = re.compile(r"\W*(?:In|Among|Within|For)\s(?:(?:the|those|patients|given|receiving)\s){0,3}")
-_HOW_MANY = re.compile(
-    r"\b(three|four|five|six|[3-6])[-\s]"
-    r"(?:(?:parallel|treatment|study|different|equal|randomi[sz]ed|therapeutic|dose)[- ]){0,2}"
-    r"(?:arms?|groups?|regimens|strategies|schedules|treatments|interventions)\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 _RANDOMISED = str(CONCEPT) + "randomized-controlled-trial"
 NO_ARM = "is of a group that is no arm of the study"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sentence tells: its figures, the groups it names, the arms in the order of the sentence before."""
-
-    read: Annotated
-    sentence: Sentence
-    figures: list[FoundFigure]
-    named: list[Named]
-    order: tuple[Arm, ...]
-
-    @property
-    def words(self) -> str:
-        """The sentence."""
-        return self.sentence.span.of(self.read.document.text)
-
-    @property
-    def arms(self) -> tuple[Arm, ...]:
-        """The arms that the sentence names, each once."""
-        return tuple(dict.fromkeys(item.arm for item in self.named if item.arm is not None))
-
-    @property
-    def before(self) -> str:
-        """The words before the first group that is named."""
-        return self.read.document.text[self.sentence.span.start : self.named[0].span.start] if self.named else ""
-
-    @property
-    def strangers(self) -> bool:
-        """Whether the sentence names groups that are no arms."""
-        return any(item.arm is None for item in self.named)
 
 
 def compared(told: Told, bound: Bound) -> Bound:
@@ -110,6 +71,10 @@ def compared(told: Told, bound: Bound) -> Bound:
         and (_compares_others(told, bound) or is_some(told.read, told.sentence, bound.figure))
     ):
         return replace(bound, reason="compares groups that are no arms")
+    if _SEVERAL.search(
+        told.read.document.text, max(told.sentence.span.start, bound.figure.span.start - 90), bound.figure.span.start
+    ):
+        return replace(bound, reason="compares more than two groups")
     pair = told.arms if len(told.arms) == 2 else told.read.arms if is_whole(told.read) == 2 else ()
     if len(pair) == 2:
         own, other = _ordered(told, bound) or sorted(pair, key=lambda arm: arm.role is Role.COMPARATOR)
@@ -143,21 +108,6 @@ def _compares_others(told: Told, bound: Bound) -> bool:
     return not told.arms or told.read.design != _RANDOMISED
 
 
-@once
-def is_whole(read: Annotated) -> int:
-    """Return how many arms there are; none where the text counts more of them than were recognised."""
-    told = max(
-        (
-            _NUMBERS.get(match[1].lower()) or int(match[1])
-            for sentence in read.sentences
-            if not any(word in sentence.section for word in ("RESULT", "CONCLUSION"))
-            for match in _HOW_MANY.finditer(read.document.text, sentence.span.start, sentence.span.end)
-        ),
-        default=0,
-    )
-    return len(read.arms) if told <= len(read.arms) else 0
-
-
 def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     """Bind the figure of one group: to the arm linked to it, the only arm, everyone, or by the order of a list."""
     read, text, figure = told.read, told.read.document.text, bound.figure
@@ -165,8 +115,10 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     arm = item.arm if item else None
     if _EACH.match(text, figure.span.end):
         return judged(replace(bound, everyone=True), "")
-    if is_beyond(text, figure, bound.outcome):
-        return replace(bound, reason="is a share of those beyond a limit, or of what is a time")
+    if is_baseline(bound) and (figure.estimate.qualifier or "") in ("less than", "more than", "at least", "at most"):
+        return replace(bound, reason="is a limit, not a value")
+    if reason := why_no_share(text, figure, bound.outcome):
+        return replace(bound, reason=reason)
     if not bound.subgroup and leads_with_some(read, told.sentence):
         return replace(bound, reason="is of some of the patients only")
     if is_baseline(bound) and item is not None and not _is_beside(bound, item):
@@ -182,7 +134,7 @@ def grouped(told: Told, bound: Bound, group: int | None) -> Bound:
     if arm is None and len(read.arms) <= 1:
         return judged(replace(bound, arm=read.arms[0] if read.arms else None, everyone=not read.arms), "")
     if arm is None:
-        arm = _by_order(told, bound)
+        arm = by_order(told, bound)
     if arm is None and not told.named and (_is_of_all(told) or is_baseline(bound)):
         return judged(replace(bound, everyone=True), "")
     return judged(replace(bound, arm=arm), "the sentence does not tell of which group it is")
@@ -212,52 +164,11 @@ def _why_not(told: Told, bound: Bound, item: Named | None) -> str:
         return "is of some of the patients only"
     if item is not None and item.arm is None:
         return NO_ARM
-    if item is None and not bound.subgroup and is_among_some(read, figure):
+    if not bound.subgroup and is_among_some(read, figure, named=item is not None):
         return "is of some of the patients only"
     if item is None:
         return why_partial(read, told.sentence, figure, told.figures)
     return ""
-
-
-def _by_order(told: Told, bound: Bound) -> Arm | None:
-    """Return the arm of a figure in a list that names no groups, or only the first."""
-    series, arms = bound.figure.series, told.read.arms
-    if series is None:
-        return None
-    length = _length(bound.figure, told.figures)
-    if not told.named and len(told.order) == len(arms) == length:
-        return told.order[series]
-    if series == 1 and is_whole(told.read) == 2 and length == 2:
-        return _other(told, bound)
-    return None
-
-
-def _other(told: Told, bound: Bound) -> Arm | None:
-    """Return the other of two arms for the second figure of "longer in A (4.6 vs. 3.1)", where only A is named.
-
-    Named behind the figures, as in "rash (63% v 49%) was more common with A", A has the first of them only if that is
-    what the words say.
-    """
-    first = told.figures[place_in(told.figures, bound.figure) - 1]
-    if (
-        len(told.arms) != 1
-        or told.strangers
-        or not _VERSUS.search(told.read.document.text, first.span.end, bound.figure.span.start)
-    ):
-        return None
-    behind = all(item.span.start >= bound.figure.span.end for item in told.named)
-    if behind and not _as_told(told.words, first, bound.figure):
-        return None
-    return next(arm for arm in told.read.arms if arm.key != told.arms[0].key)
-
-
-def _as_told(words: str, first: FoundFigure, second: FoundFigure) -> bool:
-    """Say whether the first of two figures is the higher one where the words say so, the lower one likewise."""
-    up, down = _UP.search(words), _DOWN.search(words)
-    left, right = (figure.estimate.percent or figure.estimate.value for figure in (first, second))
-    if (up is None) == (down is None) or left is None or right is None or left.value is None or right.value is None:
-        return False
-    return left.value > right.value if up else left.value < right.value
 
 
 def _is_beside(bound: Bound, item: Named) -> bool:
@@ -269,16 +180,6 @@ def _is_beside(bound: Bound, item: Named) -> bool:
 def is_baseline(bound: Bound) -> bool:
     """Say whether a figure tells who the patients were."""
     return bound.outcome is not None and bound.outcome.kind == "Characteristic"
-
-
-def _length(figure: FoundFigure, figures: list[FoundFigure]) -> int:
-    """Return how many figures the list has that a figure stands in; no text has more arms than ten."""
-    place = place_in(figures, figure)
-    first = place - (figure.series or 0)
-    last = place + 1
-    while last < min(len(figures), first + 10) and figures[last].series == last - first:
-        last += 1
-    return last - first
 
 
 def judged(bound: Bound, no_group: str) -> Bound:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from evgraph.extract.figures.words import DOSE_UNITS
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Span
 
@@ -16,7 +17,7 @@ from evgraph.model import Span
 ITEM_END = re.compile(
     r"\s*(?:[;.:]\s|[;.]$|\bfor (?:up to )?(?:\d|a |the |two|three|four|six|eight|twelve)|\b(?:every|daily|twice|once"
     r"|on days?|stratified|"
-    r"with stratification|in a|in an|as|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
+    r"with stratification|in a|in an|(?-i:as)|until|at|per|during|using|via|by|who|which|within|in patients|in adults"
     r"|in children|"
     r"in women|in men|in the|in|were|was|is|are|had|has|on|after|before|among|would|could|from|because|if|than)\b"
     r"|,\s*within\b|,\s*[nN]\s?=|,\s*\d+(?:\.\d+)?\s?(?:mg|g|µg|μg|mcg|ml|iu)\b|,\s*(?:and\s+)?(?:with|in|for|at"
@@ -34,6 +35,8 @@ _AND = re.compile(r"\s*,?\s*\band\b\s*", re.IGNORECASE)
 _DATE = re.compile(
     r"\b(?:January|February|March|April|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
 )
+_ADDED = re.compile(r",?\s*\bwith(?:\s(?:or|and)\s|/|\s?\(?(?:or|/)\s?)without\)?\s+", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z][A-Z\d]+\b")
 _ARTICLE = re.compile(r"(?:an?|the|no)\s|\d")
 #: Forms of verbs with which the name of an arm may begin.
 _KIND_OF = frozenset(
@@ -69,7 +72,8 @@ _NO_PARTS = re.compile(
     r"\b(?:outcomes?|end\s?-?points?|criteria|questions?|included?|measures?|aims?)\b", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"^(?:(?:to|receive|either|the|a|an|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
+    r"^(?:(?:to|wear|use|using|take|taking|drink|consume|provide|providing|perform|apply|receive|either|the|a|an"
+    r"|with|treatment|oral|intravenous|subcutaneous|single|daily|undergo|and|be"
     r"|treated|given|"
     r"once|twice|once-daily|twice-daily|weekly|receiving|open-label|double-blind|addition|of|matching"
     r"|(?:flexible|fixed)(?:[- ]doses?)?|doses?(?=\s+of)|(?:weeks|months|days)(?=\s+of)|\d+-(?:weeks?|days?"
@@ -98,6 +102,10 @@ def items_of(text: str, start: int, end: int) -> Iterator[Candidate]:
     [('zelumab', 10), ('zelumab, arbacin, and tolin', None)]
     """
     end = min(end, start + 400)
+    added = _ADDED.search(text, start, end)
+    if added is not None and not _SPLIT.search(text, start, added.start()):
+        yield from _with_and_without(text, start, added, end)
+        return
     whole = [match.span() for match in _REGIMEN.finditer(text, start, end) if _is_short_of(match[2], match[1])]
     splits = _outside(text, start, whole, _SPLIT.finditer(text, start, end))
     splits = splits or _ands(text, _outside(text, start, whole, _AND.finditer(text, start, end)))
@@ -109,6 +117,32 @@ def items_of(text: str, start: int, end: int) -> Iterator[Candidate]:
             yield item
         if first != start and _closes(text, first + _lead(text, first, last), last):
             return
+
+
+def _with_and_without(text: str, start: int, added: re.Match[str], end: int) -> Iterator[Candidate]:
+    """Yield the two arms of "A with or without B", the second called by what it got more."""
+    own, more = item_of(text, start, added.start()), item_of(text, added.end(), end)
+    if own is None or more is None:
+        return
+    yield own
+    first, second = own.name.of(text), more.name.of(text)
+    more.names.update(
+        f"{one}{joint}{second}" for one in joined(first) for joint in (" + ", "+", " plus ", " with ", " and ")
+    )
+    yield more
+
+
+def joined(words: str) -> set[str]:
+    """Return the ways to write what was given together, each part by its short form where it has one.
+
+    >>> sorted(joined("standard AB plus CD"))
+    ['AB + CD', 'AB plus CD', 'AB+CD', 'AB-CD', 'AB/CD', 'standard AB plus CD']
+    """
+    parts = [_CAPITALS.search(part) for part in re.split(r"\s(?:plus|and|with|\+)\s|/|\+", words)]
+    short = [part[0] for part in parts if part]
+    if len(parts) < 2 or len(short) < len(parts):
+        return {words}
+    return {words, *(joint.join(short) for joint in (" + ", " plus ", "+", "-", "/"))}
 
 
 def _closes(text: str, start: int, end: int) -> bool:
@@ -220,7 +254,7 @@ def item_of(text: str, start: int, end: int) -> Candidate | None:
     if not words or len(words) > 24 or (words[0].kind == "V" and words[0].low not in _KIND_OF):
         return None
     name = Span(words[0].start, words[-1].end)
-    if _DATE.search(name.of(text)):
+    if _DATE.search(name.of(text)) or all(word.low in DOSE_UNITS or word.kind == "X" for word in words):
         return None
     named = any(word.kind == "N" and sum(map(str.isalpha, word.low)) > 1 for word in words) or name.of(text).isupper()
     return Candidate(name, size) if named else None

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from evgraph.extract.trials.groups import group_phrases
-from evgraph.model import Arm, Span
+from evgraph.model import Arm, Role, Span
 
 _BEHIND = re.compile(
     r"(?:[\s-]*(?:treated|treatment|alone|only|monotherapy))?\s*(?:groups?|arms?|recipients|cohorts?|regimens?)\b"
@@ -30,6 +30,7 @@ _BESIDE = frozenset(
 _DOSED = re.compile(
     r"\b(?:high|low|reduced|full|intermediate|higher|lower|escalated|standard)(?:er|est)?[- ](?:dosed?|intensity)\s$"
 )
+_NOT = re.compile(r"\b(?:not|never|without)\s(?:\w+\s){0,3}$")
 #: Words that can tell what was given.
 _CONTENT = re.compile(r"(?!(?:group|arms?|patients|treated|receiving|therapy|treatment|with|plus)\b)[^\W\d_][\w-]{2,}")
 _LETTERED = re.compile(
@@ -77,9 +78,11 @@ def named_arms(text: str, span: Span, names: dict[str, Arm]) -> list[Named]:
 def with_strangers(text: str, span: Span, named: list[Named], figures: list[Span]) -> list[Named]:
     """Return the names of a sentence with those of groups that are no arms, which grammar shows."""
     found = list(named)
-    taken = [*figures, *(item.span for item in named)]
     for phrase in group_phrases(text, span.start, span.end):
-        if not any(phrase.span.start < other.end and other.start < phrase.span.end for other in taken):
+        first, last = phrase.span.start, phrase.span.end
+        known = any(first < item.span.end and item.span.start < last for item in named)
+        across = any(first < other.end and other.start < last and last > other.end for other in figures)
+        if not known and not across and any(map(str.isalpha, phrase.span.of(text))):
             found.append(Named(phrase.span, None))
     return sorted(found, key=lambda named: named.span)
 
@@ -114,10 +117,14 @@ def _reach(low: str, place: int, end: int, name: str, names: dict[str, Arm]) -> 
             other is not None and other is not names[name] and low_label(other) == partner
         ):
             arm = None
+        elif arm is not None and other is not None and arm.role is Role.COMPARATOR:
+            arm = other  # what the controls got, with what only the others got
     if left is not None:
         first = left.start()
     if right is not None:
         last = right.end()
+    if _NOT.search(low, max(0, place - 40), place):
+        arm = None
     dosed = _DOSED.search(low, max(0, place - 24), place)
     if dosed and dosed[0].strip() not in label:
         first, arm = dosed.start(), None

@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 
+from evgraph.extract.figures.words import ISO
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, mentions_in
 from evgraph.extract.trials.bound import place_in
 from evgraph.model import Mention
 
 _CYCLES = re.compile(r"\s*(?:\w+\s)?(?:cycles?|courses?|doses|infusions?|blocks?)\b")
-_CHOICES = re.compile(r"\s*(?:\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b")
+_STRENGTH = re.compile(r"\b(?:treat(?:ed|ment)|therapy|given|received)\s(?:with\s)?(?:\w+\s)?$")
+_CHOICES = re.compile(
+    r"\s*(?:(?!in\b|of\b|per\b)\w+\s)?(?:groups?|arms?|schedules?|regimens?|treatments|studies|trials|strategies)\b"
+)
 #: Ratios of what foretells an outcome compare no arms.
 _FORETOLD = re.compile(
     r"\b(?:multivaria\w+|univaria\w+|prognostic|risk factors?|predict\w*|(?:was|were|is|are) (?:\w+ )?(?:associated"
@@ -29,7 +33,7 @@ _RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non
 _SOME = re.compile(
     r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
     r"(?:with|without|who (?:had|were|achieved|received))\b[^,;.]{0,90}?)\s(?:had|achieved|showed|experienced"
-    r"|lived|survived|fared|were\s(?:more|less|at|not|significantly))\b",
+    r"|lived|survived|fared|were\s(?:more|less|at|not|significantly|mainly|mostly|often))\b",
     re.IGNORECASE,
 )
 _COURSE = re.compile(
@@ -44,6 +48,16 @@ _LEADING_SOME = re.compile(
 )
 _TIME = re.compile(r"(?:time|duration|length|interval|follow-up|age)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\s*(?:[≥≤<>=]|(?:of\s)?(?:at least|more than|less than|greater than|above|below)\s)")
+_SOME_IN_CLAUSE = re.compile(
+    r"\b(?:patients|those|children|adults|subjects|individuals|women|men)\s(?:[a-z]+\s)?(?:with|without"
+    r"|who\s(?!received|(?:were|had been)\s(?:treated|given|random|assigned|enrolled|evaluable|included|studied))"
+    r"\w+)\s"
+)
+_IN_SUBGROUP = re.compile(
+    r"(?:\s(?:versus|vs\.?|and)\s[\d.·]+\s?%?)?\s+in the (?!overall|whole|entire|intent|ITT|total|safety|study"
+    r"|full|per)"
+    r"(?:[\w/-]+\s){0,4}?(?:sub(?:group|set|population)|population)s?\b"
+)
 _AMONG_SOME = re.compile(
     r"\s+(?:in|among|for|of)\s(?:those|(?:the\s|those\s|these\s)?(?:patients|children|adults|participants))\s"
     r"(?:patients\s)?(?:with|without|who|whose)\s"
@@ -73,6 +87,10 @@ _VERSUS = re.compile(r"\b(?:vs|versus|v|compared with)\b")
 
 def counts_given(text: str, figure: FoundFigure) -> bool:
     """Say whether a figure counts what was given: "within two cycles", "to one of three regimens"."""
+    if figure.estimate.percent is not None and _STRENGTH.search(
+        text, max(0, figure.span.start - 30), figure.span.start
+    ):
+        return True
     pattern = _CYCLES if figure.estimate.total is None else _CHOICES
     return pattern.match(text, figure.span.end) is not None
 
@@ -108,19 +126,25 @@ def became_of(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
     return _COURSE.search(text, outcome.span.end, figure.span.start) is not None
 
 
-def is_beyond(text: str, figure: FoundFigure, outcome: Mention | None) -> bool:
-    """Say whether a share is of those whose value passes a limit ("60% had scores above 3"), or of a time."""
+def why_no_share(text: str, figure: FoundFigure, outcome: Mention | None) -> str:
+    """Return why a share is not of its outcome: that is a time, or passes a limit ("60% had scores above 3")."""
     estimate = figure.estimate
+    if outcome is not None and estimate.value and estimate.unit and _TIME.match(text, outcome.span.start):
+        return "" if estimate.unit in ISO or estimate.unit == "%" else "its outcome is a time, and the figure is none"
     if outcome is None or (estimate.percent is None and estimate.events is None):
-        return False
-    timed = _TIME.match(text, outcome.span.start) is not None
-    return timed or (outcome.span.start >= figure.span.end and _LIMIT.match(text, outcome.span.end) is not None)
+        return ""
+    if _TIME.match(text, outcome.span.start):
+        return "is a share, and its outcome is measured"
+    beyond = outcome.span.start >= figure.span.end and _LIMIT.match(text, outcome.span.end)
+    return "is a share of those beyond a limit" if beyond else ""
 
 
-def is_among_some(read: Annotated, figure: FoundFigure) -> bool:
-    """Say whether a figure is told of patients with something that not all of the study have."""
+def is_among_some(read: Annotated, figure: FoundFigure, *, named: bool) -> bool:
+    """Say whether a figure is told of patients with something that not all have; `named`: it is of a group named."""
     text = read.document.text
-    some = _AMONG_SOME.match(text, figure.span.end)
+    if _IN_SUBGROUP.match(text, figure.span.end):
+        return True
+    some = None if named else _AMONG_SOME.match(text, figure.span.end)
     known = read.populations[0].criteria if read.populations else ()
     return some is not None and not any(m.concept in known for m in mentions_in(read, some.end(), some.end() + 60))
 
@@ -145,6 +169,15 @@ def is_difference(text: str, figure: FoundFigure) -> bool:
     return more is not None and "(" not in text[figure.span.start : more.start()]
 
 
+def _is_clause_of_some(read: Annotated, sentence: Sentence, figure: FoundFigure) -> bool:
+    """Say whether the clause before a figure tells of patients with what not all have: "and those with X had"."""
+    text = read.document.text
+    start = max(sentence.span.start, text.rfind(";", 0, figure.span.start), figure.span.start - 160)
+    some = list(_SOME_IN_CLAUSE.finditer(text, start, figure.span.start))
+    known = read.populations[0].criteria if read.populations else ()
+    return bool(some) and not any(m.concept in known for m in mentions_in(read, some[-1].end(), figure.span.start))
+
+
 def is_of_whom(text: str, figure: FoundFigure) -> bool:
     """Say whether a figure is of those counted before it: "46% of whom"."""
     return _OF_WHOM.match(text, figure.span.end) is not None
@@ -160,7 +193,7 @@ def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figure
     text = read.document.text
     if _AMONG_RESPONDERS.match(text, sentence.span.start) or _RESPONDERS.match(text, figure.span.end):
         return "is of some of the patients only"
-    if is_some(read, sentence, figure):
+    if is_some(read, sentence, figure) or _is_clause_of_some(read, sentence, figure):
         return "is of some of the patients only"
     if len(read.arms) < 2 and figure.series is not None and _EACH.match(text, figure.span.end):
         return "compares groups that are no arms"

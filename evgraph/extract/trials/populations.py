@@ -26,9 +26,12 @@ _GROUP = telltale(
     r"(?:\([^()]{0,60}\)\s*)?(?:aged\s+(?:(?:at least|over|under|between)\s+)?\d+(?:\s*(?:-|–|to"
     r"|and)\s*\d+)?\s+(?:years|months)\s+(?:(?:or|and)\s+(?:older|younger)\s+|of age\s+)*)?(?:with|who had|having"
     r"|suffering from|undergoing|diagnosed with|aged)\s+"
-    r"(?:(?:grade\s\d|mild|moderate|low|minimal|early|locally\sadvanced)(?:[\s-]to[\s-]|\sor\s)(?=\w))?(?:\S+\s+){0,25}?"
-    r"\S+?(?=[;:,(]|\.(?=\s[A-Z]|$)|\s\(|\s(?:were|was|who|received|treated|at|to|in|by|from|after|enrolled|randomi[sz]ed|is|are|has"
-    r"|have|had|and\s\d|using|under|between|for|but|as|during|while|whose|despite|when|if|entered|participated|completed|poorly|inadequately|receiving"
+    r"(?:(?:grade\s\d|mild|moderate|low|minimal|early|locally\sadvanced)(?:[\s-]to[\s-]"
+    r"|\sor\s)(?=\w))?(?:\S+\s+){0,25}?"
+    r"\S+?(?=[;:,(]|\.(?=\s[A-Z]|$)|\s\(|\s(?:were|was|who|received|treated|at|to|in|by|from|after|enrolled"
+    r"|randomi[sz]ed|is|are|has"
+    r"|have|had|and\s\d|using|under|between|for|but|as|during|while|whose|despite|when|if|entered|participated"
+    r"|completed|poorly|inadequately|receiving"
     r"|previously|need|needs|compared|versus|vs|on)\b|$)",
 )
 #: Nobody was studied who is told of like this: "in most patients with", "may help patients with".

@@ -13,8 +13,8 @@ from dataclasses import replace
 from evgraph.extract.figures.words import DOSE_UNITS
 from evgraph.extract.records import Annotated, mentions_in
 from evgraph.extract.trials.aliases import aliases_of
-from evgraph.extract.trials.arms import GIVEN
 from evgraph.extract.trials.bound import Bound
+from evgraph.extract.trials.given import GIVEN
 from evgraph.extract.trials.named import named_arms
 from evgraph.model import Span
 
