@@ -109,3 +109,18 @@ def test_controls_alone_are_not_all_there_is() -> None:
 def test_a_p_value_is_no_arm_called_p() -> None:
     text = "A trial\n\nMETHODS: Patients were randomised to drug P (n = 30) or drug Q (n = 28).\nRESULTS: "
     assert not mined(text + "Survival was longer in women (p = 0.01).").claims
+
+
+def test_a_grade_is_carried_to_events_that_no_vocabulary_holds() -> None:
+    found = mined(TWO + "Grade 3 or worse hiccups were seen in 12% with testanib and 4% with placebo.")
+    assert {claim.proposition.grade for claim in found.claims} == {">=3"}
+
+
+def test_events_and_years_of_patients_are_no_patients() -> None:
+    told = reasons(ONE + "In use, 112 hepatic events were reported, with 14,300 patient-years of exposure.")
+    assert told["112"] == "counts events, not people"
+
+
+def test_a_first_year_is_no_year_of_that_number() -> None:
+    found = mined(ONE + "During the first year 143 patients (11.1%) died.")
+    assert {claim.proposition.time_point for claim in found.claims} <= {None}

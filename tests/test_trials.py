@@ -101,6 +101,8 @@ def test_what_an_arm_was_given_is_a_mention() -> None:
         ("Most patients with gout smoke. We enrolled 60 children with croup.", "children with croup", 60),
         ("Overall, 13 and 129 patients with gout were enrolled in two phases.", "patients with gout", None),
         ("Adults with gout resistant to A were treated.", "Adults with gout", None),
+        ("A total of 1,284 men with previously treated gout entered.", "men with previously treated gout", 1284),
+        ("Between March 2018 and July 2020, 412 women with acne were randomised.", "women with acne", 412),
         ("We studied 20 men with recurrent, severe or old warts.", "men with recurrent, severe or old warts", 20),
     ],
 )

@@ -35,6 +35,8 @@ _SUFFIX = re.compile(
     r"|alfa|autoleucel|maraleucel|ciloleucel|vicleucel|mesylate|hydrochloride|sodium|phosphate|acetate|tartrate"
     r"|maleate|citrate|calcium|etabonate|axetil|medoxomil|dipivoxil|[a-z]{4}(?<=mab-[a-z]{4}))\b"
 )
+#: The first word of the name of a gene-modified cell therapy: "axicabtagene ciloleucel".
+_GENE = re.compile(r"(?<![^\W_])[A-Za-z]{4,25}gene[ -]$")
 _NAME = re.compile(r"(?<![^\W_])(?:[A-Za-z]{3,9}-)?[A-Za-z]{6,30}(?![^\W_])")
 
 
@@ -44,14 +46,18 @@ def find_drug_names(text: str) -> Iterator[Span]:
     >>> text = "Examplemab vedotin and 5 mg samplinib; a new concept."
     >>> [span.of(text) for span in find_drug_names(text)]
     ['Examplemab vedotin', 'samplinib']
+    >>> text = "Examplecabtagene sampleleucel was given."
+    >>> [span.of(text) for span in find_drug_names(text)]
+    ['Examplecabtagene sampleleucel']
     """
     done = 0
     for place, names in found_in(text, _NAMES):
         for start, end in names:
             if place + start >= done:
                 suffix = _SUFFIX.match(text, place + end)
+                first = _GENE.search(text, max(done, place + start - 40), place + start)
                 done = suffix.end() if suffix else place + end
-                yield Span(place + start, done)
+                yield Span(first.start() if first else place + start, done)
 
 
 def _names_in(stretch: str) -> tuple[tuple[int, int], ...]:

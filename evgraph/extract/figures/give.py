@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from evgraph.extract.figures.build import VERBS, Builder, Draft
 from evgraph.extract.figures.cursor import Atom
-from evgraph.extract.figures.words import CENTRES, ISO, RATIOS
+from evgraph.extract.figures.words import CENTRES, ISO, PERSONS, RATIOS, words
 
 #: How many tokens a P value or a time point may stand away from what it belongs to.
 _FAR = 60
+#: "During the first year 143 patients" tells no year 143.
+_WHICH = words("first second third fourth fifth last final same initial next following each every per one this")
 _NAMES = {"week": "wk", "weeks": "wk", "day": "d", "days": "d", "month": "mo", "months": "mo", "year": "a"}
 
 
@@ -117,7 +119,8 @@ def time_points(builder: Builder) -> list[tuple[int, int, str]]:
                 continue
             first -= atom.note != "listed"  # the comma of a list parts its times from the figures before it
         elif atom.kind == "number":
-            unit, first = _NAMES.get(builder.low(first - 1), "") if not unit else "", first - 2
+            named = not unit and builder.low(first - 2) not in _WHICH and builder.low(atom.last) not in PERSONS
+            unit, first = _NAMES.get(builder.low(first - 1), "") if named else "", first - 2
         if unit in ISO:
             found.append((sentence, first, ISO[unit].format(atom.a)))
     return found

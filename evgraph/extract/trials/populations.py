@@ -28,11 +28,12 @@ _GROUP = telltale(
     r"|suffering from|undergoing|diagnosed with|aged)\s+"
     r"(?:(?:grade\s\d|mild|moderate|low|minimal|early|locally\sadvanced)(?:[\s-]to[\s-]"
     r"|\sor\s)(?=\w))?(?:\S+\s+){0,25}?"
-    r"\S+?(?=[;:,(]|\.(?=\s[A-Z]|$)|\s\(|\s(?:were|was|who|received|treated|at|to|in|by|from|after|enrolled"
+    r"\S+?(?=[;:,(]|\.(?=\s[A-Z]|$)|\s\(|(?<!ly)\s(?:received|treated)\b"
+    r"|\s(?:were|was|who|at|to|in|by|from|after|enrolled"
     r"|randomi[sz]ed|is|are|has"
     r"|have|had|and\s\d|using|under|between|for|but|as|during|while|whose|despite|when|if|entered|participated"
     r"|completed|poorly|inadequately|receiving"
-    r"|previously|need|needs|compared|versus|vs|on)\b|$)",
+    r"|previously(?!\s(?:un)?treated)|need|needs|compared|versus|vs|on)\b|$)",
 )
 #: Nobody was studied who is told of like this: "in most patients with", "may help patients with".
 _NOBODY = re.compile(
@@ -46,7 +47,7 @@ _ENROLLING = re.compile(
     r"|cohort|participated|registered|accrued|evaluated)\b",
     re.IGNORECASE,
 )
-_NUMBER = r"(?<![\d/=-] )(?<![\d.,/=-])(\d{2,3}(?:,\d{3})+|\d{1,6})"
+_NUMBER = r"(?<![\d/=-] )(?<![\d.,/=-])(\d{1,3}(?:,\d{3})+|\d{1,6})"
 _BETWEEN = r"(?:(?!(?:and|or|of|in|to|per)\b)[\w-]+ ){0,4}?"
 _VERB = (
     r"(?:randomi[sz]ed|randomly|enrol+ed|included|recruited|treated|entered|studied|evaluable|analy[sz]ed|assigned"
@@ -71,7 +72,7 @@ _PARTLY = re.compile(
 )
 _NOT_ALL = re.compile(
     r"(?:\b(?:additional|other|further|planned|remaining|first|last|up to|about \d+ of|aimed to \w+|target of|every)"
-    r"|\d and|\d ,|\d %|\d to|\d or|\d /|n =)\s*$",
+    r"|\d and|(?<!19\d\d)(?<!20\d\d)(?<=\d) ,|\d %|\d to|\d or|\d /|n =)\s*$",
     re.IGNORECASE,
 )
 _AGE = telltale(

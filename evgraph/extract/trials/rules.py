@@ -155,6 +155,13 @@ def _from_lists(read: Annotated) -> Iterator[Claim]:
         yield replace(claim, evidence=replace(claim.evidence, estimate=EffectEstimate(p=p)))
 
 
+def _is_graded(read: Annotated, outcome: Mention) -> bool:
+    """Say whether an outcome can have a grade: an adverse event, or what may be one that no vocabulary holds."""
+    return outcome.kind == "AdverseEvent" or (
+        outcome.kind == "Outcome" and outcome.concept not in read.lexicon.concepts
+    )
+
+
 def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
     """Return the claim that a bound figure makes; its key, label, source and provenance come later."""
     outcome = bound.outcome
@@ -167,7 +174,7 @@ def _claim(read: Annotated, bound: Bound, kind: Kind) -> Claim:
         comparators=bound.versus.interventions if bound.versus else (),
         outcomes=(outcome.concept,),
         population=bound.subgroup or (population.criteria if population else ()),
-        grade=figure.grade if outcome.kind == "AdverseEvent" else None,
+        grade=figure.grade if _is_graded(read, outcome) else None,
         time_point=figure.time_point,
     )
     estimate = figure.estimate

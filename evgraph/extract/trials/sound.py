@@ -49,6 +49,10 @@ _AMONG = re.compile(
 #: Behind a figure: it is of what stands there, and another of another: "84% PET- vs 81% PET+".
 _BESIDE = re.compile(r"\s([A-Za-z][\w+]*[+-]?)\s(?:vs\.?|versus)\s\d")
 _EVERYBODY = re.compile(r"\b(?:for|in|of|among) all (?:\d+ )?(?:patients|children|adults|participants|cases)\b")
+_WATCHED = re.compile(r"\s?(?:patient|person|subject)[- ](?:years?|months?|days?)\b", re.IGNORECASE)
+_EVENTS = re.compile(
+    r"\s(?:[\w-]+\s){0,3}(?:events|episodes|exacerbations|attacks|admissions|hospitali[sz]ations|reactions|reports)\b"
+)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
 
 
@@ -76,6 +80,10 @@ def _limits(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
         before, behind = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
         if _HETEROGENEITY.search(before):
             found[number] = "tells how studies differ"
+        if _WATCHED.match(text, span.end):
+            found[number] = "is the time of observation"
+        if estimate.total is None and estimate.percent is None and _EVENTS.match(text, span.end):
+            found[number] = "counts events, not people"
         if estimate.percent is not None or estimate.interval is not None or estimate.p is not None:
             continue
         timed = _TIMES.match(estimate.unit or behind.lstrip(" -"))
