@@ -274,3 +274,14 @@ def test_a_threshold_before_its_own_figures_is_none_of_them() -> None:
 def test_the_plan_told_in_one_sentence_takes_no_figure_of_the_next(before: str) -> None:
     text = f"{before}The median was 44 months."
     assert [figure.estimate.value.text for figure in find_figures(text) if figure.estimate.value] == ["44"]
+
+
+def test_a_number_behind_a_count_and_its_share_is_a_count() -> None:
+    text = "Remission was seen in 33 of 46 patients (72%), and 25 were free of signs."
+    last = find_figures(text)[-1]
+    assert (last.estimate.events, last.estimate.percent) == (25, None)
+
+
+def test_a_grade_told_of_the_next_share_is_not_that_of_the_first() -> None:
+    found = find_figures("Fever occurred in 89% of patients and was grade 3 or higher in 13%.")
+    assert [figure.grade for figure in found] == [None, ">=3"]

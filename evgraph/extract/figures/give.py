@@ -138,6 +138,8 @@ def give_grades(builder: Builder) -> None:
         place = bisect_left(starts, draft.first)
         earlier = grades[place - 1] if place and grades[place - 1][0] == draft.sentence else None
         behind = grades[place] if place < len(grades) and 0 <= grades[place][1] - draft.last <= 6 else None
+        if behind and any(t.low in ("and", "was", "were", ";") for t in builder.tokens[draft.last : behind[1]]):
+            behind = None  # "in 89%, and was grade 3 in 13%"
         chosen = earlier or (behind if behind and behind[0] == draft.sentence else None)
         if chosen and draft.measure not in RATIOS | CENTRES:
             draft.grade = chosen[2]

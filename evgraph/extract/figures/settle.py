@@ -125,7 +125,9 @@ def share(source: Draft, target: Draft, *, tight: bool) -> None:
         and not target.percent
         and not target.measure
     ):
-        if target.value:
+        if target.value.isdecimal() and source.events is not None:  # "33 of 46 (72%), and 25": a count like the first
+            target.events, target.value, target.kind = int(target.value), "", "people"
+        elif target.value:
             target.percent, target.value = target.value, ""
     elif source.unit and not target.unit and target.value and not source.percent:
         target.unit = source.unit

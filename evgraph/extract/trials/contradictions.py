@@ -64,7 +64,7 @@ def _without_half_lists(found: list[Bound]) -> list[Bound]:
     """Return the figures of a sentence, the first of two without a reason only where the second has a group too."""
     kept = list(found)
     for number, (left, right) in enumerate(itertools.pairwise(found)):
-        two = left.figure.series == 0 and right.figure.series == 1
+        two = left.figure.series == 0 and right.figure.series == 1 and not right.reason.startswith("is of some")
         last = number + 2 == len(found) or found[number + 2].figure.series != 2
         if two and last and not left.reason and left.arm is not None and right.arm is None and not right.everyone:
             kept[number] = replace(left, reason="the sentence does not tell of which group it is")

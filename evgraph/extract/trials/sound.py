@@ -30,7 +30,7 @@ _TIMES = re.compile(
     r"(?:s|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|years?)", re.IGNORECASE
 )
 #: What no name of a group holds.
-_NO_NAME = re.compile(r"[<>=]|\d%|,\s\w+ed\b|\b(?:was|were|had|underwent|suffered|if)\b")
+_NO_NAME = re.compile(r"[<>=]|\d%|,\s\w+ed\b|\b(?:was|were|had|underwent|suffered|if|versus|vs)\b")
 _CONTROL = re.compile(
     r"(?:the |one )?(?:matching )?(?:placebo|controls?|sham|observation|usual care"
     r"|no (?:treatment|therapy|intervention))\b",
