@@ -125,6 +125,7 @@ def _names(read: Annotated) -> list[set[str]]:
         names |= (
             {_OF_WHAT.sub("", words, count=1)} | _endings(read, item, items) | _capitals(read, item, items) | item.names
         )
+        names |= {name.replace(" ", "-") for name in names if name.count(" ") == 1}
         found.append({name for name in names if len(name) > 1 or name.isupper()})
     return found
 
