@@ -40,11 +40,11 @@ def read(marked: str) -> set[str]:
         ("Protein alpha ([AA])-induced [BB] was seen.", {"aa + bb"}),
         # what is printed between the words
         ("[AA] led to acti- vation of [BB] [12, 13].", {"aa + bb"}),
-        ("[AA] (p<0.01) and significantly (p<0.05) elevated [BB].", {"aa + bb"}),
+        ("[AA] (p<0.02) and clearly (p<0.04) elevated [BB].", {"aa + bb"}),
         # asides between subject and verb
         ("[AA], a kinase that targets [CC], is an effective inhibitor of [BB].", {"aa - bb"}),
         ("[AA] and [CC], selective [DD] inhibitors, suppressed [BB].", {"aa - bb", "cc - bb", "aa - dd", "cc - dd"}),
-        ("[AA] is a new, orally active, selective inhibitor of [BB].", {"aa - bb"}),
+        ("[AA] is a potent, well tolerated, selective inhibitor of [BB].", {"aa - bb"}),
         ("We tested [AA] and [CC], known [BB] inhibitors.", {"aa - bb", "cc - bb"}),
         # what a noun says of what it inhibits
         ("We gave the [BB] inhibitor [AA], the [DD] antagonist [CC] and water.", {"aa - bb", "cc - dd"}),
