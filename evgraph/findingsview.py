@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from evgraph.lexicon import Lexicon
 from evgraph.model import Claim, Document, Findings, Mention, Span, Unattached
 from evgraph.readtable import visible
-from evgraph.wording import figure_text
+from evgraph.wording import figure_text, kind_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -59,7 +59,8 @@ def _mention(mention: Mention, document: Document, label: Callable[[str], str], 
     else:
         meaning = label(mention.concept) + (" (in no vocabulary)" if mention.concept in terms else "")
     more = {"kind": mention.kind, "concept": mention.concept, "candidates": list(mention.candidates)}
-    return Row("mention", mention.span, mention.span.of(document.text), f"{mention.kind}: {meaning}", more)
+    told = f"{kind_text(mention.kind).capitalize()}: {meaning}"
+    return Row("mention", mention.span, mention.span.of(document.text), told, more)
 
 
 def _unattached(figure: Unattached, document: Document, label: Callable[[str], str]) -> Row:
@@ -157,6 +158,7 @@ def render_annotated(found: Iterable[Found], lexicon: Lexicon) -> str:
         texts.append({"document": document, "pieces": tuple(_pieces(document.text, rows)), "claims": claims})
     template = files("evgraph.view").joinpath("annotated.html.j2").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["in_words"] = kind_text
     return environment.from_string(template).render(texts=texts)
 
 

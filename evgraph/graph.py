@@ -21,6 +21,8 @@ from evgraph.query import Rows, run
 from evgraph.questions import Question, bindings_for, find_question, read_questions
 from evgraph.rdf import from_quads
 from evgraph.rdf.iris import ONTOLOGY
+from evgraph.vocabulary import shorten
+from evgraph.wording import kind_text
 
 #: The works that something happened to after they were published.
 _STATES = """SELECT ?key ?state WHERE { ?work evg:state ?state ; evg:key ?key
@@ -115,7 +117,7 @@ class EvidenceGraph:
         """Return the concept a label, synonym, slug or IRI means; raises `VocabularyError` when it is not one."""
         found = self.lexicon.find(name)
         if len(found) > 1:
-            options = ", ".join(f"concept:{concept.iri.rsplit('/', 1)[-1]}" for concept in found)
+            options = ", ".join(f"{shorten(concept.iri)} ({kind_text(concept.kind)})" for concept in found)
             raise VocabularyError(f"{name!r} may mean several concepts: {options}")
         return found[0] if found else self.lexicon.get(name)
 

@@ -115,8 +115,16 @@ class Lexicon:
         return tuple(concept for concept in self.concepts.values() if concept.kind == kind)
 
     def with_terms(self, terms: Iterable[Concept]) -> Lexicon:
-        """Return the same lexicon that also knows, by IRI only, what texts name and no vocabulary holds."""
-        return replace(self, concepts=MappingProxyType({term.iri: term for term in terms} | dict(self.concepts)))
+        """Return the same lexicon that also knows what texts name and no vocabulary holds.
+
+        A term is found by its label unless a concept has that label already: what a text was read with stays as it was.
+        """
+        coined = {term.iri: term for term in terms if term.iri not in self.concepts}
+        labels = dict(self.labels)
+        for iri in sorted(coined):
+            if not self.find(coined[iri].label):
+                _index(labels, iri, (coined[iri].label,))
+        return replace(self, concepts=MappingProxyType(coined | dict(self.concepts)), labels=MappingProxyType(labels))
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return the IRIs of everything broader, nearest first, those equally near by IRI."""

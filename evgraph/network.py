@@ -16,7 +16,7 @@ from evgraph.identifiers import digest
 from evgraph.lexicon import Lexicon
 from evgraph.model import Arm, Claim, Corpus, Direction, Effect, Findings, Kind, Reference, Review, Source, State
 from evgraph.rdf import Iris
-from evgraph.wording import aspect_text, figure_text, registration_text
+from evgraph.wording import aspect_text, figure_text, kind_text, registration_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -146,7 +146,7 @@ def _add_broader(network: nx.MultiDiGraph[str], iri: str, lexicon: Lexicon) -> N
 
 def _concept_node(iri: str, lexicon: Lexicon) -> dict[str, Any]:
     concept = lexicon.get(iri)
-    kind = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in concept.kind).strip()
+    kind = kind_text(concept.kind)
     return {"label": concept.label, "kind": kind, "alt": concept.alt_labels, "ids": concept.ids, "note": None}
 
 

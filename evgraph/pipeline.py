@@ -28,7 +28,7 @@ from evgraph.files import replacing
 from evgraph.identifiers import BASE, digest, parse_url
 from evgraph.lexicon import Lexicon, ontology_home, read_concepts
 from evgraph.meeting import meet
-from evgraph.model import Corpus, Document, Findings, Reference, Review
+from evgraph.model import Corpus, Document, Findings, Reference
 from evgraph.network import core, evidence_network
 from evgraph.problems import render_problems
 from evgraph.rdf import from_quads, to_quads
@@ -41,6 +41,7 @@ from evgraph.reviewing import decide
 from evgraph.summary import render_summary
 from evgraph.view import MAX_NODES, render_page
 from evgraph.vocabulary import EVG
+from evgraph.wording import Tally, count
 
 #: What a build was made of; a folder that holds it is a build.
 RECORD = "build.json"
@@ -54,10 +55,15 @@ class Report:
 
     folder: Path
     references: int
-    claims: int
+    tally: Tally
     triples: int
     problems: tuple[Problem, ...]
     seconds: float
+
+    @property
+    def claims(self) -> int:
+        """How many claims people curated."""
+        return self.tally.curated
 
     @property
     def exit_code(self) -> int:
@@ -67,7 +73,7 @@ class Report:
     def __str__(self) -> str:
         errors = sum(problem.severity is Severity.ERROR for problem in self.problems)
         return (
-            f"{self.references} references, {self.claims} claims, {self.triples} triples in {self.folder} "
+            f"{count(self.references, 'reference')}, {self.tally}, {self.triples} triples in {self.folder} "
             f"({self.seconds:.1f} s); {errors} problems, {len(self.problems) - errors} notes in problems.md"
         )
 
@@ -101,9 +107,8 @@ def build(
         (fresh / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8", newline="\n")
         say("writing the store")
         store.save([*quads, *_build_graph(record)], fresh / "store")
-    claims = sum(len(file.claims) for file in corpus.curated)
     seconds = time.monotonic() - start
-    return Report(Path(out), len(corpus.references), claims, len(quads), parts.problems, seconds)
+    return Report(Path(out), len(corpus.references), Tally.of(corpus), len(quads), parts.problems, seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +244,11 @@ def _title(corpus: Corpus) -> str:
 
 
 def _subtitle(corpus: Corpus) -> str:
-    claims = [claim for file in corpus.curated for claim in file.claims]
-    unverified = sum(claim.review.value == "unverified" for claim in claims)
-    mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
-    beside = f"; {mined} more mined from texts" if mined else ""
+    tally = Tally.of(corpus)
+    unverified = f"; {tally.unverified} of the curated unverified" if tally.curated else ""
     doubted = [short_name(work) for work in corpus.references if work.state and work.state.is_doubted]
     warning = f"; WARNING, taken back or in doubt: {', '.join(doubted)}" if doubted else ""
-    counts = f"{len(corpus.references)} references, {len(claims)} claims, {unverified} of them unverified"
-    return counts + beside + warning
+    return f"{count(len(corpus.references), 'reference')}, {tally}{unverified}{warning}"
 
 
 def _check(quads: list[ox.Quad], home: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evgraph.citation import cite, links_of
 from evgraph.lexicon import Lexicon
-from evgraph.model import Claim, Corpus, Review, Source, State
+from evgraph.model import Claim, Corpus, Source, State
 from evgraph.problems import plain_text
 from evgraph.sentences import (
     Sentence,
@@ -26,7 +26,7 @@ from evgraph.sentences import (
     result_sentences,
     transition_sentences,
 )
-from evgraph.wording import count, join
+from evgraph.wording import Tally, count, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +93,13 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     sections = summarise(corpus, lexicon)
     order = _numbering(sections)
     references = {reference.key: reference for reference in corpus.references}
-    claims = [claim for file in corpus.curated for claim in file.claims]
-    unverified = sum(claim.review is Review.UNVERIFIED for claim in claims)
-    mined = sum(claim.review is not Review.REJECTED for file in corpus.mined for claim in file.claims)
-    found = f"; beside them {count(mined, 'claim')} that the program found in texts" if mined else ""
+    tally = Tally.of(corpus)
     citing = [reference for reference in corpus.references if reference.cites]
     subject = f" of “{plain_text(citing[0].title)}”" if len(citing) == 1 and citing[0].title else ""
-    works = len({claim.reference for claim in claims})
     lines = [
         "# Evidence summary",
         "",
-        f"The evidence{subject} and the works around it: {count(len(claims), 'claim')} from "
-        f"{count(works, 'work')}, {unverified} of them unverified{found}. Figures stand as reported; "
+        f"The evidence{subject} and the works around it: {_counted(corpus, tally)}. Figures stand as reported; "
         "where a curator added counts up, the sentence says so. Each sentence has a name that leads to its "
         "claims in the last section; the numbers in brackets lead to the references.",
     ]
@@ -114,7 +109,8 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
             lines += ["", f"## {section.title}", "", *([section.about, ""] if section.about else [])]
             lines += _body(section, order)
     if empty := [section.title for section in sections if not section.sentences]:
-        lines += ["", "## Nothing in this corpus", "", *(f"- {title}" for title in empty)]
+        head = "No curated claims on" if tally.found else "Nothing in this corpus"
+        lines += ["", f"## {head}", "", *(f"- {title}" for title in empty)]
     lines += ["", "## References", ""]
     for key, number in order.items():
         links = " ".join(f"[{text}]({url})" for text, url in links_of(references[key]))
@@ -132,6 +128,17 @@ def render_summary(corpus: Corpus, lexicon: Lexicon) -> str:
     lines += ["", "## Where each sentence comes from", "", "| sentence | claims | what was read |", "|---|---|---|"]
     lines += list(_trace(sections, corpus))
     return "\n".join(lines) + "\n"
+
+
+def _counted(corpus: Corpus, tally: Tally) -> str:
+    """Return how many claims there are, those that people curated apart from those that the program found."""
+    accepted = f", {tally.accepted} of them accepted by a person" if tally.accepted else ""
+    found = f"{count(tally.found, 'claim')} that the program found in texts"
+    if not tally.curated:
+        return "no curated claims" + (f"; {found} (below){accepted}" if tally.found else "")
+    works = len({claim.reference for file in corpus.curated for claim in file.claims})
+    told = f"{count(tally.curated, 'claim')} from {count(works, 'work')}, {tally.unverified} of them unverified"
+    return told + (f"; beside them {found}{accepted}" if tally.found else "")
 
 
 def _taken_back(corpus: Corpus) -> list[str]:

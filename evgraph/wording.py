@@ -6,14 +6,31 @@ source does not state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from evgraph.model import Claim, Effect, EffectEstimate, Interval, Kind, Proposition, PValue, Registration
+from evgraph.model import (
+    Claim,
+    Corpus,
+    Effect,
+    EffectEstimate,
+    Interval,
+    Kind,
+    Proposition,
+    PValue,
+    Registration,
+    Review,
+)
 
 #: From concept IRI to its label.
 Labeller = Callable[[str], str]
 
+#: Ordinary words for people: a text begins a sentence or a title with them, and their capital is that of the place.
+_PEOPLE = re.compile(
+    r"(?:Adolescents|Adults|Children|Individuals|Infants|Men|Neonates|Newborns|Participants|Patients|People|Persons"
+    r"|Subjects|Survivors|Volunteers|Women)(?=\s|$)"
+)
 _UNITS = {"mo": "months", "wk": "weeks", "d": "days", "a": "years", "%": "%", "fold": "-fold"}
 
 
@@ -34,6 +51,57 @@ def count(number: int, noun: str) -> str:
     ('1 claim', '2 claims')
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def inside(words: str) -> str:
+    """Return the words for people as they stand within a sentence; what may be a name keeps its capital.
+
+    >>> inside("Patients with sprains"), inside("MEN study cohort"), inside("Women's Health cohort")
+    ('patients with sprains', 'MEN study cohort', "Women's Health cohort")
+    """
+    return words[0].lower() + words[1:] if _PEOPLE.match(words) else words
+
+
+def kind_text(kind: str) -> str:
+    """Return the class of a concept in words.
+
+    >>> kind_text("AdverseEvent")
+    'adverse event'
+    """
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims a corpus holds, by who stands for them: a curator, a person who accepted them, nobody yet."""
+
+    curated: int
+    unverified: int
+    accepted: int
+    mined: int
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Tally:
+        """Count; what a person rejected is not counted, `unverified` are among the curated ones."""
+        curated = [claim.review for file in corpus.curated for claim in file.claims]
+        found = [claim.review for file in corpus.mined for claim in file.claims]
+        unverified = curated.count(Review.UNVERIFIED)
+        return cls(len(curated), unverified, found.count(Review.ACCEPTED), found.count(Review.MINED))
+
+    @property
+    def found(self) -> int:
+        """How many the program found in texts, accepted or not."""
+        return self.accepted + self.mined
+
+    def __str__(self) -> str:
+        """Return the counts in words.
+
+        >>> str(Tally(0, 0, 0, 48)), str(Tally(1, 0, 2, 46))
+        ('0 curated claims and 48 mined from texts', '1 curated claim, 2 accepted by a person and 46 mined from texts')
+        """
+        accepted = [f"{self.accepted} accepted by a person"] if self.accepted else []
+        mined = [f"{self.mined} mined from texts"] if self.mined else []
+        return join([count(self.curated, "curated claim"), *accepted, *mined])
 
 
 def figure_text(estimate: EffectEstimate, label: Labeller = str, *, measure: bool = True) -> str:
@@ -66,15 +134,16 @@ def flat_figure_text(estimate: EffectEstimate, label: Labeller = str) -> str:
 def _parts(estimate: EffectEstimate, label: Labeller | None) -> tuple[str, list[str]]:
     """Return what leads (counts, value) and what follows in brackets (percentage of counts, interval, P)."""
     percent = f"{estimate.percent.text} %" if estimate.percent else ""
-    count, aside = "", ""
+    share, aside = "", ""
     if estimate.events is not None:
-        count = f"{estimate.events}/{estimate.total}" if estimate.total is not None else f"{estimate.events} patients"
+        events = estimate.events
+        share = f"{events}/{estimate.total}" if estimate.total is not None else count(events, "patient")
         aside = percent
     elif percent:
-        count = percent + (f" of {estimate.total}" if estimate.total is not None else "")
+        share = percent + (f" of {estimate.total}" if estimate.total is not None else "")
     elif estimate.total is not None:
         aside = f"n = {estimate.total}"
-    heads = (estimate.qualifier, _value(estimate, label), count)
+    heads = (estimate.qualifier, _value(estimate, label), share)
     spread = _interval(estimate.range, estimate.range_kind or "range")
     details = (aside, _interval(estimate.interval, "CI"), spread, _p_value(estimate.p))
     return " ".join(part for part in heads if part), [part for part in details if part]
@@ -140,7 +209,7 @@ def proposition_text(proposition: Proposition, label: Labeller, names: Names | N
     versus = names.versus or " + ".join(label(iri) for iri in proposition.comparators)
     # What a claim is about need not be said again as where it was seen.
     groups = [label(iri) for iri in proposition.population if iri not in proposition.outcomes]
-    who = names.population or ", ".join(groups)
+    who = inside(names.population or ", ".join(groups))
     outcomes = join(label(iri) for iri in proposition.outcomes)
     if proposition.kind is Kind.MECHANISM:
         aspect = aspect_text(label(proposition.aspect)) + " " if proposition.aspect else ""

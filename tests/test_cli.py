@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from abstracts import nbib
+from mined_home import home
 from typer.testing import CliRunner, Result
 
 from evgraph.cli import COMMANDS as GROUPS
@@ -91,6 +93,31 @@ def test_rows_come_as_csv_and_json_too(built: Path) -> None:
     assert csv.stdout.splitlines()[0] == "outcome,arm,versus,printed,level,review,reference,claim_id"
     found = json.loads(run("ask", "hazard-ratios", "--format", "json", "--build", str(built)).stdout)
     assert len(found["results"]["bindings"]) == 2
+
+
+def test_what_a_build_itself_named_is_asked_for_by_its_label(tmp_path: Path) -> None:
+    text = (
+        "In this randomised phase 3 trial, 200 adults with relapsed sprain were assigned to velozanib (n = 100) or"
+        " placebo (n = 100). Grade 3 or 4 neutropenia occurred in 31% of patients who received velozanib and in 4% of"
+        " patients who received placebo."
+    )
+    (tmp_path / "in").mkdir()
+    record = nbib(1, "Velozanib in relapsed sprain", text, "Example, Anna", 2015)
+    (tmp_path / "in" / "a.nbib").write_text(record, encoding="utf-8")
+    out = str(tmp_path / "out")
+    assert run("build", str(tmp_path / "in"), "--out", out).exit_code == 0
+    for question in ("drug-claims", "adverse-events"):
+        rows = run("ask", question, "drug=Velozanib", "--build", out, "-f", "csv").stdout
+        assert ",mined,example2015," in rows
+    assert "example2015" in run("path", "velozanib", "neutropenia", "--build", out).stdout
+
+
+def test_a_question_without_rows_says_what_was_asked_and_what_is_left_out(tmp_path: Path) -> None:
+    assert run("build", str(home(tmp_path, None)), "--out", str(tmp_path / "out")).exit_code == 0
+    for question in ("designs", "levels", "models"):
+        result = run("ask", question, "--build", str(tmp_path / "out"), "-f", "csv")
+        assert len(result.stdout.splitlines()) == 1
+        assert "what was mined and nobody accepted" in result.stderr
 
 
 def test_a_query_is_read_from_standard_input_and_from_a_file(built: Path, tmp_path: Path) -> None:

@@ -109,6 +109,12 @@ def test_the_page_escapes_what_a_text_says() -> None:
     assert "Content-Security-Policy" in page
 
 
+def test_the_kind_of_a_name_is_said_in_words() -> None:
+    text = "Neutropenia occurred in 3 patients."
+    assert "<sup>adverse event</sup>" in _extract("-f", "html", text=text)[1]
+    assert "Adverse event: neutropenia" in _extract(text=text)[1]
+
+
 def test_a_table_leads_with_the_claims() -> None:
     code, printed = _extract(text=ONE_ARM[1])
     assert code == 0

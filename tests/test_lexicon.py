@@ -9,6 +9,7 @@ import pytest
 
 from evgraph.errors import InputError, VocabularyError
 from evgraph.lexicon import Lexicon, fold, read_concepts
+from evgraph.model import Concept
 from evgraph.vocabulary import CONCEPT
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
@@ -76,6 +77,18 @@ def test_a_name_like_no_other_is_refused_without_a_guess(small: Lexicon) -> None
 )
 def test_labels_are_found_whatever_their_case_hyphens_spaces_and_greek(small: Lexicon, label: str) -> None:
     assert found(small, label) == ["cog"]
+
+
+def test_what_texts_name_is_found_by_its_label_unless_a_concept_has_that_label(small: Lexicon) -> None:
+    base = "https://w3id.org/evgraph/term/"
+    new, known = Concept(base + "1", "Drug", "Examplinib"), Concept(base + "2", "Outcome", "KX-19")
+    two = (Concept(base + "4", "Drug", "Sample"), Concept(base + "3", "Outcome", "sample"))
+    more = small.with_terms([new, known, *two])
+    assert more.find("examplinib") == (new,)
+    assert found(more, "KX-19") == found(small, "KX-19") == ["cog"]
+    assert [concept.iri for concept in more.find("Sample")] == [base + "3", base + "4"]
+    assert small.find("examplinib") == ()
+    assert more.get(known.iri) == known
 
 
 def test_a_label_nobody_has_finds_nothing(small: Lexicon) -> None:

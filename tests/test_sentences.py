@@ -7,13 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mined_home import home
 
 import evgraph
 from evgraph.citation import cite
 from evgraph.graph import EvidenceGraph
-from evgraph.model import Claim, Findings, Kind
+from evgraph.lexicon import Lexicon
+from evgraph.model import Claim, Findings, Kind, Review
+from evgraph.pipeline import read_corpus
 from evgraph.problems import plain_text
 from evgraph.rdf.slots import figures_of
+from evgraph.reviewing import Decision, record_decision, to_review
 from evgraph.sentences import Sentence
 from evgraph.summary import Section, named, summarise
 from evgraph.wording import duration_text
@@ -285,4 +289,29 @@ def test_a_corpus_without_claims_says_that_it_holds_nothing(folder: Folder, tmp_
     page = small(folder(evidence=None), tmp_path / "build")
     empty = page.partition("## Nothing in this corpus\n\n")[2].partition("\n\n")[0]
     assert len(empty.splitlines()) == 8
-    assert "0 claims from 0 works" in page
+    assert "the works around it: no curated claims. Figures" in page
+
+
+def test_claims_that_only_the_program_found_are_told_apart_from_the_lack_of_curated_ones(tmp_path: Path) -> None:
+    references = home(tmp_path, None)
+    report = evgraph.build(references, tmp_path / "build")
+    page = evgraph.open(tmp_path / "build").summary()
+    assert (report.claims, report.tally.accepted) == (0, 0)
+    assert f"0 curated claims and {report.tally.mined} mined from texts, " in str(report)
+    assert f"no curated claims; {report.tally.mined} claims that the program found in texts (below). " in page
+    assert "## No curated claims on\n\n- Efficacy" in page
+    assert "## Nothing in this corpus" not in page
+
+
+def test_what_a_person_accepted_is_counted_as_accepted(tmp_path: Path, lexicon: Lexicon) -> None:
+    references = home(tmp_path)
+    mined = [item for item in to_review(read_corpus(references, lexicon)[0]) if item.claim]
+    for item, review in zip(mined, (Review.ACCEPTED, Review.REJECTED), strict=False):
+        record_decision(references, item.reference, Decision(str(item.claim), review, "Jane"))
+    report = evgraph.build(references, tmp_path / "build")
+    rest = len(mined) - 2
+    counted = f"3 curated claims, 1 accepted by a person and {rest} mined from texts"
+    assert f"3 references, {counted}, " in str(report)
+    assert counted in (tmp_path / "build" / "evidence.html").read_text(encoding="utf-8")
+    told = f"; beside them {rest + 1} claims that the program found in texts, 1 of them accepted by a person."
+    assert told in (tmp_path / "build" / "summary.md").read_text(encoding="utf-8")

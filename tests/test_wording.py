@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -18,6 +19,7 @@ ESTIMATES = [
     pytest.param(EffectEstimate(events=16, total=20, percent=F("80.0")), "16/20 (80.0 %)", id="n of N with percentage"),
     pytest.param(EffectEstimate(events=16, total=20), "16/20", id="n of N, no percentage is computed"),
     pytest.param(EffectEstimate(events=2), "2 patients", id="patients alone"),
+    pytest.param(EffectEstimate(events=1), "1 patient", id="one patient"),
     pytest.param(EffectEstimate(events=0, total=9), "0/9", id="none of nine"),
     pytest.param(EffectEstimate(percent=F("34"), total=271), "34 % of 271", id="percentage of N"),
     pytest.param(EffectEstimate(percent=F("0.50")), "0.50 %", id="percentage alone keeps its zero"),
@@ -156,6 +158,23 @@ def test_the_names_of_arm_and_population_come_before_their_concepts() -> None:
     proposition = Proposition(Kind.COMPARISON, ("drug",), ("care",), ("OS",), ("ALL",))
     names = Names("drug 2 mg", "usual care", "adults in relapse")
     assert proposition_text(proposition, str, names) == "OS with drug 2 mg versus usual care in adults in relapse"
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ("Patients with relapsed sprains", "in patients with relapsed sprains"),
+        ("Participants", "in participants"),
+        ("Women's Sample Initiative", "in Women's Sample Initiative"),
+        ("MEN study", "in MEN study"),
+        ("Patientslike registry", "in Patientslike registry"),
+        ("Ph+ disease", "in Ph+ disease"),
+    ],
+)
+def test_only_an_ordinary_word_for_people_loses_its_capital_in_a_sentence(people: str, words: str) -> None:
+    proposition = Proposition(Kind.RESULT, ("drug",), (), ("OS",))
+    assert proposition_text(proposition, str, Names(population=people)) == f"OS with drug {words}"
+    assert proposition_text(replace(proposition, population=(people,)), str) == f"OS with drug {words}"
 
 
 def test_every_label_of_the_graph_ends_with_the_figures_as_printed(graph: object) -> None:

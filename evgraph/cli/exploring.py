@@ -40,7 +40,7 @@ def ask(
 
     Example: `evgraph ask mechanisms drug=bortezomib`
     """
-    from evgraph.questions import read_questions
+    from evgraph.questions import find_question, read_questions
 
     with errors():
         if question is None:
@@ -48,7 +48,10 @@ def ask(
                 names = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=…]" for p in item.params)
                 typer.echo(f"{item.name} {names}".rstrip() + f"\n    {item.question}")
             return
-        print_rows(opened(build).ask(question, **pairs_of(given or [])), form, whole=whole)
+        rows = opened(build).ask(question, **pairs_of(given or []))
+        print_rows(rows, form, whole=whole)
+        if not rows:
+            typer.echo(f"no answer in this build to: {find_question(question).question}", err=True)
 
 
 def path(

@@ -13,6 +13,7 @@ from evgraph.extract.records import Annotated, Sentence
 from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.phrases import words_of
 from evgraph.model import Population, Span
+from evgraph.wording import count
 
 #: Kinds of things that say who somebody is.
 CRITERIA = ("Condition", "Criterion")
@@ -114,7 +115,7 @@ def find_populations(read: Annotated) -> tuple[Population, ...]:
     age = _age(read)
     if group is None and size is None and age is None:
         return ()
-    label = group.of(text) if group is not None else f"{size} patients" if size else f"aged {age}"
+    label = group.of(text) if group is not None else count(size, "patient") if size else f"aged {age}"
     criteria = tuple(
         sorted(
             {m.concept for m in read.mentions if m.concept and m.kind in CRITERIA and group and _inside(group, m.span)}
