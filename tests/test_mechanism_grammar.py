@@ -6,11 +6,16 @@ import re
 
 import pytest
 
+from evgraph.extract import Matcher, annotate, document_from_text, extract
+from evgraph.extract.figures import find_figures
 from evgraph.extract.mechanisms.aliases import versions
 from evgraph.extract.mechanisms.doses import dose_at
 from evgraph.extract.mechanisms.events import net
+from evgraph.extract.mechanisms.forms import find_forms
 from evgraph.extract.mechanisms.readings import find_events
+from evgraph.extract.mechanisms.synergies import find_synergies
 from evgraph.extract.mechanisms.tokens import find_tokens
+from evgraph.lexicon import Lexicon
 from evgraph.model import Span
 
 
@@ -51,6 +56,18 @@ def read(marked: str) -> set[str]:
         ("[AA] showed good inhibitory potency against [BB].", {"aa - bb"}),
         ("[AA] exhibits inhibitory effects on [BB].", {"aa - bb"}),
         ("Pretreatment with the [CC] inhibitor [AA] prevented [BB].", {"aa - bb", "aa - cc"}),
+        # what a drug is aimed at, or works through, does not do what the drug does
+        ("[XX], a [CC]-based degrader of [BB], induces [AA].", {"xx - bb", "xx + aa"}),
+        ("[XX], an [MM]-dependent inhibitor of [BB], was given.", {"xx - bb"}),
+        ("[XX] is a [CC]-mediated degrader of [BB].", {"xx - bb"}),
+        ("The [BB]-targeting compound [XX] induces [AA].", {"xx + aa"}),
+        ("The [BB]-targeting compound induces [AA].", set()),
+        ("The [BB]-directed antibody [XX] induces [AA].", {"xx + aa"}),
+        ("[AA] was induced by a [BB]-directed antibody.", set()),
+        ("The [CC]-based [BB] degrader [XX] reduced [AA].", {"xx - bb", "xx - aa"}),
+        ("The [CC]-based degrader [XX] reduced [AA].", {"xx - aa"}),
+        ("[BB]-mediated drug resistance raised [AA].", {"bb + aa"}),
+        ("[BB]-dependent signalling raised [AA].", {"bb + aa"}),
         # its activity
         ("[AA] phosphorylates [BB], thereby inhibiting its activity.", {"aa ? bb", "aa - bb"}),
         ("[AA] binds [BB] and inhibits its function.", {"aa ? bb", "aa - bb"}),
@@ -114,3 +131,67 @@ def test_what_a_sentence_ties_together(sentence: str, pairs: set[str]) -> None:
 )
 def test_a_dose_is_the_one_beside_the_name(text: str, dose: str | None) -> None:
     assert dose_at(text, Span(0, 4)) == dose
+
+
+@pytest.fixture(scope="module")
+def matcher(lexicon: Lexicon) -> Matcher:
+    return Matcher.of(lexicon)
+
+
+def test_a_drug_said_to_be_a_degrader_is_a_drug_by_its_stem() -> None:
+    text = "Vorilast, a cereblon-based degrader of BRD4, was given."
+    assert "Vorilast" in [span.of(text) for kind, _, span in find_forms(text) if kind == "Drug"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Zolimib with imatinib was synergistic, whereas no synergy arose with dexamethasone.", []),
+        ("Imatinib was synergistic in part, but antagonistic with dexamethasone.", []),
+        ("Imatinib showed synergy in one line, with dexamethasone being weaker.", []),
+        ("Imatinib was antagonistic rather than synergistic with dexamethasone.", []),
+        ("Vincristine killed cells while imatinib synergised with dexamethasone.", [("imatinib", "dexamethasone")]),
+        ("Imatinib synergised with dexamethasone, but not with vincristine.", [("imatinib", "dexamethasone")]),
+    ],
+)
+def test_synergy_stays_within_its_clause(text: str, pairs: list[tuple[str, str]], matcher: Matcher) -> None:
+    claims = find_synergies(annotate(document_from_text("x", text), matcher))
+    said = [(claim.proposition.agents[0], claim.proposition.outcomes[0]) for claim in claims]
+    assert [(one.rsplit("/", 1)[-1], other.rsplit("/", 1)[-1]) for one, other in said] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mice lived longer (median 47 vs 29 days) and it reduced tumor burden by 68%.", "reduced by"),
+        ("Vorilast lowered tumor burden by about 68%.", "lowered by about"),
+        ("Vorilast lowered spleen weight by 12% and tumor burden by 68%.", "lowered by"),
+        ("Decreased appetite was reported by 68%.", None),
+    ],
+)
+def test_a_change_in_percent_keeps_its_verb_and_takes_no_median(text: str, told: str | None) -> None:
+    estimate = find_figures(text)[-1].estimate
+    assert (estimate.qualifier, estimate.measure) == (told, None)
+    number = estimate.percent if told is None else estimate.value
+    assert number is not None
+    assert number.text == "68"
+
+
+def test_a_median_told_in_a_bracket_ends_with_it() -> None:
+    last = find_figures("Mice lived longer (median 47 days) and had a urea of 20.5 mmol/L.")[-1].estimate
+    assert last.measure is None
+
+
+def test_a_change_of_something_unnamed_is_kept_back(matcher: Matcher) -> None:
+    text = "It prolonged survival of mice (median 47 days) and reduced tumor burden by 68%."
+    findings = extract(document_from_text("x", text), matcher)
+    kept = {text[item.span.start : item.span.end]: item.reason for item in findings.unattached}
+    assert kept["68%"] == "tells how much something else changed"
+    assert all(claim.evidence.figure is None or claim.evidence.figure.of(text) != "68%" for claim in findings.claims)
+
+
+def test_a_change_is_told_of_the_outcome_that_changed(matcher: Matcher) -> None:
+    text = "Tumor burden decreased significantly in treated mice by 52%."
+    claims = extract(document_from_text("x", text), matcher).claims
+    estimates = [claim.evidence.estimate for claim in claims if claim.evidence.estimate is not None]
+    assert [(estimate.qualifier, estimate.unit) for estimate in estimates] == [("decreased by", "%")]

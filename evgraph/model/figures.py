@@ -49,7 +49,8 @@ class EffectEstimate:
 
     `measure` and `unit` say what `value` is (a hazard ratio; a median in months). A percentage stands in
     `percent`, as printed; it is never computed from the counts here. `sd` is a standard deviation,
-    `range_kind` what `range` is where it is no plain one ("interquartile range"). `qualifier`: "more than", "about", …
+    `range_kind` what `range` is where it is no plain one ("interquartile range"). `qualifier`: "more than", "about",
+    of a change its verb ("reduced by").
     """
 
     measure: str | None = None

@@ -25,7 +25,7 @@ def find_figures(text: str, others: frozenset[str] = frozenset()) -> tuple[Found
     `others` are short forms that are no measures in this text, such as HR where it is the heart rate.
 
     A P value told for a list of figures stands with each of them. A figure of a change in percent ("a 30% reduction")
-    is a value with the unit "%"; `percent` is a share.
+    is a value with the unit "%", "reduced by" its qualifier; `percent` is a share.
 
     >>> found = find_figures("HR 0.75 97.5% CI 0.57-0.99 one-sided P=.0105")[0].estimate
     >>> found.value.text, found.interval.level.text, found.p.value.text, found.p.sided

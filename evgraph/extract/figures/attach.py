@@ -43,6 +43,7 @@ class Draft:
     sd: str = ""
     p: Atom | None = None
     qualifier: str = ""
+    change: str = ""
     threshold: bool = False
     sure: bool = False
     label: int = -1

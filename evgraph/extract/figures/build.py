@@ -33,8 +33,11 @@ _CHANGE = words(
 )
 _CHANGED = words(
     "reduced increased decreased improved lowered declined dropped rose fell raised lowering reducing increasing "
-    "decreasing reduces increases"
+    "decreasing reduces increases decreases lowers raises reduce increase decrease lower raise diminished shrank"
 )
+#: How far before "by" the verb of a change may stand, in tokens.
+_BEFORE_BY = 8
+_ABOUT = words("about approximately nearly almost around ~ ≈")
 _COMPARISONS = {"≥": "at least", ">=": "at least", "≤": "at most", "<=": "at most", "<": "less than", ">": "more than"}
 _LEASTS = {
     ("at", "least"): "at least",
@@ -163,20 +166,36 @@ class Builder(Attacher):
             self.plain(draft, atom)
         self.name(draft, atom)
         self.compare(draft)
+        draft.qualifier = f"{draft.change} {draft.qualifier}".strip()
         return draft
 
     def percentage(self, draft: Draft, atom: Atom) -> None:
         """Say of a percentage whether it is a share, or a change of something."""
         before, earlier = self.low(atom.first - 1), self.low(atom.first - 2)
         after = self.low(atom.last)
-        changed = before == "by" and any(self.low(i) in _CHANGED for i in range(atom.first - 6, atom.first - 1))
+        changed = self.changed_by(atom.first)
         change = after in _CHANGE or (after in ("relative", "risk", "absolute") and self.low(atom.last + 1) in _CHANGE)
         of = (before == "of" and earlier in _CHANGE) or before in _CHANGED
         if changed or change or of or atom.a.startswith(("-", "\N{MINUS SIGN}")):
-            draft.value, draft.unit = atom.a, "%"
+            draft.value, draft.unit, draft.change = atom.a, "%", changed
         else:
             draft.percent = atom.a
         draft.sure = True
+
+    def changed_by(self, first: int) -> str:
+        """Return "reduced by" where a number tells how much something was "reduced in mice by about", else nothing."""
+        by = first - 1
+        while self.low(by) in _ABOUT:
+            by -= 1
+        for place in range(by - 1, by - _BEFORE_BY, -1) if self.low(by) == "by" else ():
+            if self.low(place) in _CHANGED:
+                return f"{self.low(place)} by"
+            last = self.drafts[-1] if self.drafts else None
+            if last is not None and last.change and place < last.last:
+                return last.change  # "reduced A by 68% and B by 12%"
+            if self.low(place) in VERBS or self.reader.at(place).kind == "num" or self.low(place) in (";", "."):
+                break
+        return ""
 
     def plain(self, draft: Draft, atom: Atom) -> None:
         """Say of a number with or without a unit whether it reports something by itself."""
@@ -211,8 +230,17 @@ class Builder(Attacher):
             if self.ratio(draft, atom, label):
                 draft.measure, draft.sure, draft.label, draft.label_last = label.note, True, label.first, label.last
                 self.label = None
+        elif draft.change or self.is_closed(label):
+            return
         elif draft.value and not (draft.percent or draft.events is not None) and atom.first - label.last <= 25:
             draft.measure, draft.sure, draft.label, draft.label_last = label.note, True, label.first, label.last
+
+    def is_closed(self, label: Atom) -> bool:
+        """Say whether a median was told with its number in a bracket that ended: "(median 47 days) and urea of 20"."""
+        if not self.drafts or self.drafts[-1].first < label.last:
+            return False
+        since = [token.low for token in self.tokens[label.last : self.drafts[-1].last + 2]]
+        return since.count(")") > since.count("(")
 
     def ratio(self, draft: Draft, atom: Atom, label: Atom) -> bool:
         """Say whether a number can be the value of the ratio or difference named before it."""
@@ -232,7 +260,7 @@ class Builder(Attacher):
             words = {"over": "more than", "above": "more than", "exceeding": "more than", "within": "within"}.get(
                 before, "less than"
             )
-        if before in ("about", "approximately", "nearly", "almost", "around", "~", "≈"):
+        if before in _ABOUT:
             draft.qualifier = "about"
         closed = self.low(draft.last) == "or" and self.low(draft.last + 1) in OR_MORE
         aimed = any(self.low(i) in ("target", "between", "goal") for i in range(draft.first - 4, draft.first))

@@ -133,7 +133,9 @@ def share(source: Draft, target: Draft, *, tight: bool) -> None:
         target.unit = source.unit
     if source.value and source.unit == "%" and target.percent and target.events is None and not source.sd:
         target.value, target.unit, target.percent = target.percent, "%", ""
-    if source.measure and not target.measure and target.value:
+    if source.change and target.value and target.unit == "%" and not target.qualifier:
+        target.change = target.qualifier = source.change
+    if source.measure and not target.measure and target.value and not target.change:
         target.measure = source.measure
     if source.interval and target.interval and not target.interval.note:
         target.interval.note = source.interval.note

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evgraph.extract.mechanisms.grammar import (
+    AIMED,
     AUXILIARIES,
     DETERMINERS,
     LISTS,
     PREPOSITIONS,
+    SENSITIVE,
     TIED,
     words,
 )
-from evgraph.extract.mechanisms.phrases import Tokens, closing, listed_names, word_at
+from evgraph.extract.mechanisms.phrases import Tokens, closing, is_clause, is_verb, listed_names, word_at
 from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
@@ -38,6 +40,14 @@ TREATMENT = words(
 )
 #: Tied to a name these tell of what cells are, not of what was done to them.
 _QUALITIES = words("resistant sensitive positive negative independent specific related associated like type responsive")
+#: What is given, named by its kind; and what makes such a word part of another: "X-mediated drug resistance".
+_DRUGS = words(
+    "compound compounds agent agents drug drugs antibody antibodies molecule molecules protac protacs chimera chimeras "
+    "conjugate conjugates immunotoxin car"
+)
+_HEADS = SENSITIVE | words(
+    "- uptake efflux metabolism transport transporter toxicity tolerance delivery production release"
+)
 
 
 def parts(tokens: Tokens, first: int, end: int, *, plain: bool = False) -> tuple[Part, ...]:
@@ -88,6 +98,22 @@ def is_modifier(tokens: Tokens, name: int) -> bool:
     return False
 
 
+def is_aimed(tokens: Tokens, name: int) -> bool:
+    """Say whether a name only tells what a drug is aimed at or works through: "X-based degrader", "X-directed agent".
+
+    What the drug does, its target does not do.
+    """
+    if word_at(tokens, name + 1) != "-" or word_at(tokens, name + 2) not in AIMED:
+        return False
+    for place in range(name + 3, min(len(tokens), name + 8)):
+        word = tokens[place].text.split(" ")[0]  # "compound 7" is the name of a compound
+        if word in _DRUGS or _is_agent(tokens, place):
+            return word_at(tokens, place + 1) not in _HEADS
+        if word in PREPOSITIONS or word in LISTS or is_clause(tokens, place) or is_verb(tokens, place):
+            return False
+    return False
+
+
 def _is_agent(tokens: Tokens, place: int) -> bool:
     trigger = tokens[place].trigger if place < len(tokens) else None
     return trigger is not None and trigger.form is Form.AGENT
@@ -97,7 +123,8 @@ def agents_in(tokens: Tokens, start: int, end: int) -> tuple[Part, ...]:
     """Return the names of a subject that act: what was given, else the first name and those listed with it."""
     # What a subject works through is no agent: "the compounds via factor B induce".
     end = next((at for at in range(start + 1, end) if tokens[at].text in ("via", "through")), end)
-    names = [at for at in range(start, end) if tokens[at].name >= 0 and not _is_told_aside(tokens, start, at)]
+    named = (at for at in range(start, end) if tokens[at].name >= 0 and not is_aimed(tokens, at))
+    names = [at for at in named if not _is_told_aside(tokens, start, at)]
     if any(token.text in TREATMENT for token in tokens[start:end]):
         given = next((place for place in names if _is_given(tokens, place, start)), None)
         if given is not None:

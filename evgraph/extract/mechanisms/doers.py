@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evgraph.extract.mechanisms.agents import Part, apposed_to_agent, is_given, is_modifier, parts
+from evgraph.extract.mechanisms.agents import Part, apposed_to_agent, is_aimed, is_given, is_modifier, parts
 from evgraph.extract.mechanisms.grammar import BE, TIED, words
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, word_at
 from evgraph.extract.mechanisms.triggers import Form
@@ -23,7 +23,7 @@ def agents_after(tokens: Tokens, place: int, reach: int = 9) -> tuple[Part, ...]
             return ()
         if first > place + 1 and tokens[first].text == "by":
             return ()
-        if tokens[first].name < 0:
+        if tokens[first].name < 0 or is_aimed(tokens, first):
             continue
         if word_at(tokens, first + 1) == "-" and is_modifier(tokens, first):
             if tokens[first + 2].text == "independent":

@@ -79,6 +79,8 @@ _CODE = re.compile(
 )
 #: What cells were treated with, by the endings of chemical names.
 _CHEMICAL = ("in", "ine", "ol", "ide", "ate", "one", "ib", "id", "ene", "ium", "stat", "clax", "mab", "zole", "taxel")
+#: Stems that other words end in too, enough where a word is said to be an inhibitor.
+_STEMS = (*_CHEMICAL, "olast", "ilast", "kast")
 _GIVEN = (
     "reated with ", "reatment with ", "reating with ", "ncubated with ", "ncubation with ", "timulated with ",
     "timulation with ", "xposed to ", "xposure to ", "dministration of ", "ddition of ", "inhibitor ", "inhibitors ",
@@ -190,7 +192,7 @@ def find_forms(text: str) -> Iterator[tuple[str, str, Span]]:
             given.add(match[0])
     for match in _SAID_TO_ACT.finditer(text):
         word = match[1]
-        if (word.lower().endswith(_CHEMICAL) or word[-1].isdigit()) and word.lower() not in _NO_DRUGS:
+        if (word.lower().endswith(_STEMS) or word[-1].isdigit()) and word.lower() not in _NO_DRUGS:
             given.add(word)
     given -= _SALTS
     for name in sorted(given)[:50]:

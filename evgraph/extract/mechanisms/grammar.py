@@ -50,6 +50,9 @@ TIED = words(
     "treated dependent deficient specific related associated sensitive resistant positive negative type like "
     "independent expressing responsive based containing target"
 )
+#: Behind a hyphen these tell what a drug works through, and what it is aimed at: "X-based degrader".
+WORKING = words("based dependent mediated recruiting")
+AIMED = WORKING | words("targeting targeted directed specific selective binding engaging inhibiting blocking degrading")
 TO = words("lead leads led leading contribute contributes contributed linked")
 FOR = words("role roles levels level activity sensitivity resistance response changes activities")
 SENSITIVE = words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evgraph.extract.mechanisms.agents import Part, is_modifier, parts
+from evgraph.extract.mechanisms.agents import Part, is_aimed, is_modifier, parts
 from evgraph.extract.mechanisms.doers import agents_after
 from evgraph.extract.mechanisms.events import (
     Event,
@@ -15,7 +15,7 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, WORKING, words
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     bound_name,
@@ -161,6 +161,8 @@ def _targets_of_agent(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int,
         before = before - 1 if tokens[before - 1].name >= 0 and left == before - 2 else left - 1
     if before < 0 or tokens[before].name < 0:
         return (), place, place + 1
+    if word_at(tokens, before + 1) == "-" and word_at(tokens, before + 2) in WORKING:
+        return (), place, place + 1
     targets, left = (before,), min(left, before)
     while left > 1 and tokens[left - 1].text in LISTS and tokens[left - 2].name >= 0:
         targets, left = (*targets, left - 2), left - 2
@@ -185,7 +187,9 @@ def _goes_on(tokens: Tokens, left: int, end: int) -> bool:
 def _said_before(tokens: Tokens, left: int, end: int) -> tuple[Part, ...]:
     """Return who is said to be the inhibitor: "A is a", "A acts as a", "A, a"."""
     place = left - 1
-    while place > max(-1, left - 14) and (_describes(tokens, place) or tokens[place].text in ("and", ",")):
+    while place > max(-1, left - 14) and (
+        _describes(tokens, place) or tokens[place].text in ("and", ",") or is_aimed(tokens, place)
+    ):
         if tokens[place].text == "," and (tokens[place - 1].name >= 0 or tokens[place - 1].text == ")"):
             break
         place -= 1

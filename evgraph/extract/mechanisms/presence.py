@@ -47,7 +47,8 @@ def sign_before(tokens: Tokens, name: int) -> int:
             break  # "antagonism (10 mg of X)": what is in the bracket brings it about
         if token.text == "anti" and name - place < 3:
             return -sign
-        if token.text.startswith("antibod") or token.text in LOSSES or _is_less(tokens, place, name):
+        against = token.text.startswith("antibod") and place < name - 1  # "the antibody X" is X
+        if against or token.text in LOSSES or _is_less(tokens, place, name):
             return -sign
         if token.text == "," and place == name - 1 and word_at(tokens, name + 1) == ",":
             continue

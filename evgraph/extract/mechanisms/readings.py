@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evgraph.extract.mechanisms.agents import is_aimed
 from evgraph.extract.mechanisms.circumstances import CIRCUMSTANCE_READINGS
 from evgraph.extract.mechanisms.effects import EFFECT_READINGS
 from evgraph.extract.mechanisms.events import Event, Reading
@@ -32,6 +33,7 @@ def find_events(tokens: Tokens) -> list[Event]:
         if token.name >= 0 or token.trigger is not None or token.text in HAVING
         for reading in READINGS
         for event in reading(tokens, place)
+        if not is_aimed(tokens, event.agent.place)
     ]
     found = settled(tokens, found)
     return [*found, *chained(tokens, found)]

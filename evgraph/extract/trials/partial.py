@@ -163,7 +163,8 @@ def leads_with_some(read: Annotated, sentence: Sentence) -> bool:
 def is_difference(text: str, figure: FoundFigure) -> bool:
     """Say whether a value is how much one group had more: "was 4.3 days shorter with"."""
     estimate = figure.estimate
-    if estimate.value is None or estimate.qualifier is not None or estimate.unit == "fold":
+    told = estimate.qualifier is not None and not estimate.qualifier.endswith(" by")
+    if estimate.value is None or told or estimate.unit == "fold":
         return False
     more = _MORE.search(text, figure.span.start, figure.span.end + 24)
     return more is not None and "(" not in text[figure.span.start : more.start()]

@@ -55,6 +55,12 @@ _EVENTS = re.compile(
 )
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
 
+#: Behind the verb of a change: no object of its own follows ("fell in mice by", "was reduced significantly by").
+_NO_OBJECT = re.compile(
+    r"\W*(?:and\b|\w+ly\b|\W)*(?:$|(?:in|at|on|with|of|from|after|over|within|during|among|for|to|under|by)\b)",
+    re.IGNORECASE,
+)
+
 
 def sound(read: Annotated, found: Iterable[Bound]) -> tuple[Bound, ...]:
     """Return bound figures in their order, those that must not make a claim with the reason.
@@ -189,9 +195,27 @@ def _unnamed_pair(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     }
 
 
+def _other_changes(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
+    """Keep back how much something changed that is not the outcome: "lived longer and reduced its spread by 68%"."""
+    text, found = read.document.text, {}
+    for number, bound in enumerate(bounds):
+        verb, by, _ = (bound.figure.estimate.qualifier or "").partition(" by")
+        end = text.rfind("by", bound.sentence.span.start, bound.figure.span.start)
+        if bound.outcome is None or not by or end < 0:
+            continue
+        start = text.lower().rfind(verb, bound.sentence.span.start, end) + len(verb)
+        before = bounds[number - 1].figure.span.end if number else 0
+        if start < before <= end:  # "fell by 52% in A and its spread by 31%"
+            start = max(before, text.rfind(" and ", before, end))
+        among = bound.outcome.span.end > start and bound.outcome.span.start < end
+        found[number] = "" if among or _NO_OBJECT.match(text, start, end) else "tells how much something else changed"
+    return found
+
+
 #: The checks, in the order in which they are made: the surest reason first.
 _CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
     _limits,
+    _other_changes,
     _counted_measures,
     _misread_names,
     _only_controls,
