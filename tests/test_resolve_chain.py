@@ -200,6 +200,42 @@ def test_a_service_that_fails_is_told_and_takes_nothing_back(served: Replay, hom
     assert again.studies == first.studies
 
 
+def test_an_outage_does_not_erase_a_mismatch(served: Replay, home: Path) -> None:
+    first, _ = resolved(served, home)
+    served.plan(faults.status(500, times=1000))
+    with door(served, home.parent / "empty", max_age=timedelta(0)) as opened:
+        again, _ = resolve_references(works(home), opened, home.parent / "empty", before=first)
+    assert dict(first.entries)["wrong"].verdict is Verdict.MISMATCH
+    assert dict(again.entries)["wrong"] == dict(first.entries)["wrong"]
+
+
+def test_an_offline_run_does_not_erase_a_mismatch(served: Replay, home: Path) -> None:
+    first, _ = resolved(served, home)
+    with door(served, home.parent / "empty", offline=True) as opened:
+        again, _ = resolve_references(works(home), opened, home.parent / "empty", before=first)
+    assert dict(again.entries)["wrong"] == dict(first.entries)["wrong"]
+
+
+def test_a_mismatch_is_no_verification_while_the_service_that_told_it_is_out(served: Replay, home: Path) -> None:
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    (home / "a.bib").write_text(text.replace("doi = {10.5555/jit.2018.300}", "pmid = {90000001}"), encoding="utf-8")
+    first, _ = resolved(served, home)
+    served.plan(faults.status(500, where="ncbi", times=1000))
+    with door(served, home.parent / "empty", max_age=timedelta(0)) as opened:
+        alone, _ = resolve_references(works(home), opened, home.parent / "empty")
+        again, _ = resolve_references(works(home), opened, home.parent / "empty", before=first)
+    assert dict(alone.entries)["wrong"].verdict is Verdict.VERIFIED
+    assert dict(first.entries)["wrong"].verdict is Verdict.MISMATCH
+    assert dict(again.entries)["wrong"] == dict(first.entries)["wrong"]
+
+
+def test_a_mismatch_that_was_mended_is_asked_anew_and_not_kept(served: Replay, home: Path) -> None:
+    first, _ = resolved(served, home)
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    (home / "a.bib").write_text(text.replace("10.5555/jit.2018.300", "10.5555/jit.2018.200"), encoding="utf-8")
+    assert dict(resolved(served, home, first)[0].entries)["wrong"].verdict is Verdict.VERIFIED
+
+
 def test_without_an_earlier_answer_a_failure_leaves_it_open_and_says_why(served: Replay, home: Path) -> None:
     served.plan(faults.status(500, times=1000))
     found, _ = resolved(served, home)

@@ -45,7 +45,7 @@ def resolve_references(
 ) -> tuple[Resolved, tuple[Problem, ...]]:
     """Return what the services establish of the references, and what failed. Texts go into the cache at `home`.
 
-    `before`: what was established earlier; an entry of it stays where services failed that it rests on.
+    `before`: what was established earlier; an entry of it stays where services failed that it may rest on.
     """
     asking = _Asking({work.key: work for work in references}, door, tell)
     asking.by_identifier(references)
@@ -165,13 +165,13 @@ class _Asking:
         return dict(asked.found)
 
     def entry(self, key: str, home: Path, before: Mapping[str, Entry]) -> Entry:
-        """Return what was established of a reference; the earlier entry where services failed that it rests on."""
+        """Return what was established of a reference; the earlier entry where services failed that it may rest on."""
         work, ruling = self.works[key], self.ruling(key)
         order = list(RESOLVERS)
         records = sorted(ruling.records, key=lambda one: order.index(one.service))
         names = tuple(dict.fromkeys(one.service for one in records))
         earlier = entry_of(work, before)
-        if earlier and self.failed[key] & set(earlier.services) and not set(names) >= set(earlier.services):
+        if earlier and self.failed[key] and _outlasts(earlier, ruling.verdict, names, self.failed[key]):
             return earlier
         merged = merge_records(work, records, ruling.identifiers) if records else Merged()
         return Entry(
@@ -205,6 +205,18 @@ class _Asking:
             self.problems.append(problem)
             for key in keys.get(problem.key, ()):
                 self.failed[key].add(name)
+
+
+def _outlasts(earlier: Entry, now: Verdict, names: Iterable[str], failed: set[str]) -> bool:
+    """Say whether what was established earlier stays where services failed: what they would have said is not known.
+
+    A mismatch and an ambiguity name no services; the one that could not be asked may have told the other work.
+    """
+    if earlier.verdict is Verdict.OPEN:
+        return False
+    if earlier.verdict is not Verdict.VERIFIED or now is Verdict.OPEN:
+        return True
+    return bool(failed & set(earlier.services)) and not set(names) >= set(earlier.services)
 
 
 def _suggestion(found: Found) -> Suggestion:
