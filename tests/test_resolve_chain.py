@@ -97,7 +97,25 @@ def test_each_reference_gets_its_verdict(served: Replay, home: Path) -> None:
     }  # fmt: skip
     assert dict(entries["letter"].identifiers)["pmid"] == "90000002"
     assert entries["wrong"].identifiers == ()
+    assert entries["wrong"].refuted == (("doi", "10.5555/jit.2018.300"),)
     assert [one.doi for one in entries["wrong"].suggested] == ["10.5555/jit.2018.200"] * len(entries["wrong"].suggested)
+
+
+def test_a_mismatch_names_the_identifier_that_is_another_works_and_a_build_does_not_link_it(
+    served: Replay, home: Path, tmp_path: Path
+) -> None:
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    twin = dict(dict(resolved(served, home)[0].entries)["letter"].identifiers)["pmid"]
+    (home / "a.bib").write_text(text.replace("doi = {10.5555/jit.2018.300}", f"pmid = {{{twin}}}"), encoding="utf-8")
+    found, _ = resolved(served, home)
+    assert dict(found.entries)["wrong"].refuted == (("pmid", twin),)
+    write_resolved(found, home)
+    assert read_resolved(home) == found
+    evgraph.build(home, tmp_path / "out")
+    work = evgraph.open(tmp_path / "out").reference("wrong")
+    assert work.pmid is None
+    assert ("refuted:pmid", twin) in work.extra
+    assert f"/{twin}/" not in (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
 
 
 def test_states_are_told_with_source_and_day(served: Replay, home: Path) -> None:

@@ -177,7 +177,7 @@ class _Asking:
         return Entry(
             mark_of(work), ruling.verdict, ruling.reason, ruling.agreed, ruling.differed, names, ruling.identifiers,
             merged.filled, merged.differences, tuple(dict.fromkeys(map(_suggestion, ruling.suggested))),
-            stand(records), mentions(records, work), _text(records, home),
+            stand(records), mentions(records, work), _text(records, home), ruling.refuted,
         )  # fmt: skip
 
     def _fetch(self, name: str, wanted: Mapping[str, str], into: dict[str, list[Found]]) -> None:

@@ -55,7 +55,7 @@ class Suggestion:
 class Entry:
     """What was established of one reference. `mark`: of the reference as it was read, to see whether it was changed.
 
-    `services`: whose records the verdict rests on.
+    `services`: whose records the verdict rests on. `refuted`: the identifiers of the reference that are another work's.
     """
 
     mark: str
@@ -71,6 +71,7 @@ class Entry:
     standing: WorkState = _UNKNOWN
     registry: tuple[Mentioned, ...] = ()
     text: Text | None = None
+    refuted: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def render_resolved(resolved: Resolved) -> str:
     references = {}
     for key, entry in resolved.entries:
         item = _plain(entry)
-        item["identifiers"] = dict(entry.identifiers)
+        item["identifiers"], item["refuted"] = dict(entry.identifiers), dict(entry.refuted)
         item["filled"] = {one.field: {name: _plain(getattr(one, name)) for name in _TOLD} for one in entry.filled}
         told = {name: value for name, value in item.items() if value not in (None, [], {}, "")}
         references[key] = told | {"mark": entry.mark, "reason": entry.reason}
@@ -171,12 +172,12 @@ def _plain(value: Any) -> Any:
 
 
 def _entry(item: dict[str, Any]) -> Entry:
-    standing, text, ids = item.get("standing", {}), item.get("text"), item.get("identifiers", {})
+    standing, text = item.get("standing", {}), item.get("text")
     return Entry(
         mark=item["mark"], verdict=Verdict(item["verdict"]), reason=item["reason"],
         agreed=tuple(item.get("agreed", ())), differed=tuple(item.get("differed", ())),
         services=tuple(item.get("services", ())),
-        identifiers=tuple((name, ids[name]) for name in IDENTIFIERS if name in ids),
+        identifiers=_ids(item.get("identifiers", {})), refuted=_ids(item.get("refuted", {})),
         filled=tuple(_filled(name, told) for name, told in item.get("filled", {}).items()),
         differences=tuple(_made(Difference, one) for one in item.get("differences", ())),
         suggested=tuple(_made(Suggestion, one) for one in item.get("suggested", ())),
@@ -185,6 +186,10 @@ def _entry(item: dict[str, Any]) -> Entry:
         registry=tuple(_made(Mentioned, one) for one in item.get("registry", ())),
         text=_made(Text, text, sections=tuple(_section(one) for one in text.get("sections", ()))) if text else None,
     )  # fmt: skip
+
+
+def _ids(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, told[name]) for name in IDENTIFIERS if name in told)
 
 
 def _trial(item: dict[str, Any]) -> Trial:
