@@ -17,7 +17,7 @@ from evgraph.model import Corpus, Document, Findings, Lookup, Place, Reference, 
 from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
-from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
+from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved, suggestions
 from evgraph.resolve.standing import WorkState, graver, stand_as_read
 from evgraph.resolve.studies import Mentioned, Trial, add_reports
 from evgraph.resolve.texts import Text, read_text
@@ -139,8 +139,7 @@ def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
     """Return what a person should know of the state of a work."""
     if standing is None:
         return []
-    asked = f"; asked {standing.date}" if standing.date else ""
-    about = f"{standing.state.value} ({', '.join(filter(None, (standing.notice, standing.source)))}{asked})"
+    about = f"{standing.state.value} ({standing.witness})"
     if standing.state.is_void or standing.state is State.CONCERN:
         mend = f"see what would change without it: evgraph impact {work.key}"
         message = f"{about}; claims that rest on it stay in the graph and are marked"
@@ -149,11 +148,15 @@ def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
 
 
 def _told(work: Reference, entry: Entry) -> list[Problem]:
-    """Return the verdict where it is not "verified", and what differs."""
+    """Return the verdict where it is not "verified", which works it may be instead, and what differs."""
     problems = []
     if entry.verdict is not Verdict.VERIFIED:
         severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
         problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))
+    for other in suggestions(entry):
+        doubt = "; claims that rest on this reference are not marked" if other.state else ""
+        severity = Severity.ALERT if other.state else Severity.NOTE
+        problems.append(_problem(work, f"may be {other}{doubt}", severity, f"correct the reference, then {_AGAIN}"))
     for name, value in _refuted(work, entry):
         message = (
             f'{NAMES.get(name, "address")} {value} leads to another work: it is kept as "refuted:{name}" and not linked'

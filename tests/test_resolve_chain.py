@@ -328,6 +328,22 @@ def test_the_command_writes_the_file_and_says_what_came_of_each(run: Callable[..
     assert json.loads((home / RESOLVED).read_text(encoding="utf-8"))["format"] == 1
 
 
+def test_a_retracted_work_behind_a_wrong_doi_is_loud(run: Callable[..., Result], home: Path, tmp_path: Path) -> None:
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    text = text.replace("volume = {14},", "volume = {14}, doi = {10.5555/jit.2018.300},")
+    (home / "a.bib").write_text(text, encoding="utf-8")
+    done = run("resolve", home)
+    assert "takenback: mismatch" in done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if "RETRACTED" in line]
+    assert line.startswith("  may be RETRACTED (10.5555/jit.2019.5, 2019-07-26, crossref (")
+    assert "An effect that could not be repeated" in line
+    assert "  may be “Twin report number 2 of one issue”" in done.stdout
+    evgraph.build(home, tmp_path / "out")
+    first = (tmp_path / "out" / "problems.md").read_text(encoding="utf-8").split("## ")[1]
+    assert first.startswith("Taken back, or in doubt")
+    assert "**takenback** may be RETRACTED" in first
+
+
 def test_offline_the_answers_that_were_kept_give_the_same_file(
     run: Callable[..., Result], home: Path, served: Replay
 ) -> None:

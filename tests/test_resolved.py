@@ -22,7 +22,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.readers import read_folder
 from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
-from evgraph.resolve.saved import Entry, Resolved, Suggestion, mark_of, write_resolved
+from evgraph.resolve.saved import Entry, Resolved, Suggestion, mark_of, read_resolved, write_resolved
 from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial, own_mentions
 from evgraph.resolve.verdict import Verdict
@@ -148,6 +148,22 @@ def test_an_entry_of_old_that_names_no_refuted_identifier_lets_none_but_those_of
     home = mistaken(folder, refuted=(), suggested=(Suggestion("the work", "10.5555/right", "90000077"),))
     work = build_of(home, tmp_path / "out")[0].reference("smith2020")
     assert (work.doi, work.pmid) == (None, "90000077")
+
+
+def test_a_work_that_is_suggested_is_told_once_and_a_retracted_one_first_of_all(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    home, told = mistaken(folder), {"state": State.RETRACTED, "notice": "10.5555/9, crossref"}
+    records = (Suggestion("A trial (ncbi)", "10.5555/8", **told), Suggestion("A trial (crossref)", "10.5555/8", **told))  # type: ignore[arg-type]
+    one = Suggestion("Another work (ncbi)", "10.5555/6")
+    settled = dict(read_resolved(home).entries)["smith2020"]
+    write_resolved(Resolved((("smith2020", replace(settled, suggested=(*records, one))),)), home)
+    _, problems = build_of(home, tmp_path / "out")
+    first = problems.split("## ")[1]
+    assert first.startswith("Taken back, or in doubt (1)")
+    assert "may be RETRACTED (10.5555/9, crossref): A trial (ncbi); claims that rest on this reference" in first
+    assert "A trial (crossref)" not in problems
+    assert "may be Another work (ncbi)" in problems
 
 
 def test_a_folder_without_the_file_builds_as_before(folder: Callable[..., Path], tmp_path: Path) -> None:

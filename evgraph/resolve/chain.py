@@ -23,7 +23,7 @@ from evgraph.resolve.saved import Entry, Resolved, Suggestion, entry_of, mark_of
 from evgraph.resolve.standing import stand
 from evgraph.resolve.studies import group_reports, mentions
 from evgraph.resolve.texts import Text, keep_text
-from evgraph.resolve.verdict import Ruling, Verdict, described, rule
+from evgraph.resolve.verdict import Ruling, Verdict, described, identifiers_of, rule
 from evgraph.sameness import IDENTIFIERS
 
 #: Asked of every reference, and only of those that are still open.
@@ -176,9 +176,20 @@ class _Asking:
         merged = merge_records(work, records, ruling.identifiers) if records else Merged()
         return Entry(
             mark_of(work), ruling.verdict, ruling.reason, ruling.agreed, ruling.differed, names, ruling.identifiers,
-            merged.filled, merged.differences, tuple(dict.fromkeys(map(_suggestion, ruling.suggested))),
+            merged.filled, merged.differences, self._suggestions(key, ruling),
             stand(records), mentions(records, work), _text(records, home), ruling.refuted,
         )  # fmt: skip
+
+    def _suggestions(self, key: str, ruling: Ruling) -> tuple[Suggestion, ...]:
+        """Return the records that are suggested; what any record of the same work says of its state counts for each."""
+        told, made = [*self.given[key], *self.candidates[key]], []
+        for found in ruling.suggested:
+            ids = identifiers_of([found])
+            its = [one for one in told if any(ids[name] & held for name, held in identifiers_of([one]).items())]
+            standing, named = stand([found, *its]), [getattr(found.reference, name) for name in IDENTIFIERS]
+            doubt = (standing.state, standing.witness) if standing.state.is_doubted else (None, "")
+            made.append(Suggestion(described(found), *named, *doubt))
+        return tuple(dict.fromkeys(made))
 
     def _fetch(self, name: str, wanted: Mapping[str, str], into: dict[str, list[Found]]) -> None:
         """Ask for records by identifier, `wanted` by key."""
@@ -217,10 +228,6 @@ def _outlasts(earlier: Entry, now: Verdict, names: Iterable[str], failed: set[st
     if earlier.verdict is not Verdict.VERIFIED or now is Verdict.OPEN:
         return True
     return bool(failed & set(earlier.services)) and not set(names) >= set(earlier.services)
-
-
-def _suggestion(found: Found) -> Suggestion:
-    return Suggestion(described(found), *(getattr(found.reference, name) for name in IDENTIFIERS))
 
 
 def _text(records: Sequence[Found], home: Path) -> Text | None:
