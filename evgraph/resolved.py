@@ -1,6 +1,7 @@
 """A corpus and what services established of it (`resolved.json`) to the corpus completed. Nothing is asked here.
 
-A gap is filled, and the reference says from which answer; a field that is there stays, and the difference is told.
+A gap is filled, and the reference says from which answer; a field that is there stays, and the difference is told. An
+identifier that is another work's is none of the reference: it stays with it as `extra`, under `refuted:` and its name.
 What was established of a reference that was changed since is not used.
 """
 
@@ -16,11 +17,12 @@ from evgraph.model import Corpus, Document, Findings, Lookup, Place, Reference, 
 from evgraph.readers import RESOLVED
 from evgraph.resolve.cache import cache_folder
 from evgraph.resolve.merge import Filled, apply_filled
-from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
+from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved, suggestions
 from evgraph.resolve.standing import WorkState, graver, stand_as_read
 from evgraph.resolve.studies import Mentioned, Trial, add_reports
 from evgraph.resolve.texts import Text, read_text
-from evgraph.resolve.verdict import Verdict
+from evgraph.resolve.verdict import NAMES, Verdict
+from evgraph.sameness import IDENTIFIERS
 
 _AGAIN = "run evgraph resolve again"
 
@@ -99,8 +101,30 @@ def _completed(work: Reference, entry: Entry | None, standing: WorkState | None)
             notice=standing.notice or None,
         )  # fmt: skip
     if entry is None or entry.verdict is not Verdict.VERIFIED:
-        return work
+        return _disowned(work, _refuted(work, entry)) if entry else work
     return replace(apply_filled(work, entry.filled), lookups=_lookups(entry.filled))
+
+
+def _refuted(work: Reference, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return the identifiers and the address of a reference that lead to another work, by the field each stands in.
+
+    An entry of old does not say which: then those that the work found does not have.
+    """
+    if entry.verdict is not Verdict.MISMATCH:
+        return ()
+    held = [(name, value) for name in IDENTIFIERS if (value := getattr(work, name))]
+    found = {(name, getattr(one, name)) for one in entry.suggested for name in IDENTIFIERS}
+    refuted = entry.refuted or tuple(pair for pair in held if pair not in found)
+    address = (work.url or "").rstrip("/").lower()
+    leads = any(address.endswith(f"/{value.lower()}") for _, value in refuted)
+    return (*refuted, *((("url", work.url),) if leads and work.url else ()))
+
+
+def _disowned(work: Reference, refuted: tuple[tuple[str, str], ...]) -> Reference:
+    """Take what leads to another work out of its fields, and keep it with the reference."""
+    kept = tuple((f"refuted:{name}", value) for name, value in refuted)
+    gone: dict[str, None] = dict.fromkeys(name for name, _ in refuted)
+    return replace(work, **gone, extra=(*work.extra, *kept))  # type: ignore[arg-type]
 
 
 def _lookups(filled: Iterable[Filled]) -> tuple[Lookup, ...]:
@@ -115,8 +139,7 @@ def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
     """Return what a person should know of the state of a work."""
     if standing is None:
         return []
-    asked = f"; asked {standing.date}" if standing.date else ""
-    about = f"{standing.state.value} ({', '.join(filter(None, (standing.notice, standing.source)))}{asked})"
+    about = f"{standing.state.value} ({standing.witness})"
     if standing.state.is_void or standing.state is State.CONCERN:
         mend = f"see what would change without it: evgraph impact {work.key}"
         message = f"{about}; claims that rest on it stay in the graph and are marked"
@@ -125,11 +148,21 @@ def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
 
 
 def _told(work: Reference, entry: Entry) -> list[Problem]:
-    """Return the verdict where it is not "verified", and what differs."""
+    """Return the verdict where it is not "verified", which works it may be instead, and what differs."""
     problems = []
     if entry.verdict is not Verdict.VERIFIED:
         severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
         problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))
+    for other in suggestions(entry):
+        doubt = "; claims that rest on this reference are not marked" if other.state else ""
+        severity = Severity.ALERT if other.state else Severity.NOTE
+        problems.append(_problem(work, f"may be {other}{doubt}", severity, f"correct the reference, then {_AGAIN}"))
+    for name, value in _refuted(work, entry):
+        message = (
+            f'{NAMES.get(name, "address")} {value} leads to another work: it is kept as "refuted:{name}" and not linked'
+        )
+        mend = f"correct it or take it out, then {_AGAIN}"
+        problems.append(_problem(work, message, Severity.DIFFERENCE, mend))
     for one in entry.differences:
         message = f'{one.field}: kept "{one.kept}", {one.service} says "{one.said}" ({one.date[:10]})'
         problems.append(_problem(work, message, Severity.DIFFERENCE))

@@ -97,7 +97,25 @@ def test_each_reference_gets_its_verdict(served: Replay, home: Path) -> None:
     }  # fmt: skip
     assert dict(entries["letter"].identifiers)["pmid"] == "90000002"
     assert entries["wrong"].identifiers == ()
+    assert entries["wrong"].refuted == (("doi", "10.5555/jit.2018.300"),)
     assert [one.doi for one in entries["wrong"].suggested] == ["10.5555/jit.2018.200"] * len(entries["wrong"].suggested)
+
+
+def test_a_mismatch_names_the_identifier_that_is_another_works_and_a_build_does_not_link_it(
+    served: Replay, home: Path, tmp_path: Path
+) -> None:
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    twin = dict(dict(resolved(served, home)[0].entries)["letter"].identifiers)["pmid"]
+    (home / "a.bib").write_text(text.replace("doi = {10.5555/jit.2018.300}", f"pmid = {{{twin}}}"), encoding="utf-8")
+    found, _ = resolved(served, home)
+    assert dict(found.entries)["wrong"].refuted == (("pmid", twin),)
+    write_resolved(found, home)
+    assert read_resolved(home) == found
+    evgraph.build(home, tmp_path / "out")
+    work = evgraph.open(tmp_path / "out").reference("wrong")
+    assert work.pmid is None
+    assert ("refuted:pmid", twin) in work.extra
+    assert f"/{twin}/" not in (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
 
 
 def test_states_are_told_with_source_and_day(served: Replay, home: Path) -> None:
@@ -200,6 +218,42 @@ def test_a_service_that_fails_is_told_and_takes_nothing_back(served: Replay, hom
     assert again.studies == first.studies
 
 
+def test_an_outage_does_not_erase_a_mismatch(served: Replay, home: Path) -> None:
+    first, _ = resolved(served, home)
+    served.plan(faults.status(500, times=1000))
+    with door(served, home.parent / "empty", max_age=timedelta(0)) as opened:
+        again, _ = resolve_references(works(home), opened, home.parent / "empty", before=first)
+    assert dict(first.entries)["wrong"].verdict is Verdict.MISMATCH
+    assert dict(again.entries)["wrong"] == dict(first.entries)["wrong"]
+
+
+def test_an_offline_run_does_not_erase_a_mismatch(served: Replay, home: Path) -> None:
+    first, _ = resolved(served, home)
+    with door(served, home.parent / "empty", offline=True) as opened:
+        again, _ = resolve_references(works(home), opened, home.parent / "empty", before=first)
+    assert dict(again.entries)["wrong"] == dict(first.entries)["wrong"]
+
+
+def test_a_mismatch_is_no_verification_while_the_service_that_told_it_is_out(served: Replay, home: Path) -> None:
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    (home / "a.bib").write_text(text.replace("doi = {10.5555/jit.2018.300}", "pmid = {90000001}"), encoding="utf-8")
+    first, _ = resolved(served, home)
+    served.plan(faults.status(500, where="ncbi", times=1000))
+    with door(served, home.parent / "empty", max_age=timedelta(0)) as opened:
+        alone, _ = resolve_references(works(home), opened, home.parent / "empty")
+        again, _ = resolve_references(works(home), opened, home.parent / "empty", before=first)
+    assert dict(alone.entries)["wrong"].verdict is Verdict.VERIFIED
+    assert dict(first.entries)["wrong"].verdict is Verdict.MISMATCH
+    assert dict(again.entries)["wrong"] == dict(first.entries)["wrong"]
+
+
+def test_a_mismatch_that_was_mended_is_asked_anew_and_not_kept(served: Replay, home: Path) -> None:
+    first, _ = resolved(served, home)
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    (home / "a.bib").write_text(text.replace("10.5555/jit.2018.300", "10.5555/jit.2018.200"), encoding="utf-8")
+    assert dict(resolved(served, home, first)[0].entries)["wrong"].verdict is Verdict.VERIFIED
+
+
 def test_without_an_earlier_answer_a_failure_leaves_it_open_and_says_why(served: Replay, home: Path) -> None:
     served.plan(faults.status(500, times=1000))
     found, _ = resolved(served, home)
@@ -272,6 +326,22 @@ def test_the_command_writes_the_file_and_says_what_came_of_each(run: Callable[..
     assert "wrong: mismatch" in done.stdout
     assert "5 references: 1 could-not-verify, 1 mismatch, 3 verified" in done.stderr
     assert json.loads((home / RESOLVED).read_text(encoding="utf-8"))["format"] == 1
+
+
+def test_a_retracted_work_behind_a_wrong_doi_is_loud(run: Callable[..., Result], home: Path, tmp_path: Path) -> None:
+    text = (home / "a.bib").read_text(encoding="utf-8")
+    text = text.replace("volume = {14},", "volume = {14}, doi = {10.5555/jit.2018.300},")
+    (home / "a.bib").write_text(text, encoding="utf-8")
+    done = run("resolve", home)
+    assert "takenback: mismatch" in done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if "RETRACTED" in line]
+    assert line.startswith("  may be RETRACTED (10.5555/jit.2019.5, 2019-07-26, crossref (")
+    assert "An effect that could not be repeated" in line
+    assert "  may be “Twin report number 2 of one issue”" in done.stdout
+    evgraph.build(home, tmp_path / "out")
+    first = (tmp_path / "out" / "problems.md").read_text(encoding="utf-8").split("## ")[1]
+    assert first.startswith("Taken back, or in doubt")
+    assert "**takenback** may be RETRACTED" in first
 
 
 def test_offline_the_answers_that_were_kept_give_the_same_file(

@@ -22,7 +22,7 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.readers import read_folder
 from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
-from evgraph.resolve.saved import Entry, Resolved, mark_of, write_resolved
+from evgraph.resolve.saved import Entry, Resolved, Suggestion, mark_of, read_resolved, write_resolved
 from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial, own_mentions
 from evgraph.resolve.verdict import Verdict
@@ -94,6 +94,76 @@ def test_what_is_not_verified_fills_nothing_and_is_told(
     graph, problems = build_of(home, tmp_path / "out")
     assert graph.reference("smith2020").doi is None
     assert f"{verdict.value}: the reason" in problems
+
+
+# --- an identifier of another work ----------------------------------------------------------------------------
+
+WRONG = "10.5555/other.7"
+
+
+def mistaken(folder: Callable[..., Path], more: str = "", **said: object) -> Path:
+    """Make a folder whose one reference has the identifiers of another work, and a resolved.json that says so."""
+    home = folder()
+    file = home / "sample.bib"
+    text = file.read_text(encoding="utf-8")
+    fields = f"year = {{2020}}, doi = {{{WRONG}}}, pmid = {{90000077}},{more}"
+    file.write_text(re.sub(r"year *= *\{2020\},?", lambda _: fields, text), encoding="utf-8")
+    refuted = (("doi", WRONG), ("pmid", "90000077"))
+    entry = Entry(mark_of(smith(home)), Verdict.MISMATCH, "it names another work", **{"refuted": refuted} | said)  # type: ignore[arg-type]
+    write_resolved(Resolved((("smith2020", entry),)), home)
+    return home
+
+
+def test_a_refuted_identifier_is_linked_nowhere_and_kept_with_the_reference(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = mistaken(folder, f" url = {{https://doi.org/{WRONG}}},")
+    before = (home / "sample.bib").read_bytes()
+    graph, problems = build_of(home, tmp_path / "out")
+    work = graph.reference("smith2020")
+    assert (work.doi, work.pmid, work.url) == (None, None, None)
+    assert {("refuted:doi", WRONG), ("refuted:pmid", "90000077")} <= set(work.extra)
+    rows = graph.query("SELECT ?id { GRAPH ?g { ?work bibo:doi|bibo:pmid|rdfs:seeAlso ?id ; evg:key 'smith2020' } }")
+    assert list(rows) == []
+    for name in ("evidence.html", "summary.md"):
+        page = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert f"doi.org/{WRONG}" not in page
+        assert "pubmed.ncbi.nlm.nih.gov/90000077" not in page
+    assert f"DOI {WRONG} leads to another work" in problems
+    assert "PMID 90000077 leads to another work" in problems
+    assert (home / "sample.bib").read_bytes() == before
+
+
+def test_an_identifier_that_is_not_refuted_stays_beside_one_that_is(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = mistaken(folder, " url = {https://example.org/read/1},", refuted=(("doi", WRONG),))
+    work = build_of(home, tmp_path / "out")[0].reference("smith2020")
+    assert (work.doi, work.pmid, work.url) == (None, "90000077", "https://example.org/read/1")
+
+
+def test_an_entry_of_old_that_names_no_refuted_identifier_lets_none_but_those_of_the_work_found_through(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = mistaken(folder, refuted=(), suggested=(Suggestion("the work", "10.5555/right", "90000077"),))
+    work = build_of(home, tmp_path / "out")[0].reference("smith2020")
+    assert (work.doi, work.pmid) == (None, "90000077")
+
+
+def test_a_work_that_is_suggested_is_told_once_and_a_retracted_one_first_of_all(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    home, told = mistaken(folder), {"state": State.RETRACTED, "notice": "10.5555/9, crossref"}
+    records = (Suggestion("A trial (ncbi)", "10.5555/8", **told), Suggestion("A trial (crossref)", "10.5555/8", **told))  # type: ignore[arg-type]
+    one = Suggestion("Another work (ncbi)", "10.5555/6")
+    settled = dict(read_resolved(home).entries)["smith2020"]
+    write_resolved(Resolved((("smith2020", replace(settled, suggested=(*records, one))),)), home)
+    _, problems = build_of(home, tmp_path / "out")
+    first = problems.split("## ")[1]
+    assert first.startswith("Taken back, or in doubt (1)")
+    assert "may be RETRACTED (10.5555/9, crossref): A trial (ncbi); claims that rest on this reference" in first
+    assert "A trial (crossref)" not in problems
+    assert "may be Another work (ncbi)" in problems
 
 
 def test_a_folder_without_the_file_builds_as_before(folder: Callable[..., Path], tmp_path: Path) -> None:

@@ -94,12 +94,16 @@ def _references(folder: Path) -> tuple[Reference, ...]:
 
 
 def _print(resolved: Resolved, works: tuple[Reference, ...]) -> None:
-    """Print a line for each reference, and the tally."""
+    """Print a line for each reference and each work it may be, and the tally."""
+    from evgraph.resolve.saved import suggestions
+
     for key, entry in resolved.entries:
         state = entry.standing.state
         loud = f" {state.value.upper()}" if state.is_void or state.value == "expression of concern" else ""
         filled = f"; filled: {', '.join(one.field for one in entry.filled)}" if entry.filled else ""
         typer.echo(f"{key}: {entry.verdict.value}{loud} ({entry.reason}{filled})")
+        for one in suggestions(entry):
+            typer.echo(f"  may be {one}")
     tally = Counter(entry.verdict.value for _, entry in resolved.entries)
     told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(tally.items()))
     typer.echo(f"{len(works)} references: {told}", err=True)

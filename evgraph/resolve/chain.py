@@ -23,7 +23,7 @@ from evgraph.resolve.saved import Entry, Resolved, Suggestion, entry_of, mark_of
 from evgraph.resolve.standing import stand
 from evgraph.resolve.studies import group_reports, mentions
 from evgraph.resolve.texts import Text, keep_text
-from evgraph.resolve.verdict import Ruling, Verdict, described, rule
+from evgraph.resolve.verdict import Ruling, Verdict, described, identifiers_of, rule
 from evgraph.sameness import IDENTIFIERS
 
 #: Asked of every reference, and only of those that are still open.
@@ -45,7 +45,7 @@ def resolve_references(
 ) -> tuple[Resolved, tuple[Problem, ...]]:
     """Return what the services establish of the references, and what failed. Texts go into the cache at `home`.
 
-    `before`: what was established earlier; an entry of it stays where services failed that it rests on.
+    `before`: what was established earlier; an entry of it stays where services failed that it may rest on.
     """
     asking = _Asking({work.key: work for work in references}, door, tell)
     asking.by_identifier(references)
@@ -165,20 +165,31 @@ class _Asking:
         return dict(asked.found)
 
     def entry(self, key: str, home: Path, before: Mapping[str, Entry]) -> Entry:
-        """Return what was established of a reference; the earlier entry where services failed that it rests on."""
+        """Return what was established of a reference; the earlier entry where services failed that it may rest on."""
         work, ruling = self.works[key], self.ruling(key)
         order = list(RESOLVERS)
         records = sorted(ruling.records, key=lambda one: order.index(one.service))
         names = tuple(dict.fromkeys(one.service for one in records))
         earlier = entry_of(work, before)
-        if earlier and self.failed[key] & set(earlier.services) and not set(names) >= set(earlier.services):
+        if earlier and self.failed[key] and _outlasts(earlier, ruling.verdict, names, self.failed[key]):
             return earlier
         merged = merge_records(work, records, ruling.identifiers) if records else Merged()
         return Entry(
             mark_of(work), ruling.verdict, ruling.reason, ruling.agreed, ruling.differed, names, ruling.identifiers,
-            merged.filled, merged.differences, tuple(dict.fromkeys(map(_suggestion, ruling.suggested))),
-            stand(records), mentions(records, work), _text(records, home),
+            merged.filled, merged.differences, self._suggestions(key, ruling),
+            stand(records), mentions(records, work), _text(records, home), ruling.refuted,
         )  # fmt: skip
+
+    def _suggestions(self, key: str, ruling: Ruling) -> tuple[Suggestion, ...]:
+        """Return the records that are suggested; what any record of the same work says of its state counts for each."""
+        told, made = [*self.given[key], *self.candidates[key]], []
+        for found in ruling.suggested:
+            ids = identifiers_of([found])
+            its = [one for one in told if any(ids[name] & held for name, held in identifiers_of([one]).items())]
+            standing, named = stand([found, *its]), [getattr(found.reference, name) for name in IDENTIFIERS]
+            doubt = (standing.state, standing.witness) if standing.state.is_doubted else (None, "")
+            made.append(Suggestion(described(found), *named, *doubt))
+        return tuple(dict.fromkeys(made))
 
     def _fetch(self, name: str, wanted: Mapping[str, str], into: dict[str, list[Found]]) -> None:
         """Ask for records by identifier, `wanted` by key."""
@@ -207,8 +218,16 @@ class _Asking:
                 self.failed[key].add(name)
 
 
-def _suggestion(found: Found) -> Suggestion:
-    return Suggestion(described(found), *(getattr(found.reference, name) for name in IDENTIFIERS))
+def _outlasts(earlier: Entry, now: Verdict, names: Iterable[str], failed: set[str]) -> bool:
+    """Say whether what was established earlier stays where services failed: what they would have said is not known.
+
+    A mismatch and an ambiguity name no services; the one that could not be asked may have told the other work.
+    """
+    if earlier.verdict is Verdict.OPEN:
+        return False
+    if earlier.verdict is not Verdict.VERIFIED or now is Verdict.OPEN:
+        return True
+    return bool(failed & set(earlier.services)) and not set(names) >= set(earlier.services)
 
 
 def _text(records: Sequence[Found], home: Path) -> Text | None:

@@ -43,19 +43,28 @@ _IDENTITY = (
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A record that a person may look at: what it is, in words, and its identifiers, of which none was taken."""
+    """A record that a person may look at: what it is, in words, and its identifiers, of which none was taken.
+
+    `state` and `notice`: where its work was taken back or is doubted, that, and who says so by which notice.
+    """
 
     words: str
     doi: str | None = None
     pmid: str | None = None
     pmcid: str | None = None
+    state: State | None = None
+    notice: str = ""
+
+    def __str__(self) -> str:
+        """Return the words, with a state loudly before them."""
+        return f"{self.state.value.upper()} ({self.notice}): {self.words}" if self.state else self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What was established of one reference. `mark`: of the reference as it was read, to see whether it was changed.
 
-    `services`: whose records the verdict rests on.
+    `services`: whose records the verdict rests on. `refuted`: the identifiers of the reference that are another work's.
     """
 
     mark: str
@@ -71,6 +80,7 @@ class Entry:
     standing: WorkState = _UNKNOWN
     registry: tuple[Mentioned, ...] = ()
     text: Text | None = None
+    refuted: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,24 @@ def entry_of(reference: Reference, entries: Mapping[str, Entry]) -> Entry | None
     """Return what was established of a reference, `None` where it was changed since or never asked about."""
     entry = entries.get(reference.key)
     return entry if entry is not None and entry.mark == mark_of(reference) else None
+
+
+def suggestions(entry: Entry) -> tuple[Suggestion, ...]:
+    """Return what to tell a person of the suggested records: each work once, and none that the reason names already.
+
+    A work that was taken back or is doubted is told in any case.
+
+    >>> one, other = Suggestion("A trial (ncbi)", "10.1000/1", "7"), Suggestion("A trial (crossref)", "10.1000/1")
+    >>> [str(told) for told in suggestions(Entry("", Verdict.MISMATCH, "why", suggested=(one, other)))]
+    ['A trial (ncbi)']
+    """
+    told, seen = [], set[tuple[str, str]]()
+    for one in entry.suggested:
+        ids = {(name, value) for name in IDENTIFIERS if (value := getattr(one, name))}
+        if not ids & seen and (one.state or one.words not in entry.reason):
+            told.append(one)
+        seen |= ids
+    return tuple(told)
 
 
 def mark_of(reference: Reference) -> str:
@@ -149,7 +177,7 @@ def render_resolved(resolved: Resolved) -> str:
     references = {}
     for key, entry in resolved.entries:
         item = _plain(entry)
-        item["identifiers"] = dict(entry.identifiers)
+        item["identifiers"], item["refuted"] = dict(entry.identifiers), dict(entry.refuted)
         item["filled"] = {one.field: {name: _plain(getattr(one, name)) for name in _TOLD} for one in entry.filled}
         told = {name: value for name, value in item.items() if value not in (None, [], {}, "")}
         references[key] = told | {"mark": entry.mark, "reason": entry.reason}
@@ -171,20 +199,28 @@ def _plain(value: Any) -> Any:
 
 
 def _entry(item: dict[str, Any]) -> Entry:
-    standing, text, ids = item.get("standing", {}), item.get("text"), item.get("identifiers", {})
+    standing, text = item.get("standing", {}), item.get("text")
     return Entry(
         mark=item["mark"], verdict=Verdict(item["verdict"]), reason=item["reason"],
         agreed=tuple(item.get("agreed", ())), differed=tuple(item.get("differed", ())),
         services=tuple(item.get("services", ())),
-        identifiers=tuple((name, ids[name]) for name in IDENTIFIERS if name in ids),
+        identifiers=_ids(item.get("identifiers", {})), refuted=_ids(item.get("refuted", {})),
         filled=tuple(_filled(name, told) for name, told in item.get("filled", {}).items()),
         differences=tuple(_made(Difference, one) for one in item.get("differences", ())),
-        suggested=tuple(_made(Suggestion, one) for one in item.get("suggested", ())),
+        suggested=tuple(_suggestion(one) for one in item.get("suggested", ())),
         standing=_made(WorkState, standing, state=State(standing.get("state", State.UNKNOWN)),
                        notices=tuple(_notice(one) for one in standing.get("notices", ()))),
         registry=tuple(_made(Mentioned, one) for one in item.get("registry", ())),
         text=_made(Text, text, sections=tuple(_section(one) for one in text.get("sections", ()))) if text else None,
     )  # fmt: skip
+
+
+def _suggestion(item: dict[str, Any]) -> Suggestion:
+    return _made(Suggestion, item, state=State(item["state"]) if "state" in item else None)
+
+
+def _ids(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, told[name]) for name in IDENTIFIERS if name in told)
 
 
 def _trial(item: dict[str, Any]) -> Trial:

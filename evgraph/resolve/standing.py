@@ -48,6 +48,12 @@ class WorkState:
     notice: str = ""
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def witness(self) -> str:
+        """The notice, who says so, and the day that service was asked."""
+        asked = f"; asked {self.date}" if self.date else ""
+        return ", ".join(filter(None, (self.notice, self.source))) + asked
+
 
 def stand(records: Iterable[Found]) -> WorkState:
     """Return the state that the records of one work tell.

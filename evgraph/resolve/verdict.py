@@ -16,7 +16,8 @@ from evgraph.resolve.compare import Comparison, Match, compare
 from evgraph.resolve.records import Found
 from evgraph.sameness import IDENTIFIERS
 
-_NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
+#: What people call the identifiers.
+NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
 #: A title longer than this is cut in a reason.
 _SHOWN = 80
 _AGAINST = (Match.APART, Match.NOTICE, Match.OTHER)
@@ -40,7 +41,8 @@ class Ruling:
     """A verdict with its reason and the fields that agreed and differed, of the record that decided.
 
     `records`: those of the work, where it is verified. `suggested`: those a person may look at, of which no identifier
-    was taken. `identifiers`: what the records of the work agree on, by name.
+    was taken. `identifiers`: what the records of the work agree on, by name. `refuted`: the identifiers of the
+    reference that are another work's.
     """
 
     verdict: Verdict
@@ -50,6 +52,7 @@ class Ruling:
     records: tuple[Found, ...] = ()
     suggested: tuple[Found, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
+    refuted: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def described(found: Found) -> str:
     work = found.reference
     title = work.title or "without a title"
     title = title if len(title) <= _SHOWN else title[:_SHOWN].rstrip() + "..."
-    ids = [f"{_NAMES[name]} {value}" for name in IDENTIFIERS if (value := getattr(work, name))]
+    ids = [f"{NAMES[name]} {value}" for name in IDENTIFIERS if (value := getattr(work, name))]
     where = ", ".join(str(part) for part in (work.journal, work.year) if part)
     return f"“{title}” ({'; '.join(part for part in (where, *ids) if part)}; {found.service})"
 
@@ -163,16 +166,19 @@ def _leading(works: list[list[_Case]]) -> list[list[_Case]]:
 
 def _mismatch(reference: Reference, denied: Sequence[_Case], works: list[list[_Case]]) -> Ruling:
     case = denied[0]
-    ids = identifiers_of([case.found])
-    shared = [
-        f"{_NAMES[name]} {value}"
-        for name in IDENTIFIERS
-        if (value := getattr(reference, name)) and _normal(name, value) in ids[name]
-    ]
+    shared = [f"{NAMES[name]} {value}" for name, value in _shared(reference, [case.found])]
     named = " and ".join(shared) or "the identifier"
     reason = f"{named} names another work, {described(case.found)}: {case.seen.reason}"
     others = tuple(case.found for case in works[0]) if len(works) == 1 else ()
-    return Ruling(Verdict.MISMATCH, reason, case.seen.agreed, case.seen.differed, suggested=others)
+    refuted = _shared(reference, [one.found for one in denied])
+    return Ruling(Verdict.MISMATCH, reason, case.seen.agreed, case.seen.differed, suggested=others, refuted=refuted)
+
+
+def _shared(reference: Reference, records: Iterable[Found]) -> tuple[tuple[str, str], ...]:
+    """Return the identifiers of a reference that records have too."""
+    ids = identifiers_of(records)
+    held = ((name, getattr(reference, name)) for name in IDENTIFIERS)
+    return tuple((name, value) for name, value in held if value and _normal(name, value) in ids[name])
 
 
 def _ambiguous(works: list[list[_Case]]) -> Ruling:
@@ -205,14 +211,19 @@ def _established(reference: Reference, work: list[_Case]) -> Ruling:
     ids = identifiers_of(records)
     best = max(work, key=lambda case: (len(case.seen.agreed), -len(case.seen.differed)))
     agreed, differed = best.seen.agreed, best.seen.differed
-    for name in IDENTIFIERS:
-        value = getattr(reference, name)
-        if value and ids[name] and _normal(name, value) not in ids[name]:
-            reason = f"the {_NAMES[name]} {value} is not that of the work found, {described(best.found)}"
-            return Ruling(Verdict.MISMATCH, reason, agreed, (*differed, name), suggested=records)
-    doubled = [f"the records give {len(values)} {_NAMES[name]}s" for name, values in ids.items() if len(values) > 1]
+    refuted = tuple(
+        (name, value)
+        for name in IDENTIFIERS
+        if (value := getattr(reference, name)) and ids[name] and _normal(name, value) not in ids[name]
+    )
+    if refuted:
+        named = " and ".join(f"the {NAMES[name]} {value}" for name, value in refuted)
+        reason = f"{named} is not that of the work found, {described(best.found)}"
+        differed = (*differed, *(name for name, _ in refuted))
+        return Ruling(Verdict.MISMATCH, reason, agreed, differed, suggested=records, refuted=refuted)
+    doubled = [f"the records give {len(values)} {NAMES[name]}s" for name, values in ids.items() if len(values) > 1]
     unseen = [
-        f"no record gives the {_NAMES[name]} {value}"
+        f"no record gives the {NAMES[name]} {value}"
         for name in IDENTIFIERS
         if (value := getattr(reference, name)) and not ids[name]
     ]
