@@ -445,6 +445,23 @@ def test_a_study_that_others_report_stays_without_what_only_this_one_told(graph:
     assert kept.facts == ()
 
 
+def test_a_study_that_only_a_registry_told_of_stays_with_its_other_reports(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The first report is taken out of the folder by hand: the summary then is what was foretold."""
+    home = folder(evidence=None)
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    impact = find_impact(graph.corpus, graph.lexicon, "lee2021")
+    assert (impact.gone, impact.come) == ((), ())
+    kept = without(graph.corpus, "lee2021")
+    file = home / "sample.bib"
+    file.write_text(file.read_text(encoding="utf-8").replace(SECOND, ""), encoding="utf-8")
+    rest, _ = build_of(home, tmp_path / "rest")
+    (mine,), (its,) = ([study for file in one.curated for study in file.studies] for one in (kept, rest.corpus))
+    assert (mine.reference, mine.reports) == (its.reference, its.reports) == ("smith2020", ("smith2020",))
+
+
 def test_a_reference_that_nobody_rests_on_changes_no_sentence(graph: evgraph.EvidenceGraph) -> None:
     reporting = {file.reference for file in graph.corpus.curated}
     silent = next(work.key for work in graph.corpus.references if work.key not in reporting)
