@@ -279,6 +279,13 @@ def test_a_download_of_pubmed_tells_a_retraction_without_any_service(
     assert "Taken back, or in doubt (1)" in problems
 
 
+def test_a_state_that_no_service_told_has_no_day_in_the_warning(folder: Callable[..., Path], tmp_path: Path) -> None:
+    build_of(folder(pubmed_dot_nbib=PUBMED), tmp_path / "out")
+    head, _, _ = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8").partition("## ")
+    assert "(91000005, pubmed.nbib; key `" in head
+    assert "asked" not in head
+
+
 def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callable[..., Path], tmp_path: Path) -> None:
     from tests.conftest import SMALL_BIB
 
