@@ -179,6 +179,17 @@ def test_a_text_that_was_changed_in_the_cache_is_not_used(served: Replay, home: 
     assert read_documents(found, works(home), home.parent / "cache")[0] == ()
 
 
+def test_a_text_that_was_damaged_in_the_cache_is_brought_again(served: Replay, home: Path) -> None:
+    resolved(served, home)
+    for file in (home.parent / "cache" / "texts").rglob("*.txt"):
+        file.chmod(0o644)
+        file.write_text("Other words.", encoding="utf-8")
+    found, _ = resolved(served, home)
+    documents, problems = read_documents(found, works(home), home.parent / "cache")
+    assert {one.reference for one in documents} == {"sample", "takenback"}
+    assert problems == ()
+
+
 def test_a_build_reads_the_texts_and_holds_none_of_them(
     served: Replay, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
