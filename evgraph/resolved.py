@@ -6,7 +6,7 @@ What was established of a reference that was changed since is not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -26,11 +26,15 @@ _AGAIN = "run evgraph resolve again"
 
 
 def with_resolved(
-    corpus: Corpus, folder: Path, mentioned: Mapping[str, Iterable[Mentioned]] | None = None
+    corpus: Corpus,
+    folder: Path,
+    mentioned: Mapping[str, Iterable[Mentioned]] | None = None,
+    records: Sequence[Reference] = (),
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """Return the corpus of a folder with what `resolved.json` there holds, and what a person should look at.
 
     `mentioned` are the trial ids that the references themselves name, by key: they group reports without any service.
+    `records` are the references as they were read, before those of one work were put together.
     """
     try:
         resolved = read_resolved(folder)
@@ -39,7 +43,7 @@ def with_resolved(
     known, problems, works = dict(resolved.entries), list[Problem](), []
     for work in corpus.references:
         entry = entry_of(work, known)
-        standing = graver(entry.standing if entry else None, stand_as_read(work))
+        standing = graver(entry.standing if entry else None, stand_as_read(work, records))
         works.append(_completed(work, entry, standing))
         problems += [*_state_told(work, standing), *(_told(work, entry) if entry else [])]
         if entry is None and known:

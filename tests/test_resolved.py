@@ -279,6 +279,24 @@ def test_a_download_of_pubmed_tells_a_retraction_without_any_service(
     assert "Taken back, or in doubt (1)" in problems
 
 
+def test_of_several_files_with_a_work_the_one_that_tells_the_state_is_named(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    from tests.conftest import SMALL_BIB
+
+    download = (
+        PUBMED.replace("2017", "2020").replace("Roe R", "Smith J").replace("Journal of invented trials", "Sample J")
+    )
+    download = download.replace(
+        "An effect that could not be repeated", "Bortezomib doubles the response of sample cells"
+    )
+    bib = SMALL_BIB.replace("smith2020,", "smith2020, pmid = {91000001},")
+    graph, _ = build_of(folder(bib, z_dot_nbib=download), tmp_path / "out")
+    (work,) = [one for one in graph.corpus.references if one.pmid == "91000001"]
+    assert [place.path for place in work.places] == ["sample.bib", "z.nbib"]
+    assert (work.state, work.notice, work.state_source) == (State.RETRACTED, "91000005", "z.nbib")
+
+
 def test_a_state_that_no_service_told_has_no_day_in_the_warning(folder: Callable[..., Path], tmp_path: Path) -> None:
     build_of(folder(pubmed_dot_nbib=PUBMED), tmp_path / "out")
     head, _, _ = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8").partition("## ")
