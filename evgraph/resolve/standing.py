@@ -132,4 +132,8 @@ def _gravity(notice: Notice) -> int:
 
 
 def _source(notice: Notice, found: Found) -> str:
-    return f"{found.service} ({notice.source})" if notice.source and notice.source != found.service else found.service
+    """Return who says so; Crossref's notices begin with its name themselves, and it is named once."""
+    if notice.source.lower().startswith(f"{found.service} ("):
+        return found.service + notice.source[len(found.service) :]
+    named = notice.source and notice.source.lower() != found.service
+    return f"{found.service} ({notice.source})" if named else found.service

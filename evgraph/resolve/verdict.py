@@ -170,7 +170,9 @@ def _mismatch(reference: Reference, denied: Sequence[_Case], works: list[list[_C
         if (value := getattr(reference, name)) and _normal(name, value) in ids[name]
     ]
     named = " and ".join(shared) or "the identifier"
-    reason = f"{named} names another work, {described(case.found)}: {case.seen.reason}"
+    reason = (
+        f"{named} {'name' if len(shared) > 1 else 'names'} another work, {described(case.found)}: {case.seen.reason}"
+    )
     others = tuple(case.found for case in works[0]) if len(works) == 1 else ()
     return Ruling(Verdict.MISMATCH, reason, case.seen.agreed, case.seen.differed, suggested=others)
 
