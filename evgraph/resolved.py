@@ -20,7 +20,7 @@ from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved
 from evgraph.resolve.standing import WorkState, graver, stand_as_read
 from evgraph.resolve.studies import Mentioned, Trial, add_reports
 from evgraph.resolve.texts import Text, read_text
-from evgraph.resolve.verdict import Verdict
+from evgraph.resolve.verdict import UNSEEN, Verdict
 
 _AGAIN = "run evgraph resolve again"
 
@@ -129,11 +129,14 @@ def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
 
 
 def _told(work: Reference, entry: Entry) -> list[Problem]:
-    """Return the verdict where it is not "verified", and what differs."""
+    """Return the verdict where it is not "verified", an identifier that no record confirms, and what differs."""
     problems = []
     if entry.verdict is not Verdict.VERIFIED:
         severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
         problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))
+    else:
+        unseen = [part for part in entry.reason.split("; ") if part.startswith(UNSEEN)]
+        problems += [_problem(work, f"{part}, so it is not confirmed", Severity.NOTE) for part in unseen]
     for one in entry.differences:
         message = f'{one.field}: kept "{one.kept}", {one.service} says "{one.said}" ({one.date[:10]})'
         problems.append(_problem(work, message, Severity.DIFFERENCE))

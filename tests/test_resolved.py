@@ -22,10 +22,11 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.readers import read_folder
 from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
+from evgraph.resolve.records import Found
 from evgraph.resolve.saved import Entry, Resolved, mark_of, write_resolved
 from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial, own_mentions
-from evgraph.resolve.verdict import Verdict
+from evgraph.resolve.verdict import Verdict, rule
 
 DAY = "2026-01-02T03:04:05Z"
 ASKED = ("crossref", DAY, "https://api.example.org/works/10.5555/1")
@@ -71,6 +72,20 @@ def test_a_field_that_is_there_stays_and_the_difference_is_told(folder: Callable
     graph, problems = build_of(home, tmp_path / "out")
     assert graph.reference("smith2020").year == 2020
     assert 'year: kept "2020", crossref says "1999" (2026-01-02)' in problems
+
+
+def test_an_identifier_that_no_record_confirms_is_told(folder: Callable[..., Path], tmp_path: Path) -> None:
+    from tests.conftest import SMALL_BIB
+
+    home = folder(SMALL_BIB.replace("smith2020,", "smith2020, pmid = {91000001},"))
+    mine = smith(home)
+    its = Found("crossref", ASKED[2], DAY, replace(mine, pmid=None, doi="10.5555/1"))
+    ruling = rule(mine, [], [its])
+    entry = Entry(mark_of(mine), ruling.verdict, ruling.reason)
+    write_resolved(Resolved((("smith2020", entry),)), home)
+    _, problems = build_of(home, tmp_path / "out")
+    assert entry.verdict is Verdict.VERIFIED
+    assert "no record gives the PMID 91000001, so it is not confirmed" in problems
 
 
 def test_an_entry_of_another_wording_of_the_reference_is_not_used(folder: Callable[..., Path], tmp_path: Path) -> None:

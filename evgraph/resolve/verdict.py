@@ -17,6 +17,8 @@ from evgraph.resolve.records import Found
 from evgraph.sameness import IDENTIFIERS
 
 _NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
+#: How a reason tells of an identifier of the reference that none of the records has.
+UNSEEN = "no record gives the"
 #: A title longer than this is cut in a reason.
 _SHOWN = 80
 _AGAINST = (Match.APART, Match.NOTICE, Match.OTHER)
@@ -214,7 +216,7 @@ def _established(reference: Reference, work: list[_Case]) -> Ruling:
             return Ruling(Verdict.MISMATCH, reason, agreed, (*differed, name), suggested=records)
     doubled = [f"the records give {len(values)} {_NAMES[name]}s" for name, values in ids.items() if len(values) > 1]
     unseen = [
-        f"no record gives the {_NAMES[name]} {value}"
+        f"{UNSEEN} {_NAMES[name]} {value}"
         for name in IDENTIFIERS
         if (value := getattr(reference, name)) and not ids[name]
     ]
