@@ -83,12 +83,14 @@ def without(corpus: Corpus, key: str) -> Corpus:
     )  # fmt: skip
     files = {file.reference: file for file in corpus.curated if file.reference != key}
     own = next((file for file in corpus.curated if file.reference == key), None)
+    there = {work.key for work in works}
     for study in own.studies if own else ():
-        heirs = _reporting(study.key, study.reports, files.values())
+        reports = tuple(report for report in study.reports if report != key)
+        # A report that nobody described has no evidence file; it names the study all the same.
+        heirs = [*_reporting(study.key, study.reports, files.values()), *(one for one in reports if one in there)]
         if heirs:
             # What the reference told of the study goes with it; that there is the study, its other reports say.
-            reports = tuple(report for report in study.reports if report != key)
-            heir = files[heirs[0]]
+            heir = files.get(heirs[0]) or Findings(heirs[0], study.place)
             kept = replace(study, reference=heirs[0], facts=(), sources=(), reports=reports)
             files[heirs[0]] = replace(heir, studies=(*heir.studies, kept))
     known = {study.key for file in files.values() for study in file.studies}

@@ -172,7 +172,7 @@ def read_corpus(folder: Path, lexicon: Lexicon) -> tuple[Corpus, list[Problem]]:
     )
     mined, orphans = decide(curated, mined)
     trials = {work.key: own_mentions(work) for work in linked}
-    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder, trials)
+    corpus, told = with_resolved(Corpus(kept, curated, mined, documents), folder, trials, reading.references)
     return _with_good_addresses(meet(corpus, lexicon), [*problems, *faults, *missing, *orphans, *told])
 
 

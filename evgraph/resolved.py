@@ -7,7 +7,7 @@ What was established of a reference that was changed since is not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -21,18 +21,22 @@ from evgraph.resolve.saved import Entry, Resolved, entry_of, read_resolved, sugg
 from evgraph.resolve.standing import WorkState, graver, stand_as_read
 from evgraph.resolve.studies import Mentioned, Trial, add_reports
 from evgraph.resolve.texts import Text, read_text
-from evgraph.resolve.verdict import NAMES, Verdict
+from evgraph.resolve.verdict import NAMES, UNSEEN, Verdict
 from evgraph.sameness import IDENTIFIERS
 
 _AGAIN = "run evgraph resolve again"
 
 
 def with_resolved(
-    corpus: Corpus, folder: Path, mentioned: Mapping[str, Iterable[Mentioned]] | None = None
+    corpus: Corpus,
+    folder: Path,
+    mentioned: Mapping[str, Iterable[Mentioned]] | None = None,
+    records: Sequence[Reference] = (),
 ) -> tuple[Corpus, tuple[Problem, ...]]:
     """Return the corpus of a folder with what `resolved.json` there holds, and what a person should look at.
 
     `mentioned` are the trial ids that the references themselves name, by key: they group reports without any service.
+    `records` are the references as they were read, before those of one work were put together.
     """
     try:
         resolved = read_resolved(folder)
@@ -41,7 +45,7 @@ def with_resolved(
     known, problems, works = dict(resolved.entries), list[Problem](), []
     for work in corpus.references:
         entry = entry_of(work, known)
-        standing = graver(entry.standing if entry else None, stand_as_read(work))
+        standing = graver(entry.standing if entry else None, stand_as_read(work, records))
         works.append(_completed(work, entry, standing))
         problems += [*_state_told(work, standing), *(_told(work, entry) if entry else [])]
         if entry is None and known:
@@ -148,11 +152,14 @@ def _state_told(work: Reference, standing: WorkState | None) -> list[Problem]:
 
 
 def _told(work: Reference, entry: Entry) -> list[Problem]:
-    """Return the verdict where it is not "verified", which works it may be instead, and what differs."""
+    """Return the verdict where it is not "verified", what it may be instead, what none confirms, and what differs."""
     problems = []
     if entry.verdict is not Verdict.VERIFIED:
         severity = Severity.NOTE if entry.verdict is Verdict.OPEN else Severity.DIFFERENCE
         problems.append(_problem(work, f"{entry.verdict.value}: {entry.reason}", severity))
+    else:
+        unseen = [part for part in entry.reason.split("; ") if part.startswith(UNSEEN)]
+        problems += [_problem(work, f"{part}, so it is not confirmed", Severity.NOTE) for part in unseen]
     for other in suggestions(entry):
         doubt = "; claims that rest on this reference are not marked" if other.state else ""
         severity = Severity.ALERT if other.state else Severity.NOTE

@@ -148,7 +148,7 @@ def _taken_back(corpus: Corpus) -> list[str]:
         return []
     told = [
         f"> - {plain_text(cite(work))} ({', '.join(part for part in (work.notice, work.state_source) if part)}; "
-        f"asked {work.state_date}; key `{work.key}`)"
+        f"{f'asked {work.state_date}; ' if work.state_date else ''}key `{work.key}`)"
         for work in works
     ]
     return ["", "> **Warning: this summary holds statements of works that were taken back or are in doubt.**", *told]

@@ -30,6 +30,11 @@ def test_the_states_are_those_of_the_model() -> None:
     assert [ticked(row[0])[0] for row in rows] == [state.value for state in State]
 
 
+def test_the_names_of_services_for_another_address_are_those_of_the_program() -> None:
+    paragraph = next(part for part in PAGE.split("\n\n") if part.startswith("**Another address.**"))
+    assert ticked(paragraph.partition("The names are")[2]) == list(RESOLVERS)
+
+
 def test_the_services_and_their_keys_are_those_of_the_program() -> None:
     (rows,) = tables(PAGE, "service", "asked for", "key")
     assert [row[0].partition(" (")[0] for row in rows] == [one.title for one in RESOLVERS.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,6 +114,20 @@ def test_the_gravest_notice_stands_and_the_telling_that_names_its_day() -> None:
     assert standing.state is State.RETRACTED
     assert (standing.source, standing.notice) == ("crossref (publisher)", "10.5555/9, 2019-07-26")
     assert len(standing.notices) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("Crossref (publisher)", "crossref (publisher)"),
+        ("Crossref (retraction-watch)", "crossref (retraction-watch)"),
+        ("Crossref", "crossref"),
+        ("publisher", "crossref (publisher)"),
+    ],
+)
+def test_a_service_that_names_itself_as_the_source_is_named_once(source: str, named: str) -> None:
+    told = notice(NoticeKind.RETRACTION, "10.5555/9", date="2019-07-26", source=source)
+    assert stand([found(ITS, "crossref", told)]).source == named
 
 
 def test_a_work_that_is_itself_the_notice_is_not_retracted_by_it() -> None:

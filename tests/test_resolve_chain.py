@@ -197,6 +197,17 @@ def test_a_text_that_was_changed_in_the_cache_is_not_used(served: Replay, home: 
     assert read_documents(found, works(home), home.parent / "cache")[0] == ()
 
 
+def test_a_text_that_was_damaged_in_the_cache_is_brought_again(served: Replay, home: Path) -> None:
+    resolved(served, home)
+    for file in (home.parent / "cache" / "texts").rglob("*.txt"):
+        file.chmod(0o644)
+        file.write_text("Other words.", encoding="utf-8")
+    found, _ = resolved(served, home)
+    documents, problems = read_documents(found, works(home), home.parent / "cache")
+    assert {one.reference for one in documents} == {"sample", "takenback"}
+    assert problems == ()
+
+
 def test_a_build_reads_the_texts_and_holds_none_of_them(
     served: Replay, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,6 +328,38 @@ def run(served: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
     monkeypatch.setattr("evgraph.resolve.service.Pace.wait", lambda self: None)
     monkeypatch.delenv("EVGRAPH_EMAIL", raising=False)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.mark.parametrize("between", [" ", ",", ", ", "\n"])
+def test_addresses_of_services_stand_with_commas_or_spaces_between(
+    run: Callable[..., Result], home: Path, served: Replay, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    monkeypatch.setenv("EVGRAPH_SERVICES", between.join(f"{name}={base}" for name, base in served.bases.items()))
+    done = run("resolve", home)
+    assert done.exit_code == 0, done.stderr
+    assert {one.service for one in served.seen} >= {"ncbi", "crossref"}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("crosref=https://example.org", "no service has the name 'crosref'"),
+        ("https://example.org", "no service has the name 'https://example.org'"),
+        ("crossref", "'' is no address"),
+        ("crossref=example.org", "'example.org' is no address"),
+        ("crossref=ftp://example.org", "'ftp://example.org' is no address"),
+        ("crossref=https://[", "'https://[' is no address"),
+    ],
+)
+def test_what_names_no_service_or_no_address_stops_before_anything_is_asked(
+    run: Callable[..., Result], home: Path, served: Replay, monkeypatch: pytest.MonkeyPatch, value: str, told: str
+) -> None:
+    monkeypatch.setenv("EVGRAPH_SERVICES", value)
+    done = run("resolve", home)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert "EVGRAPH_SERVICES" in done.stderr
+    assert served.seen == []
 
 
 def test_the_command_writes_the_file_and_says_what_came_of_each(run: Callable[..., Result], home: Path) -> None:

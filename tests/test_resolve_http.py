@@ -15,7 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,6 +117,59 @@ def test_refreshing_asks_again_but_only_once(replay: Replay, opened: Opener, tmp
     door = opened(refresh=True)
     fetch(door)
     fetch(door)
+    assert len(replay.seen) == 2
+
+
+def aged(tmp_path: Path, url: str, date: str) -> None:
+    """Let the answer on the disk be of another time."""
+    cache = Cache(tmp_path / "answers")
+    held = cache.get(key_of("GET", url, (), "xml"))
+    assert held is not None
+    cache.put(key_of("GET", url, (), "xml"), replace(held, date=date))
+    cache.close()
+
+
+def begun(tmp_path: Path, ago: timedelta) -> None:
+    """Leave a refresh unfinished that began so long ago."""
+    cache = Cache(tmp_path / "answers")
+    cache.begin_refresh(stamp(ago), "")
+    cache.close()
+
+
+def stamp(ago: timedelta) -> str:
+    return (datetime.now(UTC) - ago).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_a_refresh_that_was_interrupted_goes_on_where_it_stopped(
+    replay: Replay, opened: Opener, tmp_path: Path
+) -> None:
+    url = fetch(opened()).url
+    begun(tmp_path, timedelta(minutes=20))
+    aged(tmp_path, url, stamp(timedelta(minutes=10)))
+    assert fetch(opened(refresh=True)).from_cache
+    aged(tmp_path, url, stamp(timedelta(minutes=30)))
+    assert not fetch(opened(refresh=True)).from_cache
+    assert len(replay.seen) == 2
+
+
+def test_a_refresh_that_raises_stays_open_and_one_that_ends_does_not(
+    replay: Replay, opened: Opener, tmp_path: Path
+) -> None:
+    url = fetch(opened()).url
+    for kind, asked in ((KeyboardInterrupt, 1), (None, 2)):
+        begun(tmp_path, timedelta(minutes=20))
+        door = Door(tmp_path / "answers", refresh=True, bases=replay.bases).__enter__()
+        door.__exit__(kind, None, None)
+        aged(tmp_path, url, stamp(timedelta(minutes=10)))
+        fetch(opened(refresh=True))
+        assert len(replay.seen) == asked
+
+
+def test_a_refresh_that_was_interrupted_days_ago_begins_anew(replay: Replay, opened: Opener, tmp_path: Path) -> None:
+    url = fetch(opened()).url
+    begun(tmp_path, timedelta(days=2))
+    aged(tmp_path, url, stamp(timedelta(days=1, hours=12)))
+    assert not fetch(opened(refresh=True)).from_cache
     assert len(replay.seen) == 2
 
 

@@ -22,10 +22,11 @@ from evgraph.rdf import from_quads, to_quads
 from evgraph.readers import read_folder
 from evgraph.references import unite
 from evgraph.resolve.merge import Difference, Filled
+from evgraph.resolve.records import Found
 from evgraph.resolve.saved import Entry, Resolved, Suggestion, mark_of, read_resolved, write_resolved
 from evgraph.resolve.standing import WorkState
 from evgraph.resolve.studies import Mentioned, Trial, own_mentions
-from evgraph.resolve.verdict import Verdict
+from evgraph.resolve.verdict import Verdict, rule
 
 DAY = "2026-01-02T03:04:05Z"
 ASKED = ("crossref", DAY, "https://api.example.org/works/10.5555/1")
@@ -71,6 +72,20 @@ def test_a_field_that_is_there_stays_and_the_difference_is_told(folder: Callable
     graph, problems = build_of(home, tmp_path / "out")
     assert graph.reference("smith2020").year == 2020
     assert 'year: kept "2020", crossref says "1999" (2026-01-02)' in problems
+
+
+def test_an_identifier_that_no_record_confirms_is_told(folder: Callable[..., Path], tmp_path: Path) -> None:
+    from tests.conftest import SMALL_BIB
+
+    home = folder(SMALL_BIB.replace("smith2020,", "smith2020, pmid = {91000001},"))
+    mine = smith(home)
+    its = Found("crossref", ASKED[2], DAY, replace(mine, pmid=None, doi="10.5555/1"))
+    ruling = rule(mine, [], [its])
+    entry = Entry(mark_of(mine), ruling.verdict, ruling.reason)
+    write_resolved(Resolved((("smith2020", entry),)), home)
+    _, problems = build_of(home, tmp_path / "out")
+    assert entry.verdict is Verdict.VERIFIED
+    assert "no record gives the PMID 91000001, so it is not confirmed" in problems
 
 
 def test_an_entry_of_another_wording_of_the_reference_is_not_used(folder: Callable[..., Path], tmp_path: Path) -> None:
@@ -349,6 +364,31 @@ def test_a_download_of_pubmed_tells_a_retraction_without_any_service(
     assert "Taken back, or in doubt (1)" in problems
 
 
+def test_of_several_files_with_a_work_the_one_that_tells_the_state_is_named(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    from tests.conftest import SMALL_BIB
+
+    download = (
+        PUBMED.replace("2017", "2020").replace("Roe R", "Smith J").replace("Journal of invented trials", "Sample J")
+    )
+    download = download.replace(
+        "An effect that could not be repeated", "Bortezomib doubles the response of sample cells"
+    )
+    bib = SMALL_BIB.replace("smith2020,", "smith2020, pmid = {91000001},")
+    graph, _ = build_of(folder(bib, z_dot_nbib=download), tmp_path / "out")
+    (work,) = [one for one in graph.corpus.references if one.pmid == "91000001"]
+    assert [place.path for place in work.places] == ["sample.bib", "z.nbib"]
+    assert (work.state, work.notice, work.state_source) == (State.RETRACTED, "91000005", "z.nbib")
+
+
+def test_a_state_that_no_service_told_has_no_day_in_the_warning(folder: Callable[..., Path], tmp_path: Path) -> None:
+    build_of(folder(pubmed_dot_nbib=PUBMED), tmp_path / "out")
+    head, _, _ = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8").partition("## ")
+    assert "(91000005, pubmed.nbib; key `" in head
+    assert "asked" not in head
+
+
 def test_a_title_that_says_so_counts_and_the_graver_state_stands(folder: Callable[..., Path], tmp_path: Path) -> None:
     from tests.conftest import SMALL_BIB
 
@@ -513,6 +553,23 @@ def test_a_study_that_others_report_stays_without_what_only_this_one_told(graph:
     (kept,) = [study for file in rest.curated for study in file.studies if study.key == shared[0].key]
     assert kept.reference != shared[1]
     assert kept.facts == ()
+
+
+def test_a_study_that_only_a_registry_told_of_stays_with_its_other_reports(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The first report is taken out of the folder by hand: the summary then is what was foretold."""
+    home = folder(evidence=None)
+    with_trial(home, TRIAL)
+    graph, _ = build_of(home, tmp_path / "out")
+    impact = find_impact(graph.corpus, graph.lexicon, "lee2021")
+    assert (impact.gone, impact.come) == ((), ())
+    kept = without(graph.corpus, "lee2021")
+    file = home / "sample.bib"
+    file.write_text(file.read_text(encoding="utf-8").replace(SECOND, ""), encoding="utf-8")
+    rest, _ = build_of(home, tmp_path / "rest")
+    (mine,), (its,) = ([study for file in one.curated for study in file.studies] for one in (kept, rest.corpus))
+    assert (mine.reference, mine.reports) == (its.reference, its.reports) == ("smith2020", ("smith2020",))
 
 
 def test_a_reference_that_nobody_rests_on_changes_no_sentence(graph: evgraph.EvidenceGraph) -> None:

@@ -155,6 +155,12 @@ def test_a_doi_of_another_work_is_a_mismatch_and_the_work_found_is_only_suggeste
     assert [one.reference.doi for one in ruling.suggested] == ["10.5555/1"]
 
 
+def test_two_identifiers_of_another_work_name_it_in_the_plural() -> None:
+    other = replace(WORK, title="On something else entirely, in three parts", doi="10.5555/2", pmid="91000002")
+    ruling = rule(replace(MINE, doi="10.5555/2", pmid="91000002"), [found(other, "crossref")], [])
+    assert ruling.reason.startswith("DOI 10.5555/2 and PMID 91000002 name another work")
+
+
 def test_a_doi_that_no_service_knows_is_a_mismatch_where_the_work_has_another() -> None:
     ruling = rule(replace(MINE, doi="10.5555/99"), [], [found()])
     assert ruling.verdict is Verdict.MISMATCH

@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 import evgraph
 from evgraph.cli import app
 from evgraph.export import WRITERS, export_graph
+from tests.test_docs import PAGES
 
 #: No reader of findings finds anything in it, and it is far from every figure.
 SILENT = "The kettle on the windowsill was painted green, and nobody in the corridor had noticed it before Tuesday."
-ABSTRACT = f"{SILENT} " * 3 + "Complete remission was seen in 16 of 20 patients (80%). " + f"{SILENT} " * 3
+SENTENCE = "Complete remission was seen in 16 of 20 patients (80%)."
+ABSTRACT = f"{SILENT} " * 3 + f"{SENTENCE} " + f"{SILENT} " * 3
 DOWNLOAD = f"PMID- 12345678\nTI  - Bortezomib doubles the response of sample cells\nAB  - {ABSTRACT}\nDP  - 2020\n"
 TEXTS = "SELECT ?text ?hash WHERE { ?d evg:text ?text ; evg:sha256 ?hash }"
 
@@ -28,6 +30,16 @@ def test_without_being_asked_no_output_holds_more_than_quotes(folder: Callable[.
     in_store = [str(quad) for quad in graph.store]
     assert not [text for text in (*written, *exported, *in_store) if SILENT in text]
     assert not graph.query(TEXTS)
+
+
+def test_without_being_asked_the_sentence_of_a_claim_is_quoted_in_every_output_as_the_docs_say(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    evgraph.build(folder(bib=None, evidence=None, own_dot_nbib=DOWNLOAD), tmp_path / "out")
+    for name in ("evidence.nq", "evidence.trig", "evidence.html", "summary.md"):
+        assert SENTENCE.rstrip(".") in (tmp_path / "out" / name).read_text(encoding="utf-8"), name
+    page = " ".join(PAGES["resolve"].split())
+    assert "the graph, its exports, the page and the summary hold those sentences word for word" in page
 
 
 def test_asked_for_the_text_is_on_its_document_and_fits_the_hash(folder: Callable[..., Path], tmp_path: Path) -> None:

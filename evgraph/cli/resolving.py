@@ -68,7 +68,7 @@ def _resolve(folder: Path, *, offline: bool, refresh: bool, email: str | None) -
         os.environ[MAIL] = email
     works = _references(folder)
     home, before = cache_folder(), read_resolved(folder)
-    bases = dict(pair.split("=", 1) for pair in os.environ.get(SERVICES, "").split() if "=" in pair)
+    bases = _bases(os.environ.get(SERVICES, ""))
     with (
         _steps() as (step, tell),
         Door(home, offline=offline, refresh=refresh, bases=bases, tell=tell) as door,
@@ -79,6 +79,34 @@ def _resolve(folder: Path, *, offline: bool, refresh: bool, email: str | None) -
     for told, count in Counter(replace(problem, key="") for problem in problems).items():
         typer.echo(f"{told}{f' ({count} times)' if count > 1 else ''}", err=True)
     return any(problem.severity.value == "error" for problem in problems)
+
+
+def _bases(text: str) -> dict[str, str]:
+    """Return the addresses of services by name, from pairs with commas or spaces between; raises `InputError`.
+
+    >>> _bases("ncbi=https://a.example.org, crossref=https://b.example.org/x")
+    {'ncbi': 'https://a.example.org', 'crossref': 'https://b.example.org/x'}
+    """
+    from urllib.parse import urlsplit
+
+    from evgraph.errors import InputError
+    from evgraph.resolve import RESOLVERS
+
+    bases = {}
+    for pair in text.replace(",", " ").split():
+        name, _, base = pair.partition("=")
+        if name not in RESOLVERS:
+            raise InputError(f"no service has the name {name!r}", path=SERVICES, mend=f"one of {', '.join(RESOLVERS)}")
+        try:
+            parts = urlsplit(base)
+            sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            sound = False
+        if not sound:
+            mend = f"write {name}=https://mirror.example.org"
+            raise InputError(f"{base!r} is no address of a service", path=SERVICES, mend=mend)
+        bases[name] = base
+    return bases
 
 
 def _references(folder: Path) -> tuple[Reference, ...]:

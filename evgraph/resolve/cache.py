@@ -20,6 +20,8 @@ FOLDER = "EVGRAPH_CACHE"
 _NAME = "answers.sqlite"
 _TABLE = """CREATE TABLE IF NOT EXISTS answers
     (key TEXT PRIMARY KEY, url TEXT, status INTEGER, content_type TEXT, body BLOB, date TEXT)"""
+#: When a refresh began that has not ended; one row, or none.
+_REFRESH = "CREATE TABLE IF NOT EXISTS refresh (one INTEGER PRIMARY KEY CHECK (one = 1), begun TEXT)"
 
 
 def cache_folder() -> Path:
@@ -54,6 +56,7 @@ class Cache:
             raise self._unusable(error) from error
         try:
             self._db.execute(_TABLE)
+            self._db.execute(_REFRESH)
         except sqlite3.Error as error:
             self._db.close()
             raise self._unusable(error) from error
@@ -73,6 +76,23 @@ class Cache:
         row = (key, answer.url, answer.status, answer.content_type, answer.body, answer.date)
         try:
             self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def begin_refresh(self, now: str, oldest: str) -> str:
+        """Return when the unfinished refresh began, `now` where there is none or it began before `oldest`."""
+        try:
+            self._db.execute("DELETE FROM refresh WHERE begun < ? OR begun > ?", (oldest, now))
+            self._db.execute("INSERT OR IGNORE INTO refresh VALUES (1, ?)", (now,))
+            begun: str = self._db.execute("SELECT begun FROM refresh").fetchone()[0]
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return begun
+
+    def end_refresh(self) -> None:
+        """Forget that a refresh began."""
+        try:
+            self._db.execute("DELETE FROM refresh")
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 

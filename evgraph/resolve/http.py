@@ -30,6 +30,8 @@ __all__ = ["Door", "Limits", "Progress", "Service"]
 
 #: An answer older than this is asked for again.
 MAX_AGE = timedelta(days=30)
+#: A refresh that was interrupted goes on within this time; later it begins anew.
+_RESUMED = timedelta(days=1)
 _LIMITS = Limits()
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
@@ -66,7 +68,8 @@ class Door:
     """Asks services and keeps their answers; to be used as a context manager.
 
     `cache`: the folder of the answers; without one they are kept as long as the door is open. `offline`: answers come
-    from the cache, however old. `refresh`: what is in the cache is asked for again. `bases` and `rates` (a second)
+    from the cache, however old. `refresh`: what is in the cache is asked for again, unless a
+    refresh that was interrupted has just done so. `bases` and `rates` (a second)
     replace those of a service, by its name. `mail` is the address under which services may reach who asks, else what
     the environment says. `tell` is called with every step.
     """
@@ -87,14 +90,18 @@ class Door:
         self._mail = mail or os.environ.get(MAIL, "")
         self._folder, self._offline, self._tell, self._limits = cache, offline, tell, limits
         self._bases, self._rates = dict(bases or {}), dict(rates or {})
-        # Refreshing takes what this very door has asked: nothing is fetched twice.
-        self._oldest = "" if offline else _stamp(datetime.now(UTC) - (timedelta(0) if refresh else max_age))
+        self._refresh = refresh and not offline
+        self._oldest = "" if offline else _stamp(datetime.now(UTC) - max_age)
         self._paces: dict[tuple[str, str], Pace] = {}
         self._failures: dict[str, int] = {}
         self._secrets = Secrets()
 
     def __enter__(self) -> Door:
         self._cache = Cache(self._folder)
+        if self._refresh:
+            # Refreshing takes what it has asked itself, also before it was interrupted: nothing is fetched twice.
+            now = datetime.now(UTC)
+            self._oldest = self._cache.begin_refresh(_stamp(now), _stamp(now - _RESUMED))
         self._wire = Wire(self._limits)
         logging.getLogger("urllib3.connectionpool").addFilter(self._secrets)
         return self
@@ -104,7 +111,11 @@ class Door:
     ) -> None:
         logging.getLogger("urllib3.connectionpool").removeFilter(self._secrets)
         self._wire.close()
-        self._cache.close()
+        try:
+            if self._refresh and kind is None:
+                self._cache.end_refresh()
+        finally:
+            self._cache.close()
 
     def get(self, service: Service, path: str, params: Pairs = (), *, accept: Accept, lane: str = "") -> Answer:
         """Ask with the question in the address; raises `ResolveError`.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evgraph.model import Reference, State
 from evgraph.resolve.records import Found, Notice, NoticeKind
@@ -85,8 +85,10 @@ def stand(records: Iterable[Found]) -> WorkState:
     return WorkState(State.OK, ", ".join(dict.fromkeys(found.service for found in held)), latest[:10], "", notices)
 
 
-def stand_as_read(reference: Reference) -> WorkState | None:
+def stand_as_read(reference: Reference, records: Iterable[Reference] = ()) -> WorkState | None:
     """Return the state that a reference itself tells, as a download of PubMed or its title does, or nothing.
+
+    `records`: those as they were read, among them the ones it was put together from; the one that tells is the source.
 
     >>> stand_as_read(Reference("a", "RETRACTED: A trial")).state.value
     'retracted'
@@ -102,8 +104,8 @@ def stand_as_read(reference: Reference) -> WorkState | None:
         return None
     state, words = max(told, key=lambda pair: (_GRAVITY.index(pair[0]), bool(pair[1])))
     named = _PMID.search(words)
-    source = reference.places[0].path if reference.places else "the reference itself"
-    return WorkState(state, source, "", named[1] if named else words if words.startswith("10.") else "")
+    made = WorkState(state, "", "", named[1] if named else words if words.startswith("10.") else "")
+    return replace(made, source=_teller(reference, made, records))
 
 
 def graver(one: WorkState | None, other: WorkState | None) -> WorkState | None:
@@ -111,6 +113,16 @@ def graver(one: WorkState | None, other: WorkState | None) -> WorkState | None:
     known = [standing for standing in (one, other) if standing is not None]
     order = (State.UNKNOWN, *_GRAVITY)
     return max(known, key=lambda standing: order.index(standing.state), default=None)
+
+
+def _teller(reference: Reference, told: WorkState, records: Iterable[Reference]) -> str:
+    """Return the file of the record that tells a state by itself, else the one that the reference stands in."""
+    if len(reference.places) > 1:
+        for record in records:
+            own = stand_as_read(record) if set(record.places) & set(reference.places) else None
+            if own is not None and (own.state, own.notice) == (told.state, told.notice):
+                return own.source
+    return reference.places[0].path if reference.places else "the reference itself"
 
 
 def _flagged(title: str | None) -> State | None:
@@ -126,4 +138,8 @@ def _gravity(notice: Notice) -> int:
 
 
 def _source(notice: Notice, found: Found) -> str:
-    return f"{found.service} ({notice.source})" if notice.source and notice.source != found.service else found.service
+    """Return who says so; Crossref's notices begin with its name themselves, and it is named once."""
+    if notice.source.lower().startswith(f"{found.service} ("):
+        return found.service + notice.source[len(found.service) :]
+    named = notice.source and notice.source.lower() != found.service
+    return f"{found.service} ({notice.source})" if named else found.service

@@ -49,7 +49,8 @@ def keep_text(found: Found, home: Path) -> Text | None:
     data = abstract.text.encode()
     name = hashlib.sha256(data).hexdigest()
     file = _file(name, home)
-    if not file.is_file():
+    # A file that is damaged is written anew, as the note of a build promises.
+    if read_text(name, home) is None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             _write(file, data)

@@ -18,6 +18,8 @@ from evgraph.sameness import IDENTIFIERS
 
 #: What people call the identifiers.
 NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
+#: How a reason tells of an identifier of the reference that none of the records has.
+UNSEEN = "no record gives the"
 #: A title longer than this is cut in a reason.
 _SHOWN = 80
 _AGAINST = (Match.APART, Match.NOTICE, Match.OTHER)
@@ -168,7 +170,9 @@ def _mismatch(reference: Reference, denied: Sequence[_Case], works: list[list[_C
     case = denied[0]
     shared = [f"{NAMES[name]} {value}" for name, value in _shared(reference, [case.found])]
     named = " and ".join(shared) or "the identifier"
-    reason = f"{named} names another work, {described(case.found)}: {case.seen.reason}"
+    reason = (
+        f"{named} {'name' if len(shared) > 1 else 'names'} another work, {described(case.found)}: {case.seen.reason}"
+    )
     others = tuple(case.found for case in works[0]) if len(works) == 1 else ()
     refuted = _shared(reference, [one.found for one in denied])
     return Ruling(Verdict.MISMATCH, reason, case.seen.agreed, case.seen.differed, suggested=others, refuted=refuted)
@@ -223,7 +227,7 @@ def _established(reference: Reference, work: list[_Case]) -> Ruling:
         return Ruling(Verdict.MISMATCH, reason, agreed, differed, suggested=records, refuted=refuted)
     doubled = [f"the records give {len(values)} {NAMES[name]}s" for name, values in ids.items() if len(values) > 1]
     unseen = [
-        f"no record gives the {NAMES[name]} {value}"
+        f"{UNSEEN} {NAMES[name]} {value}"
         for name in IDENTIFIERS
         if (value := getattr(reference, name)) and not ids[name]
     ]
