@@ -90,7 +90,8 @@ def without(corpus: Corpus, key: str) -> Corpus:
         heirs = [*_reporting(study.key, study.reports, files.values()), *(one for one in reports if one in there)]
         if heirs:
             # What the reference told of the study goes with it; that there is the study, its other reports say.
-            heir = files.get(heirs[0]) or Findings(heirs[0], study.place)
+            place = study.place or next(work.places[0] for work in works if work.key == heirs[0])
+            heir = files.get(heirs[0]) or Findings(heirs[0], place)
             kept = replace(study, reference=heirs[0], facts=(), sources=(), reports=reports)
             files[heirs[0]] = replace(heir, studies=(*heir.studies, kept))
     known = {study.key for file in files.values() for study in file.studies}
