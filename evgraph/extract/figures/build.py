@@ -230,9 +230,10 @@ class Builder(Attacher):
             if self.ratio(draft, atom, label):
                 draft.measure, draft.sure, draft.label, draft.label_last = label.note, True, label.first, label.last
                 self.label = None
-        elif draft.change or self.is_closed(label):
-            return
         elif draft.value and not (draft.percent or draft.events is not None) and atom.first - label.last <= 25:
+            draft.sure = True
+            if draft.change or self.is_closed(label):
+                return
             draft.measure, draft.sure, draft.label, draft.label_last = label.note, True, label.first, label.last
 
     def is_closed(self, label: Atom) -> bool:
