@@ -82,16 +82,15 @@ def without(corpus: Corpus, key: str) -> Corpus:
         for work in corpus.references if work.key != key
     )  # fmt: skip
     files = {file.reference: file for file in corpus.curated if file.reference != key}
-    own = next((file for file in corpus.curated if file.reference == key), None)
+    own = [(file.place, study) for file in corpus.curated if file.reference == key for study in file.studies]
     there = {work.key for work in works}
-    for study in own.studies if own else ():
+    for place, study in own:
         reports = tuple(report for report in study.reports if report != key)
         # A report that nobody described has no evidence file; it names the study all the same.
         heirs = [*_reporting(study.key, study.reports, files.values()), *(one for one in reports if one in there)]
         if heirs:
             # What the reference told of the study goes with it; that there is the study, its other reports say.
-            place = study.place or next(work.places[0] for work in works if work.key == heirs[0])
-            heir = files.get(heirs[0]) or Findings(heirs[0], place)
+            heir = files.get(heirs[0]) or Findings(heirs[0], study.place or place)
             kept = replace(study, reference=heirs[0], facts=(), sources=(), reports=reports)
             files[heirs[0]] = replace(heir, studies=(*heir.studies, kept))
     known = {study.key for file in files.values() for study in file.studies}
