@@ -124,3 +124,8 @@ def test_events_and_years_of_patients_are_no_patients() -> None:
 def test_a_first_year_is_no_year_of_that_number() -> None:
     found = mined(ONE + "During the first year 143 patients (11.1%) died.")
     assert {claim.proposition.time_point for claim in found.claims} <= {None}
+
+
+def test_what_is_told_of_responders_is_not_told_of_all() -> None:
+    text = "Testanib in adults with gout: median overall survival not reached at 5 years for full tophus responders"
+    assert not mined(text).claims

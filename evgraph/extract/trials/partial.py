@@ -28,7 +28,9 @@ _EACH = re.compile(
 )
 _OF_WHOM = re.compile(r"\s*of (?:whom|these|them|which)\b")
 _IN_WHOM = re.compile(r"\s+(?:in|for|among)\s+(?:(?!patients|children|adults|the\b|all\b)[\w-]+\s+){1,3}")
-_RESPONDERS = re.compile(r"\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:non-?)?responders\b")
+_RESPONDERS = re.compile(
+    r"(?:\s+at\s+\d+\s+(?:months?|years?))?\s+(?:in|among|for)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:non-?)?responders\b"
+)
 #: A subject that is some of the patients: "Patients with a low burden had", "complete responders had".
 _SOME = re.compile(
     r"\W*(?:[\w -]{0,60}, )?(?:the )?(?:(?:[\w-]+\s){0,3}(?:non-?)?responders|(?:patients|those|children|adults) "
@@ -180,8 +182,8 @@ def _is_clause_of_some(read: Annotated, sentence: Sentence, figure: FoundFigure)
 
 
 def is_of_whom(text: str, figure: FoundFigure) -> bool:
-    """Say whether a figure is of those counted before it: "46% of whom"."""
-    return _OF_WHOM.match(text, figure.span.end) is not None
+    """Say whether a figure is of those counted before it, or of responders: "46% of whom", "58% in responders"."""
+    return (_OF_WHOM.match(text, figure.span.end) or _RESPONDERS.match(text, figure.span.end)) is not None
 
 
 def foretells(words: str, *, names_arm: bool) -> bool:
@@ -192,7 +194,7 @@ def foretells(words: str, *, names_arm: bool) -> bool:
 def why_partial(read: Annotated, sentence: Sentence, figure: FoundFigure, figures: list[FoundFigure]) -> str:
     """Return why a figure is not of everybody, where its sentence tells of some of the patients."""
     text = read.document.text
-    if _AMONG_RESPONDERS.match(text, sentence.span.start) or _RESPONDERS.match(text, figure.span.end):
+    if _AMONG_RESPONDERS.match(text, sentence.span.start):
         return "is of some of the patients only"
     if is_some(read, sentence, figure) or _is_clause_of_some(read, sentence, figure):
         return "is of some of the patients only"
