@@ -137,24 +137,20 @@ class Model:
         for tokens in batch:
             places += map(number, tokens)
             places += (0,) * GAP
-        self._learn()
+        classes, learned = self._learned()
         ids = np.array(places, dtype=np.int32)
-        assert self.classes is not None  # noqa: S101 - set by _learn
-        assert self.sums is not None  # noqa: S101
         total = np.zeros((len(ids), len(STATES)), dtype=np.float32)
         part = np.empty_like(total)
-        for by, sums in zip(REACH, self.sums, strict=True):  # `take` into a given array is far faster than indexing
+        for by, sums in zip(REACH, learned, strict=True):  # `take` into a given array is far faster than indexing
             np.add(total, np.take(sums, np.roll(ids, -by), axis=0, out=part, mode="clip"), out=total)
-        for codes, rows, weights in zip(
-            contexts(self.classes[ids], starts, sizes), self.rows, self.weights, strict=True
-        ):
+        for codes, rows, weights in zip(contexts(classes[ids], starts, sizes), self.rows, self.weights, strict=True):
             np.add(total, np.take(weights, rows[codes], axis=0, out=part, mode="clip"), out=total)
         if len(self.index) > _WORDS:
             self.index, self.classes, self.sums = _Index(), None, None
         return total
 
-    def _learn(self) -> None:
-        """Add up what each new word contributes."""
+    def _learned(self) -> tuple[NDArray[np.int32], list[NDArray[np.float32]]]:
+        """Return the classes and the sums of all words seen so far; what each new word contributes is added up."""
         import numpy as np
 
         if self.classes is None or self.sums is None:
@@ -162,7 +158,7 @@ class Model:
             self.sums = self._sums([EDGE])
         new, self.index.new = self.index.new, []
         if not new:
-            return
+            return self.classes, self.sums
         used = len(self.index) - len(new) + 1
         need = used + len(new)
         if need > len(self.classes):  # grow by half, not by one
@@ -173,6 +169,7 @@ class Model:
         self.classes[used:need] = [code_of(found) for found in names]
         for sums, fresh in zip(self.sums, self._sums(names), strict=True):
             sums[used:need] = fresh
+        return self.classes, self.sums
 
     def _sums(self, words: list[list[str]]) -> list[NDArray[np.float32]]:
         """Return for each distance of `REACH` one row a word: what it contributes that far away."""

@@ -45,8 +45,8 @@ class Tagger:
     """The weights of all styles, and what is remembered of the words seen so far.
 
     `own`: for each name a word may have and each style a row with the weights of all states at all distances of
-    `REACH`; `sums`: the same added up for a word. `table`: for each code of each context and each style a row; those
-    of a context begin at its `bases`. `moves`: how likely a state follows another one, `moves[state][the one before]`.
+    `REACH`; `sums`: the same added up for a word, `traits` its class, both of the first `learned` words. `table`: for
+    each code of each context and each style a row; those of a context begin at its `bases`. `moves`: how likely a state follows another one, `moves[state][the one before]`.
     """
 
     names: dict[str, int]
@@ -54,10 +54,11 @@ class Tagger:
     table: NDArray[np.float32]
     bases: NDArray[np.int32]
     moves: list[list[float]]
+    traits: NDArray[np.int32]
+    sums: NDArray[np.float32]
     rows: dict[str, int] = field(default_factory=dict)
     known: list[Known] = field(default_factory=list)
-    traits: NDArray[np.int32] | None = None
-    sums: NDArray[np.float32] | None = None
+    learned: int = 0
 
     def tag(self, text: str, asked: Sequence[tuple[Span, str]], figures: Sequence[Span]) -> list[Marked]:
         """Return what sentences name, in their order. `asked`: sentences, each with the style it is to be marked in.
@@ -81,13 +82,11 @@ class Tagger:
         import numpy as np
 
         ids = np.array(self._places(text, [words for words, _ in cut]), dtype=np.intp)
-        self._learn()
-        assert self.traits is not None  # noqa: S101 - set by _learn
-        assert self.sums is not None  # noqa: S101
-        kinds, verbs, steps = self.traits[ids].T
+        traits, sums = self._learned()
+        kinds, verbs, steps = traits[ids].T
         lengths = [GAP, *(len(words) + GAP for words, _ in cut)]
         styles = np.repeat(np.array([0, *(style for _, style in cut)], dtype=np.int32), lengths)
-        parts = np.take(self.sums, ids * len(STYLES) + styles, axis=0, mode="clip")
+        parts = np.take(sums, ids * len(STYLES) + styles, axis=0, mode="clip")
         laid = laid_figures([words for words, _ in cut], figures)
         codes = contexts(kinds, verbs, steps, np.array(laid, dtype=np.int32))
         rows = (codes + self.bases) * len(STYLES) + styles[GAP:-GAP]
@@ -100,7 +99,7 @@ class Tagger:
     def _places(self, text: str, cut: Sequence[Sequence[Word]]) -> list[int]:
         """Return the rows of all words, gaps between sentences; new words get the next rows."""
         if len(self.rows) > _WORDS:
-            self.rows, self.known, self.traits, self.sums = {}, [], None, None
+            self.rows, self.known, self.learned = {}, [], 0
         if not self.known:
             self.known.append(NOTHING)
         rows, known = self.rows, self.known
@@ -116,20 +115,23 @@ class Tagger:
             places += (0,) * GAP
         return places
 
-    def _learn(self) -> None:
-        """Add up what each new word contributes."""
+    def _learned(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the traits and the sums of all words seen so far; what each new word contributes is added up."""
         import numpy as np
 
-        used = 0 if self.traits is None else len(self.traits)
-        fresh = self.known[used:]
-        if not fresh:
-            return
-        row = self.names.get
-        own = np.stack([self.own[[row(name, 0) for name in word.names]].sum(axis=0) for word in fresh])
-        own = own.reshape(len(fresh) * len(STYLES), -1)
-        traits = np.array([word[1:] for word in fresh], dtype=np.int32)
-        self.sums = own if self.sums is None else np.concatenate([self.sums, own])
-        self.traits = traits if self.traits is None else np.concatenate([self.traits, traits])
+        fresh = self.known[self.learned :]
+        if fresh:
+            row = self.names.get
+            own = np.stack([self.own[[row(name, 0) for name in word.names]].sum(axis=0) for word in fresh])
+            need = len(self.known)
+            if need > len(self.traits):  # grow by half, not by one
+                room = max(need, len(self.traits) * 3 // 2)
+                self.traits = np.resize(self.traits, (room, self.traits.shape[1]))
+                self.sums = np.resize(self.sums, (room * len(STYLES), self.sums.shape[1]))
+            self.traits[self.learned : need] = [word[1:] for word in fresh]
+            self.sums[self.learned * len(STYLES) : need * len(STYLES)] = own.reshape(-1, self.sums.shape[1])
+            self.learned = need
+        return self.traits, self.sums
 
 
 def laid_figures(cut: Sequence[Sequence[Word]], figures: Sequence[Span]) -> list[int]:
@@ -239,4 +241,6 @@ def unpack(arrays: dict[str, NDArray[np.generic]]) -> Tagger:
         table=table.reshape(-1, len(STATES)),
         bases=np.cumsum([0, *sizes[:-1]], dtype=np.int32)[:, None],
         moves=arrays["moves"].astype(float).T.tolist(),
+        traits=np.zeros((0, 3), dtype=np.int32),
+        sums=np.zeros((0, width), dtype=np.float32),
     )
