@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from evgraph.extract.alignment import long_start
 from evgraph.extract.records import Abbreviation, Sentence
+from evgraph.extract.wordlists import words
 from evgraph.model import Span
 
 #: What is in brackets, one level of brackets in it.
@@ -34,9 +35,9 @@ _UNIT = re.compile(
 )
 _FARTHEST = 240
 #: Words that stand in brackets for themselves.
-_WORDS = frozenset(
-    "the this that with and for not see all but are was were more less both each data only also men women male "  # noqa: SIM905
-    "female I II III IV V VI VII mean range total left right here i.e e.g".split()
+_WORDS = words(
+    "the this that with and for not see all but are was were more less both each data only also men women male "
+    "female I II III IV V VI VII mean range total left right here i.e e.g"
 )
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from evgraph.extract.wordlists import words
+
 _WORD = re.compile(r"\S+")
-_LINKS = frozenset("a an and as at by for from in into of on or per the to with without de la von".split())  # noqa: SIM905
+_LINKS = words("a an and as at by for from in into of on or per the to with without de la von")
 #: Numbers that are spelt out, and signs that have a name.
 _SPELT = {
     "1": ("one", "first", "mono", "uni", "single", "i"), "2": ("two", "second", "di", "bi", "double", "ii"),

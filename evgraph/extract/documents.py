@@ -12,12 +12,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from evgraph.extract.wordlists import words
 from evgraph.model import Document, Passage, Reference, Section, Span
 
 #: Words of which the labels of structured abstracts are made: those of the journals in MEDLINE (NLM's list of section
 #: labels maps some 3,000 of them to five categories), cut down to the words that name a part of a study.
-_WORDS = frozenset(
-    """abstract accession aim aims analysis analyses approach assessment assessments background basis case cases
+_WORDS = words("""
+    abstract accession aim aims analysis analyses approach assessment assessments background basis case cases
     category challenge clinicaltrials conclusion conclusions contribution context data database design diagnosis
     diagnostics discussion endpoint endpoints enrollment ethics evaluation evidence experimental experiment experiments
     exposure exposures finding findings funding goal goals highlights hypothesis impact implication implications
@@ -30,8 +31,7 @@ _WORDS = frozenset(
     registry relevance report result results review sample sampling scope search selection setting settings
     significance source sources statement strategy strengths strength study studies subject subjects summary survey
     synthesis systematic technique techniques therapeutic therapy treatment treatments trial trials value variables
-    extraction unlabelled unlabeled""".split()  # noqa: SIM905
-)
+    extraction unlabelled unlabeled""")
 #: Labels that stand without a colon before a capital, in abstracts that have two of them.
 _BARE = (
     "Background|Introduction|Objectives?|Aims?|Purpose|Design|Methods?|(?:Patients|Materials?) and [Mm]ethods|Results"
@@ -79,12 +79,12 @@ def _with_body(document: Document, body: Iterable[Passage]) -> Document:
     pieces, cited = ([document.text] if document.text else []), list[Span]()
     length = len(document.text)
     for passage in body:
-        for words, is_text in ((_clean(passage.heading), False), (passage.text, True)):
-            if not words:
+        for piece, is_text in ((_clean(passage.heading), False), (passage.text, True)):
+            if not piece:
                 continue
             start = length + (2 if pieces else 0)
-            pieces.append(words)
-            length = start + len(words)
+            pieces.append(piece)
+            length = start + len(piece)
             if is_text and not passage.cells:
                 sections.append(Section(passage.label, Span(start, length), "full text"))
                 cited += [Span(start + span.start, start + span.end) for span in passage.cited]

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from evgraph.extract.stretches import Remembered, found_in
+from evgraph.extract.wordlists import words
 from evgraph.model import Span
 
 #: Endings from WHO, The use of stems in the selection of international nonproprietary names, 2018, cut or lengthened
 #: so that ordinary words do not share them.
 _STEMS = tuple(
-    """zomib ciclib degib parib lisib rafenib nib sertib clax denib umab ximab zumab omab tamab mab cept leucel
+    sorted(
+        words("""
+    zomib ciclib degib parib lisib rafenib nib sertib clax denib umab ximab zumab omab tamab mab cept leucel
     mustine platin rubicin taxel citabine arabine citidine trexate trexed grastim plostim poetin fungin conazole
     ciclovir vastatin gliptin gliflozin glutide sartan prazole setron triptan domide rolimus limus staurin inostat
     lukast xaban gatran bactam penem floxacin cycline mycin micin cillin mulin navir tegravir buvir previr amivir
@@ -20,16 +23,16 @@ _STEMS = tuple(
     caine curonium flurane lidomide mumab ertinib metinib tepine apine idone peridone azine setine triptyline
     pramine gabalin gabatrin racetam toin profen coxib oxicam fenac fibrate trogir drostat semide thiazide amlodipine
     prost gestrel estrel terone steride lutamide anserin tegrast vedotin ozogamicin deruxtecan emtansine mafodotin
-    tesirine govitecan siran nersen mersen virsen parvovec lparvovec""".split()  # noqa: SIM905
+    tesirine govitecan siran nersen mersen virsen parvovec lparvovec""")
+    )
 )
 #: The last letters of the endings: most words are told by these alone.
 _LAST = frozenset(stem[-3:] for stem in _STEMS)
 #: Words with such an ending that are no drugs: names of the body's own substances, and ordinary words.
-_OTHERS = frozenset(
-    """concept accept except intercept precept percept ghrelin platin mycin cytidine tubulin april idone azine
+_OTHERS = words("""
+    concept accept except intercept precept percept ghrelin platin mycin cytidine tubulin april idone azine
     hydrazine phosphatidone testosterone aldosterone progesterone androsterone corticosterone mycoplasma
-    prednisoned cortisone hormone aconitine capine alpine supine rapine lupine landscape""".split()  # noqa: SIM905
-)
+    prednisoned cortisone hormone aconitine capine alpine supine rapine lupine landscape""")
 _SUFFIX = re.compile(
     r"[ -](?:vedotin|ozogamicin|deruxtecan|emtansine|mafodotin|tesirine|govitecan|soravtansine|pasudotox|pegol"
     r"|alfa|autoleucel|maraleucel|ciloleucel|vicleucel|mesylate|hydrochloride|sodium|phosphate|acetate|tartrate"

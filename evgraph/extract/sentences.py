@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evgraph.extract.records import Sentence
+from evgraph.extract.wordlists import words
 from evgraph.model import Document, Section, Span
 
 #: Where a sentence may end: a full stop, question or exclamation mark with what closes after it and white space (or a
@@ -32,28 +33,25 @@ _SMALL = re.compile(r"[a-z]-[A-Za-z]{2}")
 _DOTTED = re.compile(r"(?:[a-z]\.){1,4}[a-z]")
 
 #: Never the last word of a sentence.
-_NEVER = frozenset("vs v e.g i.e eg ie cf viz approx ca resp incl excl Dr Prof Mr Mrs Ms St Mt Drs".split())  # noqa: SIM905
+_NEVER = words("vs v e.g i.e eg ie cf viz approx ca resp incl excl Dr Prof Mr Mrs Ms St Mt Drs")
 #: Before a number only.
-_BEFORE_NUMBER = frozenset(
-    "no nos fig figs eq eqs ref refs vol pp p ch sec sect tab suppl nr n art para chap ed eds".split()  # noqa: SIM905
-)
+_BEFORE_NUMBER = words("no nos fig figs eq eqs ref refs vol pp p ch sec sect tab suppl nr n art para chap ed eds")
 #: The last word of a sentence only where the next word could begin one.
-_SELDOM = frozenset(
-    "al u.s u.s.a u.k e.u d.c ph.d m.d b.sc m.sc inc ltd co corp sp spp subsp ssp var cv serovar sv jr sr etc "  # noqa: SIM905
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_SELDOM = words(
+    "al u.s u.s.a u.k e.u d.c ph.d m.d b.sc m.sc inc ltd co corp sp spp subsp ssp var cv serovar sv jr sr etc "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 #: Words that begin sentences of abstracts; after an initial or a rare abbreviation they tell a new sentence.
-_STARTERS = frozenset(
-    """A After All Although Among An And Analysis As At Because Before Both But By Compared Conclusions Data Despite
+_STARTERS = words("""
+    A After All Although Among An And Analysis As At Because Before Both But By Compared Conclusions Data Despite
     During Each Eight Eighteen Eleven Fifteen Fifty Five Finally For Forty Four Fourteen From Further Furthermore Given
     Here However If In Interestingly It Its Last Median Mean Methods Moreover Most Nevertheless Nine No None Not Of On
     One Only Our Out Overall Patients Previous Primary Recent Recently Results Secondary Seven Several Similarly Since
     Six Sixteen Sixty Some Subsequently Such Ten That The Their Then There Thereafter Therefore These They This Thirty
     Those Three Thus To Together Treatment Twelve Twenty Two Under Until Using We When Whereas Whether Which While With
-    Within""".split()  # noqa: SIM905
-)
+    Within""")
 #: Words after which a single capital is an initial or the short name of a genus, not a class or a type.
-_LINKS = frozenset("a against an and as between both by for from in of on or the to via versus vs with".split())  # noqa: SIM905
+_LINKS = words("a against an and as between both by for from in of on or the to via versus vs with")
 
 #: No sentence is longer (the longest of 29,000 had 904 characters). So what is done for each pair of things in one
 #: stays bounded in a hostile text.

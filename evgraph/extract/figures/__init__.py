@@ -11,8 +11,8 @@ from evgraph.extract.figures.build import Builder, Draft
 from evgraph.extract.figures.cursor import Atom
 from evgraph.extract.figures.settle import settle
 from evgraph.extract.figures.tokens import tokens_of
-from evgraph.extract.figures.words import words
 from evgraph.extract.records import FoundFigure
+from evgraph.extract.wordlists import words
 from evgraph.model import EffectEstimate, Figure, Interval, PValue, Span
 from evgraph.vocabulary import CONCEPT
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from evgraph.extract.figures.atoms import Reader
 from evgraph.extract.figures.cursor import Atom
 from evgraph.extract.figures.tokens import number_of
-from evgraph.extract.figures.words import CENTRES, DIFFERENCES, PARTS, PEOPLE, PERSONS, RATIOS, words
+from evgraph.extract.figures.words import CENTRES, DIFFERENCES, PARTS, PEOPLE, PERSONS, RATIOS
+from evgraph.extract.wordlists import words
 
 _BRACKETS = frozenset("()[]{}")
 #: Words that may stand between a value and what belongs to it.

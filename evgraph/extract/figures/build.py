@@ -21,8 +21,8 @@ from evgraph.extract.figures.words import (
     SIZES,
     STRENGTH,
     WHEN,
-    words,
 )
+from evgraph.extract.wordlists import words
 
 __all__ = ["VERBS", "Builder", "Draft"]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from evgraph.extract.figures.tokens import DASHES, Token
-from evgraph.extract.figures.words import DOSE_UNITS, PERCENT, TIME, UNITS, words
+from evgraph.extract.figures.words import DOSE_UNITS, PERCENT, TIME, UNITS
+from evgraph.extract.wordlists import words
 
 #: Empty tokens behind the last, more than any reader looks ahead or back.
 _OUTSIDE = (Token(-1, -1, "", "", ""),) * 100

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from evgraph.extract.figures.build import VERBS, Builder, Draft
 from evgraph.extract.figures.cursor import Atom
-from evgraph.extract.figures.words import CENTRES, ISO, PERSONS, RATIOS, words
+from evgraph.extract.figures.words import CENTRES, ISO, PERSONS, RATIOS
+from evgraph.extract.wordlists import words
 
 #: How many tokens a P value or a time point may stand away from what it belongs to.
 _FAR = 60

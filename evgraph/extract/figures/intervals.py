@@ -5,7 +5,8 @@ from __future__ import annotations
 from evgraph.extract.figures.cursor import CLOSE, OPEN, Atom
 from evgraph.extract.figures.pvalues import PValueReader
 from evgraph.extract.figures.tokens import DASHES, number_of
-from evgraph.extract.figures.words import MEASURES, PERCENT, words
+from evgraph.extract.figures.words import MEASURES, PERCENT
+from evgraph.extract.wordlists import words
 
 _CI = frozenset(("ci", "cis", "cri", "cl", "bci", "hdi"))
 _INTERVAL_WORDS = words(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from evgraph.extract.figures.cursor import CLOSE, OPEN, Atom
 from evgraph.extract.figures.intervals import IntervalReader
 from evgraph.extract.figures.tokens import DASHES
-from evgraph.extract.figures.words import ISO, MONTHS, NAMED, PERCENT, PERSONS, TIME, words
+from evgraph.extract.figures.words import ISO, MONTHS, NAMED, PERCENT, PERSONS, TIME
+from evgraph.extract.wordlists import words
 
 _STATISTICS = words("t z f r q h u χ χ2 x2 β beta b κ rho df")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evgraph.extract.figures.build import Builder
-from evgraph.extract.figures.words import words
+from evgraph.extract.wordlists import words
 
 _OF = words("of among in")
 _LIGHT = words("the all these those a total of")

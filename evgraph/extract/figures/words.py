@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
+from evgraph.extract.wordlists import words
 
 
 def _table(text: str) -> dict[str, str]:

@@ -15,12 +15,12 @@ from evgraph.extract.mechanisms.grammar import (
     PREPOSITIONS,
     SENSITIVE,
     TIED,
-    words,
 )
 from evgraph.extract.mechanisms.phrases import Tokens, closing, is_clause, is_verb, listed_names, word_at
 from evgraph.extract.mechanisms.presence import own_sign, sign_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
+from evgraph.extract.wordlists import words
 
 
 @dataclass(frozen=True, slots=True)

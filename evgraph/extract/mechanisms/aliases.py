@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evgraph.extract.mechanisms.events import Event
-from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.phrases import Tokens, closing
+from evgraph.extract.wordlists import words
 
 _NAMELY = words("also known as formerly previously called termed named or the e i g · alias hereafter encoded by a")
 

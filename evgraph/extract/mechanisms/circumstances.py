@@ -15,9 +15,10 @@ from evgraph.extract.mechanisms.events import (
     told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.governors import governor
-from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, HAVING, UNDERGOING, words
+from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, HAVING, UNDERGOING
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_event_noun, is_passive, is_verb, word_at
 from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of, subjects_before
+from evgraph.extract.wordlists import words
 
 _PHENOTYPE = words(
     "develop develops developed exhibit exhibits exhibited display displays displayed show shows showed shown"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from evgraph.extract.mechanisms.agents import Part, apposed_to_agent, is_aimed, is_given, is_modifier, parts
-from evgraph.extract.mechanisms.grammar import BE, TIED, words
+from evgraph.extract.mechanisms.grammar import BE, TIED
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, word_at
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 _AUXILIARY = BE | {"-", "then", "also", "further"}
 _AFTER = words("upon after following")

@@ -14,12 +14,13 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import BE, words
+from evgraph.extract.mechanisms.grammar import BE
 from evgraph.extract.mechanisms.nouns import names_of
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, word_at
 from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.subjects import subject_of
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 _ACTIVITIES = words("activity activities potency action actions properties property effects effect")
 _SHOWING = words(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.triggers import TRIGGERS
 from evgraph.extract.stretches import Remembered, found_in
+from evgraph.extract.wordlists import words
 from evgraph.model import Span
 
 _GREEK = "\N{GREEK SMALL LETTER ALPHA}-\N{GREEK SMALL LETTER OMEGA}"
@@ -145,7 +145,7 @@ _PROCESS = re.compile(
     r"|chemotaxis"
     r"|[A-Za-z0-9/-]{2,12} (?:signal{1,2}ing )?pathway)\b"
 )
-_NO_PATHWAYS = frozenset("the this that a an these its their signaling signalling same each other of".split())  # noqa: SIM905
+_NO_PATHWAYS = words("the this that a an these its their signaling signalling same each other of")
 #: Cell lines and animals.
 _MODEL = re.compile(
     r"\b(?:(?!CD\d|NK|[TB]\b)(?:[A-Z][A-Za-z]{0,6}[-/]?\d{1,5}[A-Za-z0-9]{0,4}(?:-[A-Z]?\d{1,3})?|HeLa|Jurkat"

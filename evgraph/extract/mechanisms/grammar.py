@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-
-def words(text: str) -> frozenset[str]:
-    """Return a set of the words of a text.
-
-    >>> sorted(words("by via"))
-    ['by', 'via']
-    """
-    return frozenset(text.split())
-
+from evgraph.extract.wordlists import words
 
 DETERMINERS = words("the a an this these those its their his her our both any some each several all no")
 BE = words("is are was were be been being")

@@ -16,10 +16,11 @@ from evgraph.extract.mechanisms.events import (
     told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.governors import governor
-from evgraph.extract.mechanisms.grammar import BE, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import BE, LISTS, PREPOSITIONS
 from evgraph.extract.mechanisms.phrases import Tokens, auxiliary_of, is_clause, is_verb, listed_names, word_at
 from evgraph.extract.mechanisms.subjects import subject_of, subjects_before
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 _REQUIRE = words("require requires required")
 _DEPEND = words("depend depends depended dependent relies reliant")

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from evgraph.extract.mechanisms.forms import find_forms
-from evgraph.extract.mechanisms.grammar import words
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import TRIGGERS, Form
 from evgraph.extract.records import Annotated, term
+from evgraph.extract.wordlists import words
 from evgraph.model import Mention, Span
 
 #: A text without any of these, in lower case, speaks of no laboratory work.

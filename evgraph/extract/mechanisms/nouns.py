@@ -15,7 +15,7 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, WORKING, words
+from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, WORKING
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     bound_name,
@@ -30,6 +30,7 @@ from evgraph.extract.mechanisms.phrases import (
 from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 _AFTER = words("upon after following")
 _APPOSED = words("( , such as like namely including : e g · drug drugs compound compounds agent agents")

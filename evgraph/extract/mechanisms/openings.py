@@ -14,10 +14,11 @@ from evgraph.extract.mechanisms.events import (
     inner_before,
     told,  # noqa: F401 - the examples use it
 )
-from evgraph.extract.mechanisms.grammar import LISTS, words
+from evgraph.extract.mechanisms.grammar import LISTS
 from evgraph.extract.mechanisms.phrases import Tokens, closing, is_clause, is_passive, is_verb, word_at
 from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 _TAKEN = words("deleted knocked omitted withdrawn")
 _OPENING = words("in after following upon with on during under")

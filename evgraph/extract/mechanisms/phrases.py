@@ -20,10 +20,10 @@ from evgraph.extract.mechanisms.grammar import (
     MOST,
     PREPOSITIONS,
     VERBS,
-    words,
 )
 from evgraph.extract.mechanisms.tokens import VERBAL, Token
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 Tokens = Sequence[Token]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evgraph.extract.mechanisms.governors import governor
-from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, PREPOSITIONS
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     bound_name,
@@ -15,6 +15,7 @@ from evgraph.extract.mechanisms.phrases import (
     word_at,
 )
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 #: Words that take the named thing away.
 LOSSES = words(

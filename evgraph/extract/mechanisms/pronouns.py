@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from evgraph.extract.mechanisms.agents import Part
 from evgraph.extract.mechanisms.events import Event, net  # noqa: F401 - the example uses it
-from evgraph.extract.mechanisms.grammar import LISTS, words
+from evgraph.extract.mechanisms.grammar import LISTS
 from evgraph.extract.mechanisms.phrases import Tokens, closing, is_verb, word_at
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 #: What of a thing "its" may speak of.
 _OWN = words(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evgraph.extract.mechanisms.aliases import versions
 from evgraph.extract.mechanisms.aspects import WORDS, effect_of
 from evgraph.extract.mechanisms.events import Event
-from evgraph.extract.mechanisms.grammar import AUXILIARIES, words
+from evgraph.extract.mechanisms.grammar import AUXILIARIES
 from evgraph.extract.mechanisms.names import TARGET_OF_CLASS
 from evgraph.extract.mechanisms.phrases import Tokens
 from evgraph.extract.mechanisms.readings import find_events
@@ -24,6 +24,7 @@ from evgraph.extract.mechanisms.stated import (
 from evgraph.extract.mechanisms.synergies import find_synergies
 from evgraph.extract.mechanisms.tokens import find_tokens
 from evgraph.extract.records import Annotated, Rule, Sentence
+from evgraph.extract.wordlists import words
 from evgraph.model import Claim, Effect, Kind, Mention, Proposition, Span, Standing
 
 _TOGETHER = words("plus combination combined together cotreatment synergistically synergistic")

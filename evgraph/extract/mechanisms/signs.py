@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evgraph.extract.mechanisms.events import net
-from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS
 from evgraph.extract.mechanisms.phrases import Tokens, bound_name, word_at
 from evgraph.extract.mechanisms.readings import find_events
 from evgraph.extract.mechanisms.tokens import VERBAL, Token, find_tokens
 from evgraph.extract.mechanisms.triggers import Form, Trigger
+from evgraph.extract.wordlists import words
 from evgraph.model import Effect, Span
 
 #: Characters before the first and behind the second name that are looked at.

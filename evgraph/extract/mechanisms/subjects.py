@@ -14,11 +14,11 @@ from evgraph.extract.mechanisms.grammar import (
     REACH,
     RELATIVES,
     VERBS,
-    words,
 )
 from evgraph.extract.mechanisms.phrases import Tokens, is_clause, is_verb, listed_names, opening, word_at
 from evgraph.extract.mechanisms.presence import LOSSES, own_sign
 from evgraph.extract.mechanisms.triggers import Form
+from evgraph.extract.wordlists import words
 
 #: What may stand between a verb and its subject.
 _BETWEEN = AUXILIARIES | words(

@@ -15,7 +15,7 @@ from evgraph.extract.mechanisms.events import (
     told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.governors import governor
-from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS, words
+from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS
 from evgraph.extract.mechanisms.phrases import (
     Tokens,
     auxiliary_of,
@@ -31,6 +31,7 @@ from evgraph.extract.mechanisms.presence import own_sign
 from evgraph.extract.mechanisms.subjects import earlier_subject, subject_of, subjects_before
 from evgraph.extract.mechanisms.tokens import VERBAL
 from evgraph.extract.mechanisms.triggers import Form, Trigger
+from evgraph.extract.wordlists import words
 
 #: Verbs that need no object: "levels increased after".
 #: A loss that failed to do something: which way is not told, and is left out.

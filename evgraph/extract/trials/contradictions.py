@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from evgraph.extract.figures.words import PEOPLE, words
+from evgraph.extract.figures.words import PEOPLE
 from evgraph.extract.trials.bound import COMPARING, Bound
+from evgraph.extract.wordlists import words
 from evgraph.model import EffectEstimate
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated, FoundFigure, Sentence, within
+from evgraph.extract.wordlists import words
 from evgraph.model import Mention
 
 _CAUSE = re.compile(

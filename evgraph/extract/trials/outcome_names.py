@@ -16,15 +16,11 @@ from evgraph.extract.trials.outcome_links import is_time
 from evgraph.extract.trials.phrases import Word, noun_phrases, words_of
 from evgraph.extract.trials.tagger import MEASURED, NAMED, load
 from evgraph.extract.trials.tagger.model import Marked
+from evgraph.extract.wordlists import words
 from evgraph.model import Span
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: Words that are never an outcome by themselves.
-NEVER = _words(
+NEVER = words(
     "patients patient participants participant subjects group groups arm arms study studies trial trials treatment "
     "treatments therapy therapies analysis analyses difference differences result results data evidence baseline week "
     "weeks month months year years day days hours hour minutes p value values ci confidence interval intervals placebo "
@@ -37,7 +33,7 @@ NEVER = _words(
     "questions factors factor setting settings practice half third rest subgroup subgroups regimen regimens test tests"
 )
 #: Never an outcome without another word.
-ALONE = NEVER | _words(
+ALONE = NEVER | words(
     "grade grades percentage percentages proportion proportions rate rates incidence frequency likelihood level levels "
     "occurrence profile changes change reduction reductions increase improvement improvements events score scores "
     "count "
@@ -45,7 +41,7 @@ ALONE = NEVER | _words(
     "endpoint endpoints outcome outcomes extent end estimate estimates"
 )
 #: Before a noun phrase they do not belong to the name of an outcome.
-LEADING = _words(
+LEADING = words(
     "mean median average adjusted unadjusted estimated observed reported cumulative absolute corresponding respective "
     "significant different similar secondary primary crude baseline results conclusions conclusion findings final "
     "clinically relevant new additional greater higher lower least-squares ls exact"
@@ -82,9 +78,9 @@ _SEEN = re.compile(
 #: A name has at most so many words.
 _MOST = 12
 #: Words of a clause, not of a name.
-_CLAUSE = _words("was were is are do did had has have received would could will who which")
+_CLAUSE = words("was were is are do did had has have received would could will who which")
 _PEOPLE = (
-    PEOPLE | GROUP | _words("controls users smokers ex-smokers nonsmokers persons responders nonresponders population")
+    PEOPLE | GROUP | words("controls users smokers ex-smokers nonsmokers persons responders nonresponders population")
 )
 _HANGING = frozenset(",;:.=<>≥≤-–/([&'\"")
 _ADJECTIVE = re.compile(
@@ -110,12 +106,12 @@ def named_spans(read: Annotated, sentences: Sequence[Sentence]) -> list[Span]:
             asked.append((sentence.span, MEASURED if first < last else NAMED))
     found = []
     marked = load().tag(text, asked, figures)
-    for kind, words in [*marked, *_subjects(text, asked, starts, marked)]:
-        start = words[0].start
+    for kind, told in [*marked, *_subjects(text, asked, starts, marked)]:
+        start = told[0].start
         if kind == "outcome" and not _PREDICATE.search(text, max(0, start - _BACK), start):
             at = bisect_right(starts, start)
             stop = starts[at] if at < len(starts) else len(text)
-            name = _name(text, [word for word in words if word.end <= stop])
+            name = _name(text, [word for word in told if word.end <= stop])
             found += [name] if name else []
     return sorted(found)
 

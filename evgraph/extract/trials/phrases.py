@@ -13,20 +13,17 @@ from typing import NamedTuple
 from evgraph.extract.figures.tokens import NUMBER_WORDS
 from evgraph.extract.once import once
 from evgraph.extract.stretches import Remembered, stretches_of
+from evgraph.extract.wordlists import words
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-'’/+](?=[^\W_])|(?<=\d)[.·](?=\d))*\+?|\S")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-DETERMINERS = _words(
+DETERMINERS = words(
     "the a an this that these those each every both all any some no either neither its their our his her such other "
     "another same more less fewer most least many much few several which who whom whose what whether there it they we "
     "he she you i one two three four five six seven eight nine ten none only"
 )
-PREPOSITIONS = _words(
+PREPOSITIONS = words(
     "of in on at by for with within without from to into onto over under after before during between among amongst "
     "across "
     "against through throughout via than as per despite following versus vs until since about around beyond upon "
@@ -36,7 +33,7 @@ PREPOSITIONS = _words(
     "however but and or nor yet so thus therefore hence also moreover furthermore plus because unless whether compared "
     "respectively both relative according due owing based receiving using given taking"
 )
-VERBS = _words(
+VERBS = words(
     "is are was were be been being am has have had having do does did done can could may might must shall should will "
     "would cannot occurred occur occurs differ differed differs increase increased increases decrease decreased "
     "decreases "
@@ -60,7 +57,7 @@ VERBS = _words(
     "resulting "
     "improving reducing increasing decreasing preventing lowering attenuated abolished inhibited augmented diminished"
 )
-ADVERBS = _words(
+ADVERBS = words(
     "not significantly statistically substantially markedly slightly similar similarly comparable higher lower greater "
     "lesser better worse longer shorter larger smaller superior inferior equivalent equal different faster slower "
     "earlier "
@@ -71,7 +68,7 @@ ADVERBS = _words(
     "later therefore highest lowest likely unlikely able unable effective safe significant clinically numerically"
 )
 #: Adverbs of the list above that may stand inside the name of an outcome.
-INSIDE = _words("overall early clinically significant different")
+INSIDE = words("overall early clinically significant different")
 
 
 class Word(NamedTuple):

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from evgraph.extract.figures.tokens import NUMBER_WORDS, tokens_of
-from evgraph.extract.figures.words import words
 from evgraph.extract.records import Annotated, Sentence
 from evgraph.extract.telltales import telltale
 from evgraph.extract.trials.phrases import words_of
+from evgraph.extract.wordlists import words
 from evgraph.model import Population, Span
 from evgraph.wording import count
 

@@ -46,7 +46,8 @@ class Tagger:
 
     `own`: for each name a word may have and each style a row with the weights of all states at all distances of
     `REACH`; `sums`: the same added up for a word, `traits` its class, both of the first `learned` words. `table`: for
-    each code of each context and each style a row; those of a context begin at its `bases`. `moves`: how likely a state follows another one, `moves[state][the one before]`.
+    each code of each context and each style a row; those of a context begin at its `bases`. `moves`: how likely a
+    state follows another one, `moves[state][the one before]`.
     """
 
     names: dict[str, int]
