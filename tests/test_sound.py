@@ -129,3 +129,8 @@ def test_a_first_year_is_no_year_of_that_number() -> None:
 def test_what_is_told_of_responders_is_not_told_of_all() -> None:
     text = "Testanib in adults with gout: median overall survival not reached at 5 years for full tophus responders"
     assert not mined(text).claims
+
+
+def test_people_are_no_time() -> None:
+    told = mined(TWO + "Hiccups were seen in 5 subjects given testanib and in 2 subjects given placebo.")
+    assert {claim.evidence.estimate.events for claim in told.claims if claim.evidence.estimate} == {5, 2}

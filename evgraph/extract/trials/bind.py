@@ -16,6 +16,7 @@ from evgraph.extract.trials.countable import countable, is_condition, is_either,
 from evgraph.extract.trials.grouping import compared, grouped
 from evgraph.extract.trials.linking import groups_of
 from evgraph.extract.trials.named import named_arms, with_other, with_strangers
+from evgraph.extract.trials.noresults import why_no_result
 from evgraph.extract.trials.orders import Told, is_whole
 from evgraph.extract.trials.outcome_links import listed_outcomes, outcomes_of
 from evgraph.extract.trials.sound import sound
@@ -117,6 +118,9 @@ def _bind(told: Told, outcomes: list[Mention], last: Mention | None) -> Iterator
     for number, figure in enumerate(figures):
         if any(within(item.span, figure.span) for item in told.named):
             yield Bound(figure, sentence, reason="is part of the name of a group")
+            continue
+        if reason := why_no_result(read, figure):
+            yield Bound(figure, sentence, reason=reason)
             continue
         outcome = _chosen([free[i] for i in linked[number]])
         if number in listed:

@@ -86,6 +86,8 @@ _HANGING = frozenset(",;:.=<>≥≤-–/([&'\"")
 _ADJECTIVE = re.compile(
     r".*(?:[^e]ed|ous|ly)|once|positive|negative|male|female|cardiac|renal|free|effective|affecting"
 )
+#: What no name holds: signs of figures, finite verbs.
+_NO_NAME = words("% = ci is are was were be been can could may might must did does")
 #: How far back, in characters, such words are looked for.
 _BACK = 60
 
@@ -171,7 +173,7 @@ def _tells(words: Sequence[Word]) -> bool:
     """Say whether marked words tell something instead of naming it: "transplanted from a donor", "not evaluable"."""
     done = words[0].low.endswith("ed") and len(words) > 1 and words[1].kind == "P"
     empty = words[-1].low in ("evaluable", "estimable", "reached", "first-line", "second-line")
-    return done or empty or any(word.low in ("%", "ci", "=") for word in words)
+    return done or empty or any(word.low in _NO_NAME for word in words)
 
 
 def _within_brackets(words: list[Word]) -> list[Word]:

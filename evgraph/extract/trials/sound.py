@@ -10,24 +10,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from evgraph.extract.figures.words import DOSE_UNITS
-from evgraph.extract.records import Annotated, mentions_in
-from evgraph.extract.trials.aliases import aliases_of
+from evgraph.extract.records import Annotated
 from evgraph.extract.trials.bound import Bound
 from evgraph.extract.trials.given import GIVEN
-from evgraph.extract.trials.named import named_arms
-from evgraph.model import Span
 
 #: A sentence that says that it compares, without naming whom.
 _BETWEEN = re.compile(
     r"\b(?:between|groups?|arms?|treatments?|regimens?|vs|versus|than|compared|randomi[sz]ed|both|either|neither"
     r"|no (?:significant )?difference|differ(?:ed)?)\b",
     re.IGNORECASE,
-)
-#: What is measured over a time, counts up to it, or passes a limit is no result: "volume in 1 s", "at 24 h", "0-2 h".
-_LIMIT = re.compile(r"(?:[<>≤≥=]|\b(?:in|within|over|for|after|every|at|during|than|until|up to|at least))\s*$")
-_TIMES = re.compile(
-    r"(?:s|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|years?)", re.IGNORECASE
 )
 #: What no name of a group holds.
 _NO_NAME = re.compile(r"[<>=]|\d%|,\s\w+ed\b|\b(?:was|were|had|underwent|suffered|if|versus|vs)\b")
@@ -36,8 +27,6 @@ _CONTROL = re.compile(
     r"|no (?:treatment|therapy|intervention))\b",
     re.IGNORECASE,
 )
-_HETEROGENEITY = re.compile(r"\bI\s?\(?[2²]\)?\s*(?:=|was|of)?\s*$")
-_ADDRESS = re.compile(r"(?:://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
 #: Two that are compared by words, not by their numbers alone: "low risk vs high risk", "than in the unfit".
 _OTHERS = re.compile(
     r"[A-Za-z)]\s(?:vs\.?|versus|than|compared (?:with|to))\s(?!\d|expected|baseline|the other\b)[A-Za-z]"
@@ -49,10 +38,6 @@ _AMONG = re.compile(
 #: Behind a figure: it is of what stands there, and another of another: "84% PET- vs 81% PET+".
 _BESIDE = re.compile(r"\s([A-Za-z][\w+]*[+-]?)\s(?:vs\.?|versus)\s\d")
 _EVERYBODY = re.compile(r"\b(?:for|in|of|among) all (?:\d+ )?(?:patients|children|adults|participants|cases)\b")
-_WATCHED = re.compile(r"\s?(?:patient|person|subject)[- ](?:years?|months?|days?)\b", re.IGNORECASE)
-_EVENTS = re.compile(
-    r"\s(?:[\w-]+\s){0,3}(?:events|episodes|exacerbations|attacks|admissions|hospitali[sz]ations|reactions|reports)\b"
-)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?|relative to|against)\s[^,;()]{0,60}$")
 
 #: Behind the verb of a change: no object of its own follows ("fell in mice by", "was reduced significantly by").
@@ -75,35 +60,6 @@ def sound(read: Annotated, found: Iterable[Bound]) -> tuple[Bound, ...]:
             for number, bound in enumerate(bounds)
         ]
     return tuple(bounds)
-
-
-def _limits(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
-    """Keep back the time or limit that belongs to the name of an outcome: "forced volume in 1 second"."""
-    text = read.document.text
-    found = {}
-    for number, bound in enumerate(bounds):
-        estimate, span = bound.figure.estimate, bound.figure.span
-        before, behind = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
-        if _HETEROGENEITY.search(before):
-            found[number] = "tells how studies differ"
-        if _WATCHED.match(text, span.end):
-            found[number] = "is the time of observation"
-        if estimate.total is None and estimate.percent is None and _EVENTS.match(text, span.end):
-            found[number] = "counts events, not people"
-        if estimate.percent is not None or estimate.interval is not None or estimate.p is not None:
-            continue
-        timed = _TIMES.match(estimate.unit or behind.lstrip(" -"))
-        if _LIMIT.search(before) and (timed or before.rstrip()[-1:] in "<>≤≥"):
-            found[number] = "is a time or a limit, not a result"
-        elif _ADDRESS.search(text[max(0, span.start - 60) : span.end]):
-            found[number] = "is part of an address"
-        elif re.search(r"\w[(\[]$", before) and behind[:1] in (")", "]"):  # FEV(1)
-            found[number] = "is part of a name"
-        elif (estimate.unit or "").partition("/")[0] in DOSE_UNITS and any(
-            0 <= span.start - m.span.end <= 2 for m in mentions_in(read, span.start - 60, span.start) if m.kind in GIVEN
-        ):
-            found[number] = "is a dose"
-    return found
 
 
 def _misread_names(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
@@ -154,19 +110,19 @@ def _before_than(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 
 def _other_groups(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
     """Keep back what is, by its words, of others than the arms: "responders lived longer than non-responders"."""
-    text, names = read.document.text, aliases_of(read)
+    text = read.document.text
     found = {}
     for number, bound in enumerate(bounds):
         span, end = bound.sentence.span, bound.figure.span.end
         if bound.reason or bound.arm is None or len(read.arms) < 2:
             continue
         beside = _BESIDE.match(text, end)
-        if beside and not named_arms(text, Span(end, beside.end(1)), names):
+        if beside and not any(end <= item.span.start < beside.end(1) for item in bound.named):
             found[number] = "compares groups that are no arms"
-        elif not named_arms(text, span, names):
-            others = _AMONG.match(text, end) or _OTHERS.search(text, span.start, span.end)
-            found[number] = "compares groups that are no arms" if others else ""
-            if not others and _EVERYBODY.search(text, span.start, span.end):
+        elif not bound.named:
+            if _AMONG.match(text, end) or _OTHERS.search(text, span.start, span.end):
+                found[number] = "compares groups that are no arms"
+            elif _EVERYBODY.search(text, span.start, span.end):
                 found[number] = "is of everybody, or of some; not of an arm"
     return found
 
@@ -214,7 +170,6 @@ def _other_changes(read: Annotated, bounds: list[Bound]) -> dict[int, str]:
 
 #: The checks, in the order in which they are made: the surest reason first.
 _CHECKS: tuple[Callable[[Annotated, list[Bound]], dict[int, str]], ...] = (
-    _limits,
     _other_changes,
     _counted_measures,
     _misread_names,
