@@ -7,13 +7,13 @@ group and an outcome is kept as unattached, with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from evgraph.extract.abbreviations import find_abbreviations
 from evgraph.extract.context import find_cues
 from evgraph.extract.figures import find_figures
-from evgraph.extract.fulltext import doubt_of, once, part_of, without_asides
+from evgraph.extract.fulltext import doubt_of, part_of, said_once, without_asides
 from evgraph.extract.matcher import Matcher
 from evgraph.extract.mechanisms import MECHANISM_RULES, find_mechanism_mentions
 from evgraph.extract.mentions import find_mentions
@@ -72,28 +72,29 @@ def annotate(document: Document, matcher: Matcher) -> Annotated:
         find_figures(without_asides(document), _no_measures(document.text, abbreviations)),
     )
     for find_more in (find_trial_mentions, find_mechanism_mentions):
-        # At one place there is one thing of a kind; what the vocabularies know goes before what was coined.
-        one: dict[tuple[int, int, str], Mention] = {}
-        for mention in (*find_more(read), *read.mentions):
-            place = mention.span.start, mention.span.end, mention.kind
-            if mention.concept is not None or place not in one:
-                one[place] = mention
-        # What was coined as an outcome because a figure or a verb stands by it may be a thing that has a name.
-        # A condition that occurs is an outcome all the same, and so is a rate.
-        things = {place[:2] for place in one if place[2] not in ("Outcome", "Condition", "Measure")}
-        read = replace(
-            read,
-            mentions=tuple(
-                [
-                    one[place]
-                    for place in sorted(one)
-                    if place[2] != "Outcome" or place[:2] not in things or one[place].concept in read.lexicon.concepts
-                ]
-            ),
-        )
+        read = replace(read, mentions=_joined(find_more(read), read))
     design, phase = find_design(read)
     read = replace(read, design=design, phase=phase, populations=find_populations(read))
     return replace(read, arms=find_arms(read), terms=tuple(_terms(read)))
+
+
+def _joined(found: Iterable[Mention], read: Annotated) -> tuple[Mention, ...]:
+    """Return all mentions in text order: at one place one of a kind, what the vocabularies know before what was coined.
+
+    What was coined as an outcome because a figure or a verb stands by it may be a thing that has a name; but a
+    condition that occurs is an outcome all the same, and so is a rate.
+    """
+    one: dict[tuple[int, int, str], Mention] = {}
+    for mention in (*found, *read.mentions):
+        place = mention.span.start, mention.span.end, mention.kind
+        if mention.concept is not None or place not in one:
+            one[place] = mention
+    things = {place[:2] for place in one if place[2] not in ("Outcome", "Condition", "Measure")}
+    return tuple(
+        one[place]
+        for place in sorted(one)
+        if place[2] != "Outcome" or place[:2] not in things or one[place].concept in read.lexicon.concepts
+    )
 
 
 def _no_measures(text: str, abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
@@ -107,7 +108,7 @@ def findings_of(read: Annotated, place: Place) -> Findings:
     judged = [(claim, doubt_of(claim, document, read.lexicon)) for claim in _finished(read, place)]
     doubts = {claim.evidence.figure: doubt for claim, doubt in judged if doubt}
     everything = tuple(claim for claim, doubt in judged if not doubt)
-    claims = tuple(once(everything)) if document.part == "full text" else everything
+    claims = tuple(said_once(everything)) if document.part == "full text" else everything
     used = {key for claim in claims for key in claim.evidence.sources}
     # Groups are read off the whole text; the title is a source of its own where a claim stands in it.
     sources = {source.key: source for source in map(_source, ("title", "abstract", document.part))}

@@ -70,7 +70,7 @@ def doubt_of(claim: Claim, document: Document, lexicon: Lexicon) -> str:
     return "" if known or claim.evidence.arm or claim.evidence.population else _ALONE
 
 
-def once(claims: Iterable[Claim]) -> Iterator[Claim]:
+def said_once(claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield what is said in several parts once, where it is said first; what is told of others stays apart."""
     said = set()
     for claim in claims:

@@ -12,7 +12,6 @@ from evgraph.extract.mechanisms.events import (
     attach,
     inner_after,
     inner_before,
-    told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import AUXILIARIES, BE, HAVING, UNDERGOING
@@ -32,6 +31,7 @@ _COMPARED = {"lower": -1, "higher": 1, "greater": 1, "smaller": -1, "reduced": -
 def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what is seen where something is taken away.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(phenotype, "Mice lacking gene A develop neuropathy.", "gene A", "neuropathy")
     ['gene a decreases neuropathy']
     """
@@ -50,6 +50,7 @@ def phenotype(tokens: Tokens, place: int) -> Iterator[Event]:
 def underwent(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read a change that something went through, or the more or less of it that cells had, and why.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(underwent, "Receptor B underwent down-regulation after treatment with drug A.", "drug A", "Receptor B")
     ['drug a decreases receptor b']
     >>> told(underwent, "Cells lacking gene A had higher levels of protein B.", "gene A", "protein B")
@@ -87,6 +88,7 @@ def _is_given(tokens: Tokens, name: int) -> bool:
 def observed(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read a change that was seen, with what it was seen after.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(observed, "A reduction of protein B was seen following treatment with drug A.", "drug A", "protein B")
     ['drug a decreases protein b']
     >>> told(observed, "We observed an increase in protein B upon exposure to drug A.", "drug A", "protein B")
@@ -125,6 +127,7 @@ _ADVERBS = AUXILIARIES | words("also not only first then both")
 def spared(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what those are spared that lack something.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(spared, "Mice lacking gene A were protected from colitis.", "gene A", "colitis")
     ['gene a increases colitis']
     """
@@ -145,6 +148,7 @@ def spared(tokens: Tokens, place: int) -> Iterator[Event]:
 def compared(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read that there is more or less of something where something was given.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(compared, "Protein B levels were lower in drug A-treated cells.", "drug A", "Protein B")
     ['drug a decreases protein b']
     """
@@ -167,6 +171,7 @@ def compared(tokens: Tokens, place: int) -> Iterator[Event]:
 def along(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what comes with what the subject does.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(along, "Drug A slows growth, with decreased protein B and enhanced repair C.", "Drug A", "protein B")
     ['drug a decreases protein b']
     """

@@ -12,7 +12,6 @@ from evgraph.extract.mechanisms.events import (
     attach,
     inner_after,
     inner_before,
-    told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.grammar import BE
 from evgraph.extract.mechanisms.nouns import names_of
@@ -33,6 +32,7 @@ _ON = words("on against toward towards at of")
 def effect_on(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read the effect of one thing on another, with its way where an adjective tells it.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(effect_on, "Drug A had no effect on kinase B.", "Drug A", "kinase B")
     ['drug a affects kinase b']
     >>> told(effect_on, "The inhibitory effect of drug A on kinase B was strong.", "drug A", "kinase B")
@@ -65,6 +65,7 @@ def effect_on(tokens: Tokens, place: int) -> Iterator[Event]:
 def potent(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read an adjective that says what something does to something else.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(potent, "Drug A showed good inhibitory potency against kinase B.", "Drug A", "kinase B")
     ['drug a decreases kinase b']
     >>> told(potent, "We saw strong inhibitory activity of drug A against kinase B.", "drug A", "kinase B")

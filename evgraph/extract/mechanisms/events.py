@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,9 +20,7 @@ from evgraph.extract.mechanisms.phrases import (
     is_nominal,
     is_verb,
 )
-from evgraph.extract.mechanisms.tokens import find_tokens
 from evgraph.extract.mechanisms.triggers import Form
-from evgraph.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +46,6 @@ def net(tokens: Tokens, event: Event) -> int:
         trigger = tokens[place].trigger
         sign *= (trigger.sign if trigger is not None else 0) or 1
     return sign
-
-
-def told(rule: Reading, text: str, *names: str) -> list[str]:
-    """Return the events that a rule reads in a sentence, in words: for the examples below, and for tests."""
-    places = sorted(match.span() for name in names for match in re.finditer(re.escape(name), text))
-    tokens = find_tokens(text, 0, len(text), [Span(*place) for place in places])
-    signs = {1: "increases", -1: "decreases", 0: "affects"}
-    found = [event for place in range(len(tokens)) for event in rule(tokens, place)]
-    return [
-        f"{tokens[event.agent.place].text} {signs[net(tokens, event)]} {tokens[event.target.place].text}"
-        for event in found
-    ]
 
 
 def attach(

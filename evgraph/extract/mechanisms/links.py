@@ -13,7 +13,6 @@ from evgraph.extract.mechanisms.events import (
     inner_after,
     inner_before,
     net,
-    told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import BE, LISTS, PREPOSITIONS
@@ -33,6 +32,7 @@ _SO = words("thereby thus hence consequently ultimately eventually finally ,")
 def dependent(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read that one thing depends on another.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(dependent, "It causes kinase A-dependent activation of protein B.", "kinase A", "protein B")
     ['kinase a increases protein b']
     """
@@ -56,6 +56,7 @@ def dependent(tokens: Tokens, place: int) -> Iterator[Event]:
 def hangs_on(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read that something was "A-dependent".
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(hangs_on, "Induction of protein B was kinase A-dependent.", "kinase A", "protein B")
     ['kinase a increases protein b']
     """
@@ -70,6 +71,7 @@ def hangs_on(tokens: Tokens, place: int) -> Iterator[Event]:
 def requires(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what something cannot do without.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(requires, "Activation of protein B requires kinase A.", "kinase A", "protein B")
     ['kinase a increases protein b']
     >>> told(requires, "Protein B expression is dependent on kinase A.", "kinase A", "Protein B")
@@ -96,6 +98,7 @@ def requires(tokens: Tokens, place: int) -> Iterator[Event]:
 def results_from(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what something comes from.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(results_from, "Reduced protein B results from loss of gene A.", "gene A", "protein B")
     ['gene a increases protein b']
     >>> told(results_from, "Protein B activation is a consequence of kinase A.", "kinase A", "Protein B")
@@ -116,6 +119,7 @@ def results_from(tokens: Tokens, place: int) -> Iterator[Event]:
 def turned(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what is made of something, and by what.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(turned, "Drug A is converted to metabolite B by enzyme C.", "Drug A", "metabolite B", "enzyme C")
     ['drug a increases metabolite b', 'enzyme c increases metabolite b']
     """
@@ -133,6 +137,7 @@ def turned(tokens: Tokens, place: int) -> Iterator[Event]:
 def changed(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read who changes a protein, where only the change is named.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(changed, "Phosphorylation of protein B by kinase A was fast.", "kinase A", "protein B")
     ['kinase a increases protein b']
     """
@@ -145,6 +150,7 @@ def changed(tokens: Tokens, place: int) -> Iterator[Event]:
 def leads_on(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what comes of what was done to a thing, where no name says who did it.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(leads_on, "They disrupt transport A, leading to damage B.", "transport A", "damage B")
     ['transport a decreases damage b']
     >>> told(leads_on, "It upregulates factor A, thus promoting expression of gene B.", "factor A", "gene B")

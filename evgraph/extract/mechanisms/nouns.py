@@ -13,7 +13,6 @@ from evgraph.extract.mechanisms.events import (
     attach,
     inner_after,
     inner_before,
-    told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.grammar import BE, CLAUSES, DETERMINERS, LISTS, PREPOSITIONS, WORKING
 from evgraph.extract.mechanisms.phrases import (
@@ -39,6 +38,7 @@ _APPOSED = words("( , such as like namely including : e g · drug drugs compound
 def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read the name of an event with both its sides.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(nominal, "Inhibition of kinase B by drug A was rapid.", "drug A", "kinase B")
     ['drug a decreases kinase b']
     >>> told(nominal, "Protein B activation by kinase A was fast.", "kinase A", "Protein B")
@@ -77,6 +77,7 @@ def nominal(tokens: Tokens, place: int) -> Iterator[Event]:
 def hyphenated(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what a hyphen ties together.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(hyphenated, "Drug A-induced degradation of protein B was seen.", "Drug A", "protein B")
     ['drug a decreases protein b']
     >>> told(hyphenated, "The kinase B-inhibiting drug A was given.", "drug A", "kinase B")
@@ -125,6 +126,7 @@ def _tied(tokens: Tokens, bound: int) -> Iterator[Part]:
 def inhibitor(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read the name of what acts: an inhibitor, an agonist, a ligand.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(inhibitor, "Drug A is a potent and selective inhibitor of kinase B.", "Drug A", "kinase B")
     ['drug a decreases kinase b']
     >>> told(inhibitor, "We gave the kinase B inhibitor drug A.", "drug A", "kinase B")

@@ -12,7 +12,6 @@ from evgraph.extract.mechanisms.events import (
     attach,
     inner_after,
     inner_before,
-    told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.grammar import LISTS
 from evgraph.extract.mechanisms.phrases import Tokens, closing, is_clause, is_passive, is_verb, word_at
@@ -33,6 +32,7 @@ _GIVEN = words(
 def opened(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what goes on where an opening phrase tells what was given or is lacking.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(opened, "In the absence of gene A, protein B was reduced.", "gene A", "protein B")
     ['gene a increases protein b']
     >>> told(opened, "Upon treatment with drug A, protein B increased.", "drug A", "protein B")
@@ -56,6 +56,7 @@ def opened(tokens: Tokens, place: int) -> Iterator[Event]:
 def silenced(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what goes on when something is taken away or set going.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(silenced, "When gene A was silenced, protein B increased.", "gene A", "protein B")
     ['gene a decreases protein b']
     """

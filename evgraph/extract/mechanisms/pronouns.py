@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evgraph.extract.mechanisms.agents import Part
-from evgraph.extract.mechanisms.events import Event, net  # noqa: F401 - the example uses it
+from evgraph.extract.mechanisms.events import Event
 from evgraph.extract.mechanisms.grammar import LISTS
 from evgraph.extract.mechanisms.phrases import Tokens, closing, is_verb, word_at
 from evgraph.extract.mechanisms.tokens import VERBAL
@@ -46,6 +46,7 @@ def possessed(tokens: Tokens, events: Sequence[Event]) -> Iterator[Event]:
 def settled(tokens: Tokens, events: Sequence[Event]) -> list[Event]:
     """Return the events with what follows for the thing itself: a phosphorylation that inhibits is no activation.
 
+    >>> from evgraph.extract.mechanisms.events import net
     >>> from evgraph.extract.mechanisms.readings import find_events
     >>> from evgraph.extract.mechanisms.tokens import find_tokens
     >>> from evgraph.model import Span

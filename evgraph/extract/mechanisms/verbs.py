@@ -12,7 +12,6 @@ from evgraph.extract.mechanisms.events import (
     attach,
     inner_after,
     inner_before,
-    told,  # noqa: F401 - the examples use it
 )
 from evgraph.extract.mechanisms.governors import governor
 from evgraph.extract.mechanisms.grammar import CLAUSES, DETERMINERS, LISTS, MEANS, PREPOSITIONS
@@ -44,6 +43,7 @@ _CAUSAL = words("involve implicate cause mediate lead result yield contribute")
 def active(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read a verb with its subject and object, also through "by inhibiting" and nominals between.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(active, "In T cells, drug A potently blocked the activation of p53 and p21.", "drug A", "p53", "p21")
     ['drug a decreases p53', 'drug a decreases p21']
     >>> told(active, "By blocking kinase B, drug A slows growth.", "drug A", "kinase B")
@@ -85,6 +85,7 @@ def _saved(tokens: Tokens, trigger: Trigger, verb: int, name: int) -> int | None
 def means(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read "by" or "through" with the name of an event: the subject of the whole does it.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(means, "Drug A kills cells through inhibition of kinase B.", "Drug A", "kinase B")
     ['drug a decreases kinase b']
     """
@@ -143,6 +144,7 @@ def _is_done_by(tokens: Tokens, verb: int) -> bool:
 def needed(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what is required for something.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(needed, "Kinase A is essential for activation of gene B.", "Kinase A", "gene B")
     ['kinase a increases gene b']
     """
@@ -157,6 +159,7 @@ def needed(tokens: Tokens, place: int) -> Iterator[Event]:
 def passive(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read a passive verb with its agent.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(passive, "Phosphorylation of protein B was reduced by drug A.", "drug A", "protein B")
     ['drug a decreases protein b']
     >>> told(passive, "Protein B levels decreased markedly after exposure to drug A.", "drug A", "Protein B")
@@ -191,6 +194,7 @@ def passive(tokens: Tokens, place: int) -> Iterator[Event]:
 def sensitising(tokens: Tokens, place: int) -> Iterator[Event]:
     """Read what makes cells sensitive to something.
 
+    >>> from evgraph.extract.mechanisms.examples import told
     >>> told(sensitising, "Loss of gene A sensitised T cells to drug B.", "gene A", "T cells", "drug B")
     ['gene a decreases drug b']
     """
