@@ -296,13 +296,13 @@ def test_resolved_json_is_no_list_of_references(served: Replay, home: Path) -> N
 @pytest.mark.parametrize(
     "content",
     [
-        b"{", b"[]", b"\xff\xfe", b'{"format": 2, "references": {}, "studies": []}', b"[" * 100_000,
-        b'{"format": 1, "references": {"a": {"mark": 1}}, "studies": []}',
-        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "text": {"sha256": '
+        b"{", b"[]", b"\xff\xfe", b'{"format": 1, "references": {}, "studies": []}', b"[" * 100_000,
+        b'{"format": 2, "references": {"a": {"mark": 1}}, "studies": []}',
+        b'{"format": 2, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "text": {"sha256": '
         b'"../../etc/passwd", "part": "abstract"}}}, "studies": []}',
-        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
+        b'{"format": 2, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
         b'{"value": "10.5555/1", "request": "javascript:alert(1)"}}}}, "studies": []}',
-        b'{"format": 1, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
+        b'{"format": 2, "references": {"a": {"mark": "x", "verdict": "verified", "reason": "", "filled": {"doi": '
         b'{"value": "no doi"}}}}, "studies": []}',
     ],
     ids=[
@@ -314,6 +314,13 @@ def test_a_file_that_is_not_of_the_form_is_refused(home: Path, content: bytes) -
     (home / RESOLVED).write_bytes(content)
     with pytest.raises(InputError, match=r"resolved\.json"):
         read_resolved(home)
+
+
+def test_a_file_of_an_earlier_version_is_told_as_such(home: Path) -> None:
+    (home / RESOLVED).write_text('{"format": 1, "references": {}, "studies": []}', encoding="utf-8")
+    with pytest.raises(InputError, match="format 1, this program reads 2") as raised:
+        read_resolved(home)
+    assert raised.value.mend == "remove the file and run evgraph resolve again"
 
 
 # --- the command ---------------------------------------------------------------------------------------------

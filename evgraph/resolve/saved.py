@@ -29,8 +29,8 @@ from evgraph.resolve.texts import Text
 from evgraph.resolve.verdict import Verdict
 from evgraph.sameness import IDENTIFIERS
 
-#: What the file says of itself; a file of another format is not read.
-FORMAT = 1
+#: What the file says of itself; a file of another format is not read. 2: studies carry what a registry says of them.
+FORMAT = 2
 #: A bigger file was not made by this program.
 _LARGEST = 200_000_000
 _Made = TypeVar("_Made")
@@ -141,6 +141,9 @@ def read_resolved(folder: Path) -> Resolved:
         data = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"the file cannot be read: {error}", path=RESOLVED, mend=mend) from error
+    told = data.get("format") if isinstance(data, dict) else None
+    if isinstance(told, int) and told != FORMAT:
+        raise InputError(f"the file is of format {told}, this program reads {FORMAT}", path=RESOLVED, mend=mend)
     fault = next(iter(_validator().iter_errors(data)), None)
     if fault is not None:
         where = ".".join(str(step) for step in fault.absolute_path)
