@@ -1,4 +1,4 @@
-"""Every IRI the program writes, in closed namespaces: a misspelt term raises, it is never written.
+"""The program's own IRIs, in a closed namespace: a misspelt term raises, it is never written; and all prefixes.
 
 The definitions stand in `ontology/evgraph.ttl`; a test compares the two. To add a term, add it in both.
 """
@@ -9,6 +9,7 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from evgraph.identifiers import BASE
+from evgraph.standards import BIBO, BIOLINK, CITO, FABIO, OA
 
 
 class EVG(DefinedNamespace):
@@ -238,68 +239,6 @@ class EVG(DefinedNamespace):
     recomputedLower: URIRef
     recomputedUpper: URIRef
     combines: URIRef
-
-
-class BIBO(DefinedNamespace):
-    """What is used of the Bibliographic Ontology."""
-
-    _NS = Namespace("http://purl.org/ontology/bibo/")
-    _fail = True
-
-    doi: URIRef
-    pmid: URIRef
-    issn: URIRef
-    volume: URIRef
-    issue: URIRef
-    pageStart: URIRef
-    pageEnd: URIRef
-
-
-class FABIO(DefinedNamespace):
-    """What is used of FaBiO, the FRBR-aligned Bibliographic Ontology."""
-
-    _NS = Namespace("http://purl.org/spar/fabio/")
-    _fail = True
-
-    JournalArticle: URIRef
-    Expression: URIRef
-
-
-class CITO(DefinedNamespace):
-    """What is used of CiTO, the Citation Typing Ontology."""
-
-    _NS = Namespace("http://purl.org/spar/cito/")
-    _fail = True
-
-    cites: URIRef
-
-
-class OA(DefinedNamespace):
-    """What is used of the Web Annotation vocabulary (W3C Recommendation, selectors in section 4)."""
-
-    _NS = Namespace("http://www.w3.org/ns/oa#")
-    _fail = True
-
-    SpecificResource: URIRef
-    TextQuoteSelector: URIRef
-    TextPositionSelector: URIRef
-    hasSource: URIRef
-    hasSelector: URIRef
-    exact: URIRef
-    prefix: URIRef
-    suffix: URIRef
-    start: URIRef
-    end: URIRef
-
-
-class BIOLINK(DefinedNamespace):
-    """What is used of the Biolink model: who made an assertion, and of what kind it is."""
-
-    _NS = Namespace("https://w3id.org/biolink/vocab/")
-    _fail = True
-
-    agent_type: URIRef
-    knowledge_level: URIRef
 
 
 #: Concepts of `ontology/concepts/`; open, since a topic brings its own.

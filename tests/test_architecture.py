@@ -18,6 +18,7 @@ LAYERS = {
     "errors": 0,
     "identifiers": 1,
     "model": 2,
+    "standards": 2,
     "vocabulary": 3,
     "compact": 3,
     "checks": 4,

@@ -12,7 +12,8 @@ from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
 from evgraph.identifiers import mint
 from evgraph.model import Document, Reference, Span
-from evgraph.vocabulary import EVG, OA
+from evgraph.standards import OA
+from evgraph.vocabulary import EVG
 
 #: Characters of context that a quotation carries.
 _CONTEXT = 24

@@ -41,7 +41,8 @@ from evgraph.rdf.iris import MINED
 from evgraph.rdf.registrations import registration_of
 from evgraph.rdf.slots import FIGURES, SLOTS
 from evgraph.rdf.write import Quad
-from evgraph.vocabulary import CITO, EVG, FABIO, OA
+from evgraph.standards import CITO, FABIO, OA
+from evgraph.vocabulary import EVG
 
 _T = TypeVar("_T")
 

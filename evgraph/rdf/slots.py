@@ -42,7 +42,8 @@ from evgraph.model import (
     Study,
     Unattached,
 )
-from evgraph.vocabulary import BIBO, EVG
+from evgraph.standards import BIBO
+from evgraph.vocabulary import EVG
 
 Term = URIRef | Literal
 

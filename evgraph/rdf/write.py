@@ -38,7 +38,8 @@ from evgraph.rdf.iris import (
 from evgraph.rdf.quotes import Texts, document_triples, quote_triples, texts_of
 from evgraph.rdf.registrations import registration_triples
 from evgraph.rdf.slots import CLAIM_CLASSES, FIGURES, figures_of
-from evgraph.vocabulary import BIOLINK, CITO, CONCEPT, EVG, FABIO
+from evgraph.standards import BIOLINK, CITO, FABIO
+from evgraph.vocabulary import CONCEPT, EVG
 from evgraph.wording import figure_text
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
