@@ -104,7 +104,7 @@ def _is_of_comparator(words: str, place: int, intervention: str, comparator: str
 def _place(words: str, name: str) -> int | None:
     """Return where the first telling word of a name stands."""
     low = words.lower()
-    for word in sorted(set(re.findall(r"[A-Za-z][\w-]{2,}|[A-Z]{1,4}\b", name)), key=len, reverse=True):
+    for word in sorted(set(re.findall(r"[A-Za-z][\w-]{2,}|[A-Z]{1,4}\b", name)), key=lambda word: (-len(word), word)):
         if word.lower() in _DULL:
             continue
         match = re.search(rf"\b{re.escape(word.lower())}", low)
