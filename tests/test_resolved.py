@@ -471,6 +471,23 @@ def test_ids_in_downloads_group_reports_without_any_service(folder: Callable[...
 
 
 @pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("The SAMPLER trial (NCT00000001) gave it to all.", "SAMPLER"),
+        ("Funded by a firm; SAMPLER-2 ClinicalTrials.gov number, NCT00000001.", "SAMPLER-2"),
+        ("Funded by the FIRM; ClinicalTrials.gov number, NCT00000001.", "NCT00000001"),
+        ("One trial (NCT00000001) gave it to all.", "NCT00000001"),
+    ],
+)
+def test_an_acronym_beside_the_id_is_the_label_of_the_study(
+    folder: Callable[..., Path], tmp_path: Path, words: str, label: str
+) -> None:
+    home = folder(bib=None, evidence=None, one_dot_nbib=f"PMID- 1\nTI  - A drug for all\nDP  - 2019\nAB  - {words}\n")
+    (study,) = studies(build_of(home, tmp_path / "out")[0]).values()
+    assert (study.label, study.registry) == (label, ("NCT00000001",))
+
+
+@pytest.mark.parametrize(
     ("bank", "ids"),
     [
         ("ClinicalTrials.gov/NCT00000001/NCT00000002", ["NCT00000001", "NCT00000002"]),

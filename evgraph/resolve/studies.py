@@ -16,6 +16,13 @@ from evgraph.model import Reference, Registration
 from evgraph.resolve.records import Found, RegistryStudy
 
 _IN_TEXT = re.compile(r"(?<![A-Za-z0-9])(?:NCT ?[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9])", re.IGNORECASE)
+#: An acronym that a text gives the study of an id: "the TOWER trial (NCT02013167)", as NEJM has it "TOWER
+#: ClinicalTrials.gov number, NCT02013167". Capitals before a semicolon may be whoever paid.
+_NAMED = re.compile(
+    r"(?<![\w-])(?P<acronym>[A-Z][\w-]{0,20}[A-Z0-9][\w-]{0,10})\s+"
+    r"(?:(?:trial|study)\b[\s,;:(\[]{1,3}(?:ClinicalTrials\.gov\s)?|ClinicalTrials\.gov\s)"
+    r"(?:(?:number|identifier|ID|no\.)[\s,:]{1,3})?(?P<id>NCT ?[0-9]{8})(?![0-9])"
+)
 #: Data banks that are registers of trials; the others hold sequences and structures.
 REGISTERS = frozenset({
     "ANZCTR", "ChiCTR", "ClinicalTrials.gov", "CRiS", "CTRI", "DRKS", "EudraCT", "IRCT", "ISRCTN", "JapicCTI", "JMACCT",
@@ -26,10 +33,14 @@ _REPORTS = frozenset({"RESULT", "DERIVED"})
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """An id of a trial and where it was found: in the "record" of a reference, or in its "abstract"."""
+    """An id of a trial and where it was found: in the "record" of a reference, or in its "abstract".
+
+    `acronym`: what the abstract calls the study.
+    """
 
     registry: str
     where: str
+    acronym: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +65,28 @@ def find_registry(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse_registry(match[0].replace(" ", "")) for match in _IN_TEXT.finditer(text)))
 
 
+def _in_abstract(text: str, found: dict[str, Mentioned]) -> None:
+    """Add the ids of an abstract; one that a record lists stays the record's, with the acronym of the abstract."""
+    names = {parse_registry(match["id"].replace(" ", "")): match["acronym"] for match in _NAMED.finditer(text)}
+    for value in find_registry(text):
+        known = found.get(value, Mentioned(value, "abstract"))
+        found[value] = replace(known, acronym=known.acronym or names.get(value, ""))
+
+
 def own_mentions(work: Reference) -> tuple[Mentioned, ...]:
     """Return the trial ids of a reference as it was read, such as a download with abstract and data banks.
 
-    >>> banks, words = ("nbib:SI", "ClinicalTrials.gov/NCT00000001"), ("abstract", "See NCT02013167.")
-    >>> own_mentions(Reference("a", extra=(words, banks)))
-    (Mentioned(registry='NCT00000001', where='record'), Mentioned(registry='NCT02013167', where='abstract'))
+    >>> banks, words = ("nbib:SI", "ClinicalTrials.gov/NCT00000001"), ("abstract", "The TOWER trial (NCT02013167).")
+    >>> [(one.registry, one.where, one.acronym) for one in own_mentions(Reference("a", extra=(words, banks)))]
+    [('NCT00000001', 'record', ''), ('NCT02013167', 'abstract', 'TOWER')]
     """
     found: dict[str, Mentioned] = {}
     for name, text in work.extra:
         for value in _in_bank(text) if name == "nbib:SI" else ():
             found[value] = Mentioned(value, "record")
     for name, text in work.extra:
-        for value in find_registry(text) if name == "abstract" else ():
-            found.setdefault(value, Mentioned(value, "abstract"))
+        if name == "abstract":
+            _in_abstract(text, found)
     return tuple(sorted(found.values(), key=lambda one: one.registry))
 
 
@@ -89,9 +108,10 @@ def mentions(records: Iterable[Found], work: Reference | None = None) -> tuple[M
     found = {one.registry: one for one in (own_mentions(work) if work else ())}
     for record in records:
         for value in record.registry:
-            found[_normal(value)] = Mentioned(_normal(value), "record")
-        for value in find_registry(record.abstract.text) if record.abstract else ():
-            found.setdefault(value, Mentioned(value, "abstract"))
+            known = found.get(_normal(value), Mentioned(_normal(value), "record"))
+            found[_normal(value)] = replace(known, where="record")
+        if record.abstract:
+            _in_abstract(record.abstract.text, found)
     return tuple(sorted(found.values(), key=lambda one: one.registry))
 
 
@@ -115,7 +135,8 @@ def group_reports(
         named = {asked, study.nct, *study.aliases, *(_normal(value) for value in study.other_ids if _is_id(value))}
         told = (by_pmid.get(report.pmid or "", set()) for report in study.reports if report.relation in _REPORTS)
         _join(groups, named, set().union(*told))
-    trials = [_trial(ids, keys, registered) for ids, keys in groups if keys]
+    names = {one.registry: one.acronym for ids in mentioned.values() for one in ids if one.acronym}
+    trials = [_trial(ids, keys, registered, names) for ids, keys in groups if keys]
     return tuple(sorted(trials, key=lambda trial: trial.registry))
 
 
@@ -129,10 +150,11 @@ def add_reports(trials: Iterable[Trial], mentioned: Mapping[str, Iterable[Mentio
     told = {trial.registry: trial for trial in trials}
     ids = {one: registry for registry in told for one in registry}
     for key, names in mentioned.items():
-        for name in (one.registry for one in names):
-            registry = ids.setdefault(name, (name,))
+        for one in names:
+            registry = ids.setdefault(one.registry, (one.registry,))
             trial = told.get(registry, Trial(registry, ()))
-            told[registry] = replace(trial, reports=tuple(sorted({*trial.reports, key})))
+            reports = tuple(sorted({*trial.reports, key}))
+            told[registry] = replace(trial, reports=reports, acronym=trial.acronym or one.acronym)
     return tuple(sorted(told.values(), key=lambda trial: trial.registry))
 
 
@@ -143,14 +165,13 @@ def _join(groups: list[tuple[set[str], set[str]]], ids: set[str], keys: set[str]
     groups.append((ids.union(*(group[0] for group in alike)), keys.union(*(group[1] for group in alike))))
 
 
-def _trial(ids: set[str], keys: set[str], registered: Mapping[str, RegistryStudy]) -> Trial:
+def _trial(ids: set[str], keys: set[str], registered: Mapping[str, RegistryStudy], names: Mapping[str, str]) -> Trial:
     study = next((registered[name] for name in sorted(ids) if name in registered), None)
     first = [study.nct] if study else []
     order = tuple(dict.fromkeys([*first, *sorted(ids, key=lambda name: (not name.startswith("NCT"), name))]))
-    reports = tuple(sorted(keys))
-    if study is None:
-        return Trial(order, reports)
-    return Trial(order, reports, study.acronym, study.registration)
+    told = next((names[name] for name in order if name in names), "")
+    registered_as = study.acronym if study else ""
+    return Trial(order, tuple(sorted(keys)), registered_as or told, study.registration if study else None)
 
 
 def _normal(value: str) -> str:
